@@ -1,0 +1,142 @@
+// What a check is, and what it sees of the world: the context. The runner implements it, the suites are written against it.
+import type { Area } from '../../catalogue/types.ts'
+import type { HttpClient } from '../clients/http.ts'
+import type { ImapClient } from '../clients/imap.ts'
+import type { SmtpClient } from '../clients/smtp.ts'
+import type { Account } from '../host/account.ts'
+import type { Endpoint, Host, Power, Service } from '../host/host.ts'
+import type { Mailer } from '../mail/mailer.ts'
+import type { Matcher } from './matchers.ts'
+
+/** light: a few messages; slow: waits over 10 s; bulk: many messages; intrusive: could disturb or trip a ban. */
+export type Cost = 'light' | 'slow' | 'bulk' | 'intrusive'
+
+export interface Needs {
+  readonly reach?: readonly Service[]
+  readonly powers?: readonly Power[]
+  readonly cost?: Cost
+  /** The check makes accounts of its own, so it cannot run on given ones. */
+  readonly creates?: boolean
+  /** Does not apply to hosts named by an IP literal or by a `_` domain. */
+  readonly publicName?: boolean
+  /** Accounts leased at most at once; the runner plans by it. */
+  readonly accounts?: number
+  /** Messages submitted at most, for the budget. */
+  readonly messages?: number
+  /** Milliseconds; the host's `timing.check` is the default. */
+  readonly deadline?: number
+  /** Runs after all others, alone: it may get us banned. */
+  readonly risky?: boolean
+}
+
+export interface CheckMeta {
+  /** `area/rule`, a rule in the third person: `encryption/refuses-cleartext`. */
+  readonly id: string
+  readonly requirement: string
+  readonly title: string
+  readonly needs?: Needs
+}
+
+/** An observation is a check that judges nothing: it calls `t.observe` and a defect changes the value. */
+export interface Check extends CheckMeta {
+  readonly observes?: boolean
+  run(t: CheckContext): Promise<void>
+}
+
+/** Many samples of one rule in one session: one control, one sentinel, a finding for each member. */
+export interface Batch {
+  readonly id: string
+  readonly needs?: Needs
+  readonly members: readonly CheckMeta[]
+  /** `members` are the selected ones, or those to be tried again; `t.member(id)` records for one of them. */
+  run(t: BatchContext, members: readonly CheckMeta[]): Promise<void>
+}
+
+export interface Suite {
+  readonly area: Area
+  readonly checks: readonly Check[]
+  readonly batches: readonly Batch[]
+}
+
+/** A value that fits, or the wire's refusal to give one: `attempt` turns a thrown WireError into the value. */
+export interface Recorder {
+  /** The scene is set as the check needs it; unmet: inconclusive, naming `coveredBy`, the check that judges that point. */
+  control<T>(what: string, got: T, wanted: Matcher<T>, options?: { coveredBy?: string }): void
+  /** The rule itself. Unmet: fail, once a rerun agrees. */
+  expect<T>(what: string, got: T, wanted: Matcher<T>, options?: { tolerate?: Matcher<T> }): void
+  /** Evidence in words, beside the wire lines. */
+  note(text: string): void
+  /** The optional feature is not offered; ends the check. */
+  unsupported(reason: string): never
+  /** Cannot be decided; ends the check. Never blames the server. */
+  inconclusive(reason: string): never
+}
+
+export interface CheckContext extends Recorder {
+  readonly host: Host
+  readonly signal: AbortSignal
+  readonly mail: Mailer
+  /** Monotonic milliseconds. */
+  now(): number
+
+  /** `n` accounts nobody else uses until the check ends, logged in before, with a UIDNEXT baseline. */
+  accounts(n: number): Promise<readonly Account[]>
+  /** A name and password that nobody has used: the first login with it makes an account (needs.creates). */
+  unusedCredentials(options?: { localpartLength?: number; passwordLength?: number }): { address: string; password: string }
+  /** Counts one account as made, for those made through `unusedCredentials`. */
+  made(account: { address: string; password: string }): void
+
+  /** A connected, greeted, EHLOed session; logged in when an account is given. Over 465, else 587. */
+  submission(account?: { address: string; password: string }, options?: SessionOptions): Promise<SmtpClient>
+  /** A connected, greeted session; logged in when an account is given. Over 993, else 143. Selects nothing. */
+  imap(account?: { address: string; password: string }, options?: SessionOptions): Promise<ImapClient>
+  readonly https: HttpClient
+  /** Resolves a name and connects anywhere the host itself points to (autoconfig). */
+  endpoint(service: Service, name: string, port: number, security: Endpoint['security']): Promise<Endpoint>
+
+  /** What arrived in an account's INBOX since it was leased. */
+  inbox(account: Account): Inbox
+  /** Probes until the matcher holds or `within` (default: the host's arrival time) has passed, then expects it. */
+  eventually<T>(what: string, probe: () => Promise<T>, wanted: Matcher<T>, options?: EventuallyOptions<T>): Promise<T>
+  /** Waits: the only sleep there is; ends early with the signal. */
+  pause(ms: number): Promise<void>
+
+  observe(title: string, value: string | number | boolean | null, unit?: string): void
+  /** Samples for the report; null is one that never ended. */
+  measure(id: string, title: string, unit: string, samples: readonly (number | null)[]): void
+}
+
+export interface SessionOptions {
+  readonly service?: Service
+  readonly endpoint?: Endpoint
+  /** Leave the session as the greeting found it: no STARTTLS, no EHLO, no login. */
+  readonly raw?: boolean
+}
+
+export interface EventuallyOptions<T> {
+  readonly within?: number
+  readonly tolerate?: Matcher<T>
+  /** Record as control instead of expectation. */
+  readonly control?: boolean
+}
+
+/** A delivered message as IMAP shows it. */
+export interface Delivered {
+  readonly uid: number
+  readonly messageId: string
+  readonly flags: readonly string[]
+  /** The raw message as fetched. */
+  readonly bytes: Uint8Array
+}
+
+export interface Inbox {
+  /** Messages whose Message-ID this check minted, in UID order. */
+  minted(): Promise<readonly Delivered[]>
+  /** Everything since the lease: bounces too. */
+  all(): Promise<readonly Delivered[]>
+}
+
+export interface BatchContext extends CheckContext {
+  /** Records for one member only; what the batch itself records as control counts for all. */
+  member(id: string): Recorder
+}

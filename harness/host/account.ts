@@ -1,0 +1,22 @@
+// An account on the checked host, and where accounts are kept between runs.
+
+export interface Account {
+  /** Full address, which is also the login name: `ci-abc123@chat.example`. */
+  readonly address: string
+  readonly password: string
+  /** ISO date of the first login, when we made it. */
+  readonly created?: string
+  /** fresh: made in this run; cached: made in an earlier one; given: brought by `--accounts`. */
+  readonly origin: 'fresh' | 'cached' | 'given'
+}
+
+/** Accounts known for one host. Writes never lose what is there. */
+export interface AccountStore {
+  /** False when accounts are given and none may be created. */
+  readonly mayCreate: boolean
+  load(): Promise<readonly Account[]>
+  /** Remembers an account made in this run. */
+  remember(account: Account): Promise<void>
+  /** Forgets one that the host does not let in any more. */
+  forget(address: string): Promise<void>
+}

@@ -1,0 +1,138 @@
+// The record of a run. JSON is the result; everything else renders it. This schema is the source of truth for its shape.
+import { z } from 'zod'
+
+export const resultFormat = 'chatmail-check/result/1'
+
+export const level = z.enum(['must', 'should', 'may'])
+export const verdict = z.enum(['pass', 'tolerated', 'fail', 'unsupported', 'inconclusive', 'skipped', 'error'])
+
+/** One line of a conversation, redacted when it was captured. `at` is milliseconds since the connection began. */
+export const wireLine = z.looseObject({
+  at: z.number(),
+  connection: z.number().int(),
+  direction: z.enum(['>', '<', '-']),
+  text: z.string(),
+})
+
+export const expectation = z.looseObject({
+  kind: z.enum(['control', 'expectation']),
+  what: z.string(),
+  wanted: z.string(),
+  got: z.string(),
+  outcome: z.enum(['met', 'tolerated', 'unmet']),
+})
+
+export const finding = z.looseObject({
+  check: z.string(),
+  requirement: z.string(),
+  area: z.string(),
+  level,
+  title: z.string(),
+  host: z.string(),
+  verdict,
+  /** Why this verdict, one line, for every verdict but pass. */
+  reason: z.string().optional(),
+  why: z.string().optional(),
+  fix: z.string().optional(),
+  expectations: z.array(expectation),
+  evidence: z.array(wireLine),
+  notes: z.array(z.string()),
+  /** Milliseconds from the start of the run. */
+  started: z.number(),
+  duration: z.number(),
+  runs: z.number().int(),
+  /** Set when a known-failing line covers it. */
+  knownFailing: z.looseObject({ reason: z.string(), until: z.string().optional(), expired: z.boolean() }).optional(),
+})
+
+/** A fact without a judgement. */
+export const observation = z.looseObject({
+  id: z.string(),
+  host: z.string(),
+  title: z.string(),
+  value: z.union([z.string(), z.number(), z.boolean(), z.null()]),
+  unit: z.string().optional(),
+})
+
+/** Raw samples of something measured; `censored` ones never came to an end within the deadline. */
+export const measurement = z.looseObject({
+  id: z.string(),
+  host: z.string(),
+  title: z.string(),
+  unit: z.string(),
+  samples: z.array(z.number()),
+  censored: z.number().int(),
+})
+
+export const hostRecord = z.looseObject({
+  label: z.string(),
+  domain: z.string(),
+  endpoints: z.array(
+    z.looseObject({
+      service: z.string(),
+      security: z.string(),
+      name: z.string(),
+      address: z.string(),
+      port: z.number(),
+    }),
+  ),
+  candidates: z.array(
+    z.looseObject({
+      service: z.string(),
+      place: z.string(),
+      origin: z.string(),
+      outcome: z.string(),
+      detail: z.string().optional(),
+    }),
+  ),
+  trust: z.string(),
+  policy: z.record(z.string(), z.looseObject({ value: z.number(), from: z.string() })),
+  /** Median milliseconds of a TCP connect from here. */
+  roundTrip: z.number().optional(),
+  notes: z.array(z.string()),
+  spent: z.looseObject({
+    freshAccounts: z.number(),
+    reusedAccounts: z.number(),
+    messages: z.number(),
+    connections: z.number(),
+  }),
+  budget: z.looseObject({ freshAccounts: z.number(), messages: z.number(), connections: z.number() }),
+})
+
+export const result = z.looseObject({
+  format: z.literal(resultFormat),
+  tool: z.looseObject({ name: z.literal('chatmail-check'), version: z.string() }),
+  /** UTC, ISO 8601. */
+  started: z.string(),
+  seconds: z.number(),
+  /** False when the run was interrupted; what there is is still true. */
+  complete: z.boolean(),
+  seed: z.number().int(),
+  profile: z.string(),
+  /** Flags that matter, redacted. */
+  options: z.record(z.string(), z.unknown()),
+  vantage: z.looseObject({ platform: z.string(), arch: z.string(), node: z.string(), cpus: z.number() }),
+  /** Set when the embedded reference server was checked. */
+  reference: z.boolean(),
+  hosts: z.array(hostRecord),
+  findings: z.array(finding),
+  observations: z.array(observation),
+  measurements: z.array(measurement),
+  gate: z.looseObject({
+    exitCode: z.number().int(),
+    failOn: level,
+    /** One line: why this exit code. */
+    reason: z.string(),
+    verdict: z.enum(['conforms', 'fails', 'undecided', 'error', 'interrupted']),
+  }),
+})
+
+export type Level = z.infer<typeof level>
+export type Verdict = z.infer<typeof verdict>
+export type WireLine = z.infer<typeof wireLine>
+export type Expectation = z.infer<typeof expectation>
+export type Finding = z.infer<typeof finding>
+export type Observation = z.infer<typeof observation>
+export type Measurement = z.infer<typeof measurement>
+export type HostRecord = z.infer<typeof hostRecord>
+export type Result = z.infer<typeof result>
