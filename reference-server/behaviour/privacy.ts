@@ -1,0 +1,75 @@
+// Decisions about what a message or a page gives away. Read by delivery/headers.ts and web/.
+
+export interface PrivacyBehaviour {
+  /** Replacement of Subject; null: kept. */
+  readonly subject: string | null
+  /** Headers taken out of submitted mail. */
+  readonly removesHeaders: readonly string[]
+  /** Adds a Received header; with the client's address in it or without. */
+  readonly received: 'none' | 'without-address' | 'with-address'
+  /** Adds a header with the client's address. */
+  readonly addressHeader: string | null
+  /** Adds a header with the login name. */
+  readonly loginHeader: string | null
+  readonly addsDkimSignature: boolean
+  readonly addsAuthenticationResults: boolean
+  /** A Bcc header reaches the recipients. */
+  readonly keepsBcc: boolean
+  /** Adds a header that lists all envelope recipients. */
+  readonly listsRecipients: boolean
+  /** The EHLO name of the client shows in the stored mail. */
+  readonly addsHeloHeader: boolean
+  /** VRFY: the same answer for all, or one that tells who exists. */
+  readonly vrfyTells: boolean
+  /** RCPT refuses unknown local users at once. */
+  readonly rcptTells: boolean
+
+  /** Value of the Server header; null: none. */
+  readonly serverHeader: string | null
+  readonly poweredByHeader: string | null
+  readonly setsCookies: boolean
+  /** Origins that the pages load something from. */
+  readonly thirdParties: readonly string[]
+  readonly inlineScript: boolean
+  readonly robots: string | null
+  readonly metrics: boolean
+  /** Pages say how long mail is kept, whom to ask. */
+  readonly statesRetention: boolean
+  readonly statesContact: boolean
+  /** Days the privacy page claims; 0: the true ones. */
+  readonly claimedRetentionDays: number
+}
+
+export const conformingPrivacy: PrivacyBehaviour = {
+  subject: '[...]',
+  removesHeaders: [
+    'received',
+    'x-originating-ip',
+    'x-mailer',
+    'user-agent',
+    'dkim-signature',
+    'authentication-results',
+    'return-path',
+    'delivered-to',
+  ],
+  received: 'none',
+  addressHeader: null,
+  loginHeader: null,
+  addsDkimSignature: false,
+  addsAuthenticationResults: false,
+  keepsBcc: false,
+  listsRecipients: false,
+  addsHeloHeader: false,
+  vrfyTells: false,
+  rcptTells: false,
+  serverHeader: 'nginx',
+  poweredByHeader: null,
+  setsCookies: false,
+  thirdParties: [],
+  inlineScript: false,
+  robots: 'User-agent: *\nDisallow: /\n',
+  metrics: false,
+  statesRetention: true,
+  statesContact: true,
+  claimedRetentionDays: 0,
+}
