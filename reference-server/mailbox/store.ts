@@ -2,7 +2,7 @@
 import { Mailbox } from './mailbox.ts'
 import { conformingStorage, type StorageBehaviour } from './message.ts'
 
-/** Sources may not exceed it: RENAME and CREATE are refused beyond (a hostile client must not fill the memory). */
+/** A hostile client must not fill the memory with mailboxes. */
 const mailboxLimit = 200
 
 export interface MailStoreOptions {
