@@ -1,12 +1,13 @@
 // What a check is, and what it sees of the world: the context. The runner implements it, the suites are written against it.
+import type { RequirementId } from '../../catalogue/index.ts'
 import type { Area } from '../../catalogue/types.ts'
 import type { HttpClient } from '../clients/http.ts'
 import type { ImapClient } from '../clients/imap.ts'
-import type { SmtpClient } from '../clients/smtp.ts'
 import type { Account } from '../host/account.ts'
 import type { Endpoint, Host, Power, Service } from '../host/host.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import type { Matcher } from './matchers.ts'
+import type { Submission } from './submission.ts'
 
 /** light: a few messages; slow: waits over 10 s; bulk: many messages; intrusive: could disturb or trip a ban. */
 export type Cost = 'light' | 'slow' | 'bulk' | 'intrusive'
@@ -15,8 +16,8 @@ export interface Needs {
   readonly reach?: readonly Service[]
   readonly powers?: readonly Power[]
   readonly cost?: Cost
-  /** The check makes accounts of its own, so it cannot run on given ones. */
-  readonly creates?: boolean
+  /** So many accounts the check makes by itself, so it cannot run on given ones. */
+  readonly creates?: number
   /** Does not apply to hosts named by an IP literal or by a `_` domain. */
   readonly publicName?: boolean
   /** Accounts leased at most at once; the runner plans by it. */
@@ -25,27 +26,36 @@ export interface Needs {
   readonly messages?: number
   /** Milliseconds; the host's `timing.check` is the default. */
   readonly deadline?: number
+  /** Nothing else runs beside it: it measures time. */
+  readonly alone?: boolean
   /** Runs after all others, alone: it may get us banned. */
   readonly risky?: boolean
+  /** Wants accounts with ordinary names, not `ci-` ones: their figures go into comparisons. */
+  readonly ordinaryAccounts?: boolean
 }
 
 export interface CheckMeta {
   /** `area/rule`, a rule in the third person: `encryption/refuses-cleartext`. */
   readonly id: string
-  readonly requirement: string
+  readonly requirement: RequirementId
   readonly title: string
+  /** The smallest profile that has it; `quick` when absent. */
+  readonly profile?: Profile
   readonly needs?: Needs
+  /** Reports a value by `observe` and judges nothing; a defect must change the value. */
+  readonly observes?: boolean
 }
 
-/** An observation is a check that judges nothing: it calls `t.observe` and a defect changes the value. */
+export type Profile = 'quick' | 'list' | 'full'
+
 export interface Check extends CheckMeta {
-  readonly observes?: boolean
   run(t: CheckContext): Promise<void>
 }
 
 /** Many samples of one rule in one session: one control, one sentinel, a finding for each member. */
 export interface Batch {
   readonly id: string
+  /** What the batch needs as a whole; `messages` counts for each member. */
   readonly needs?: Needs
   readonly members: readonly CheckMeta[]
   /** `members` are the selected ones, or those to be tried again; `t.member(id)` records for one of them. */
@@ -58,12 +68,14 @@ export interface Suite {
   readonly batches: readonly Batch[]
 }
 
-/** A value that fits, or the wire's refusal to give one: `attempt` turns a thrown WireError into the value. */
+/** Records what is expected of the server. `attempt` (matchers.ts) turns a thrown WireError into a value to expect something of. */
 export interface Recorder {
   /** The scene is set as the check needs it; unmet: inconclusive, naming `coveredBy`, the check that judges that point. */
   control<T>(what: string, got: T, wanted: Matcher<T>, options?: { coveredBy?: string }): void
   /** The rule itself. Unmet: fail, once a rerun agrees. */
   expect<T>(what: string, got: T, wanted: Matcher<T>, options?: { tolerate?: Matcher<T> }): void
+  /** A value to report without judging it; of an observation only. */
+  observe(value: string | number | boolean | null, unit?: string): void
   /** Evidence in words, beside the wire lines. */
   note(text: string): void
   /** The optional feature is not offered; ends the check. */
@@ -80,14 +92,17 @@ export interface CheckContext extends Recorder {
   now(): number
 
   /** `n` accounts nobody else uses until the check ends, logged in before, with a UIDNEXT baseline. */
-  accounts(n: number): Promise<readonly Account[]>
+  accounts<N extends number>(n: N): Promise<Accounts<N>>
   /** A name and password that nobody has used: the first login with it makes an account (needs.creates). */
-  unusedCredentials(options?: { localpartLength?: number; passwordLength?: number }): { address: string; password: string }
+  unusedCredentials(options?: { localpartLength?: number; passwordLength?: number }): {
+    address: string
+    password: string
+  }
   /** Counts one account as made, for those made through `unusedCredentials`. */
-  made(account: { address: string; password: string }): void
+  made(account: { address: string; password: string }): Promise<void>
 
   /** A connected, greeted, EHLOed session; logged in when an account is given. Over 465, else 587. */
-  submission(account?: { address: string; password: string }, options?: SessionOptions): Promise<SmtpClient>
+  submission(account?: { address: string; password: string }, options?: SessionOptions): Promise<Submission>
   /** A connected, greeted session; logged in when an account is given. Over 993, else 143. Selects nothing. */
   imap(account?: { address: string; password: string }, options?: SessionOptions): Promise<ImapClient>
   readonly https: HttpClient
@@ -101,7 +116,6 @@ export interface CheckContext extends Recorder {
   /** Waits: the only sleep there is; ends early with the signal. */
   pause(ms: number): Promise<void>
 
-  observe(title: string, value: string | number | boolean | null, unit?: string): void
   /** Samples for the report; null is one that never ended. */
   measure(id: string, title: string, unit: string, samples: readonly (number | null)[]): void
 }
@@ -140,3 +154,12 @@ export interface BatchContext extends CheckContext {
   /** Records for one member only; what the batch itself records as control counts for all. */
   member(id: string): Recorder
 }
+
+/** As many accounts as asked for, as a tuple for the small numbers that checks name apart. */
+export type Accounts<N extends number> = N extends 1
+  ? readonly [Account]
+  : N extends 2
+    ? readonly [Account, Account]
+    : N extends 3
+      ? readonly [Account, Account, Account]
+      : readonly Account[]

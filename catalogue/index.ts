@@ -1,0 +1,23 @@
+// The requirement catalogue: one record, joined from its areas. Checks verify its entries, defects violate them.
+import { delivery } from './delivery.ts'
+import { encryption } from './encryption.ts'
+import { imap } from './imap.ts'
+import { onboarding } from './onboarding.ts'
+import { privacy } from './privacy.ts'
+import { sender } from './sender.ts'
+import type { Requirement } from './types.ts'
+
+export const catalogue = {
+  ...onboarding,
+  ...encryption,
+  ...sender,
+  ...delivery,
+  ...imap,
+  ...privacy,
+} as const satisfies Record<string, Requirement>
+
+/** `area.rule`, as a literal union: naming an unknown requirement does not compile. */
+export type RequirementId = keyof typeof catalogue
+
+/** The same record for those who look ids up at run time. */
+export const requirements: Readonly<Record<string, Requirement>> = catalogue

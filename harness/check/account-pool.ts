@@ -1,0 +1,274 @@
+// Accounts of one host during a run: made when needed, reused, leased to one check at a time with a clean baseline.
+import type { ImapClient } from '../clients/imap.ts'
+import type { Account, AccountStore } from '../host/account.ts'
+import type { Random } from '../mail/random.ts'
+import { ControlUnmet } from './signals.ts'
+
+/** An account in the hands of one check. */
+export interface Lease {
+  readonly account: Account
+  /** Mail with this UID or a higher one in INBOX came during the lease. */
+  readonly baseline: number
+  readonly uidValidity: number
+  /** A session with INBOX selected, for reading only. */
+  readonly watch: ImapClient
+}
+
+interface Entry {
+  readonly account: Account
+  watch?: ImapClient
+  busy: boolean
+  /** Monotonic ms of the end of its last lease: the longest rested goes first. */
+  rested: number
+}
+
+export interface PoolOptions {
+  readonly store: AccountStore
+  readonly domain: string
+  readonly random: Random
+  /** Localpart and password lengths to make accounts with. */
+  readonly localpartLength: number
+  readonly passwordLength: number
+  /** Connects and greets; no login. */
+  connect(signal: AbortSignal): Promise<ImapClient>
+  /** Throws BudgetSpent. */
+  spendAccount(): void
+  now(): number
+}
+
+const letters = 'abcdefghijklmnopqrstuvwxyz0123456789'
+const mixed = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+
+export class AccountPool {
+  readonly #options: PoolOptions
+  readonly #entries: Entry[] = []
+  #waiting: (() => void)[] = []
+  #loaded = false
+  #turn: Promise<unknown> = Promise.resolve()
+  fresh = 0
+  reused = 0
+
+  constructor(options: PoolOptions) {
+    this.#options = options
+  }
+
+  /** A name nobody has used: `ci-` and random letters (operators count those apart), or ordinary-looking. */
+  unusedCredentials(options: { localpartLength?: number; passwordLength?: number; ordinary?: boolean } = {}) {
+    const { random, domain } = this.#options
+    const length = options.localpartLength ?? this.#options.localpartLength
+    const prefix = options.ordinary || length < 6 ? '' : 'ci-'
+    const localpart = prefix + pick(random, letters, length - prefix.length)
+    return {
+      address: `${localpart}@${domain}`,
+      password: pick(random, mixed, options.passwordLength ?? this.#options.passwordLength),
+    }
+  }
+
+  /** Takes in an account that a check has made. */
+  async adopt(account: { address: string; password: string }): Promise<void> {
+    if (this.#entries.some((entry) => entry.account.address === account.address)) return
+    const made: Account = { ...account, origin: 'fresh', created: new Date().toISOString() }
+    this.fresh++
+    this.#entries.push({ account: made, busy: false, rested: this.#options.now() })
+    await this.#options.store.remember(made)
+    this.#wake()
+  }
+
+  /** `n` accounts for one check alone. Waits for others to give theirs back before making new ones beyond `most`. */
+  async lease(n: number, most: number, signal: AbortSignal, ordinary = false): Promise<Lease[]> {
+    const entries = await this.#take(n, most, signal, ordinary)
+    try {
+      const leases: Lease[] = []
+      for (const entry of entries) leases.push(await this.#open(entry, signal))
+      return leases
+    } catch (error) {
+      for (const entry of entries) this.#free(entry)
+      throw error
+    }
+  }
+
+  /** Gives accounts back; what arrived during the lease is deleted. */
+  async release(leases: readonly Lease[]): Promise<void> {
+    for (const lease of leases) {
+      await deleteSince(lease.watch, lease.baseline)
+      const entry = this.#entries.find((item) => item.account.address === lease.account.address)
+      if (entry) this.#free(entry)
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#entries.map((entry) => entry.watch?.[Symbol.asyncDispose]()))
+  }
+
+  /** One at a time, so that two checks never hold half of what each needs. */
+  #take(n: number, most: number, signal: AbortSignal, ordinary: boolean): Promise<Entry[]> {
+    const work = this.#turn.then(() => this.#gather(n, most, signal, ordinary))
+    this.#turn = work.catch(() => undefined)
+    return work
+  }
+
+  async #gather(n: number, most: number, signal: AbortSignal, ordinary: boolean): Promise<Entry[]> {
+    await this.#load()
+    const taken: Entry[] = []
+    try {
+      while (taken.length < n) {
+        signal.throwIfAborted()
+        const free = this.#entries
+          .filter((entry) => !entry.busy && (!ordinary || !entry.account.address.startsWith('ci-')))
+          .sort((a, b) => a.rested - b.rested)[0]
+        if (free) {
+          free.busy = true
+          taken.push(free)
+          if (!free.watch && !(await this.#login(free, signal))) taken.pop()
+        } else if (this.#entries.length < most && this.#options.store.mayCreate) {
+          taken.push(await this.#make(signal, ordinary))
+        } else if (this.#entries.some((entry) => entry.busy && !taken.includes(entry))) {
+          await this.#someFreed(signal)
+        } else if (this.#options.store.mayCreate) {
+          taken.push(await this.#make(signal, ordinary))
+        } else {
+          throw new ControlUnmet(`${n} accounts are needed`, `${this.#entries.length} given`, undefined)
+        }
+      }
+      return taken
+    } catch (error) {
+      for (const entry of taken) this.#free(entry)
+      throw error
+    }
+  }
+
+  async #load(): Promise<void> {
+    if (this.#loaded) return
+    this.#loaded = true
+    for (const account of await this.#options.store.load()) this.#entries.push({ account, busy: false, rested: 0 })
+  }
+
+  /** A cached account that the host does not know any more is forgotten, not held against it. */
+  async #login(entry: Entry, signal: AbortSignal): Promise<boolean> {
+    const client = await this.#options.connect(signal)
+    const reply = await client.login(entry.account.address, entry.account.password)
+    if (reply.status === 'OK') {
+      entry.watch = client
+      if (entry.account.origin !== 'fresh') this.reused++
+      return true
+    }
+    await client[Symbol.asyncDispose]()
+    this.#entries.splice(this.#entries.indexOf(entry), 1)
+    if (entry.account.origin === 'given') {
+      throw new ControlUnmet(
+        `given account ${entry.account.address} logs in`,
+        `${reply.status} ${reply.text}`,
+        undefined,
+      )
+    }
+    await this.#options.store.forget(entry.account.address)
+    return false
+  }
+
+  async #make(signal: AbortSignal, ordinary: boolean): Promise<Entry> {
+    this.#options.spendAccount()
+    const credentials = this.unusedCredentials({ ordinary })
+    const client = await this.#options.connect(signal)
+    const reply = await client.login(credentials.address, credentials.password)
+    if (reply.status !== 'OK') {
+      await client[Symbol.asyncDispose]()
+      throw new ControlUnmet(
+        'a new account logs in',
+        `${reply.status} ${reply.text}`,
+        'onboarding/creates-account-on-first-imap-login',
+      )
+    }
+    const account: Account = { ...credentials, origin: 'fresh', created: new Date().toISOString() }
+    const entry: Entry = { account, watch: client, busy: true, rested: 0 }
+    this.fresh++
+    this.#entries.push(entry)
+    await this.#options.store.remember(account)
+    return entry
+  }
+
+  async #open(entry: Entry, signal: AbortSignal): Promise<Lease> {
+    let selected =
+      entry.watch && !entry.watch.closed ? await entry.watch.select('INBOX').catch(() => undefined) : undefined
+    if (!selected?.ok) {
+      await entry.watch?.[Symbol.asyncDispose]()
+      const client = await this.#options.connect(signal)
+      entry.watch = client
+      const reply = await client.login(entry.account.address, entry.account.password)
+      if (reply.status !== 'OK') {
+        throw new ControlUnmet(
+          `${entry.account.address} logs in again`,
+          `${reply.status} ${reply.text}`,
+          'onboarding/lets-owner-back-in',
+        )
+      }
+      selected = await client.select('INBOX')
+    }
+    if (!entry.watch || !selected.ok) {
+      throw new ControlUnmet(
+        'INBOX can be selected',
+        `${selected.reply.status} ${selected.reply.text}`,
+        'imap/selects-inbox',
+      )
+    }
+    return {
+      account: entry.account,
+      baseline: await uidNext(entry.watch, selected),
+      uidValidity: selected.uidValidity ?? 0,
+      watch: entry.watch,
+    }
+  }
+
+  #free(entry: Entry): void {
+    entry.busy = false
+    entry.rested = this.#options.now()
+    this.#wake()
+  }
+
+  #wake(): void {
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const resume of waiting) resume()
+  }
+
+  #someFreed(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const abort = () => reject(signal.reason)
+      signal.addEventListener('abort', abort, { once: true })
+      this.#waiting.push(() => {
+        signal.removeEventListener('abort', abort)
+        resolve()
+      })
+    })
+  }
+}
+
+/** UIDNEXT of the selected INBOX, from SELECT, STATUS or the last message, whichever the server gives. */
+async function uidNext(
+  client: ImapClient,
+  selected: { uidNext?: number | undefined; exists: number },
+): Promise<number> {
+  if (selected.uidNext !== undefined) return selected.uidNext
+  if (selected.exists === 0) return 1
+  const { messages } = await client.uidFetch('*', '(UID)')
+  return Math.max(0, ...messages.map((message) => message.uid ?? 0)) + 1
+}
+
+/** Best effort: a run should leave nothing behind, but a failure here says nothing about any check. */
+async function deleteSince(client: ImapClient, baseline: number): Promise<void> {
+  if (client.closed) return
+  try {
+    const { messages } = await client.uidFetch(`${baseline}:*`, '(UID)')
+    const uids = messages.map((message) => message.uid ?? 0).filter((uid) => uid >= baseline)
+    if (uids.length === 0) return
+    await client.uidStore(uids.join(','), '+FLAGS.SILENT', ['\\Deleted'])
+    await client.closeMailbox()
+  } catch {
+    // The connection is gone or the server refuses: the next lease opens a new session.
+  }
+}
+
+function pick(random: Random, alphabet: string, length: number): string {
+  let text = ''
+  for (let at = 0; at < length; at++) text += alphabet[random.integer(alphabet.length)]
+  return text
+}

@@ -1,0 +1,227 @@
+// The context of one run of one check: everything it may do, tied to one signal and closed when it ends.
+import type { HttpClient } from '../clients/http.ts'
+import type { ImapClient } from '../clients/imap.ts'
+import type { Account } from '../host/account.ts'
+import { WireError } from '../host/wire-error.ts'
+import { createMailer, type Mailer } from '../mail/mailer.ts'
+import type { Lease } from './account-pool.ts'
+import type { HostRun, Line } from './host-run.ts'
+import { LeasedInbox } from './inbox.ts'
+import type { Matcher } from './matchers.ts'
+import { ExpectationRecorder } from './recorder.ts'
+import { ControlUnmet } from './signals.ts'
+import { type Submission, submissionOver } from './submission.ts'
+import type {
+  Accounts,
+  BatchContext,
+  CheckContext,
+  EventuallyOptions,
+  Inbox,
+  Recorder,
+  SessionOptions,
+} from './types.ts'
+
+export interface Measured {
+  readonly id: string
+  readonly title: string
+  readonly unit: string
+  readonly samples: readonly number[]
+  readonly censored: number
+}
+
+export interface ContextOptions {
+  readonly run: HostRun
+  readonly line: Line
+  readonly leases: readonly Lease[]
+  readonly seed: number
+}
+
+interface Credentials {
+  readonly address: string
+  readonly password: string
+}
+
+export class RunningContext extends ExpectationRecorder implements BatchContext, AsyncDisposable {
+  readonly host: CheckContext['host']
+  readonly signal: AbortSignal
+  readonly mail: Mailer
+  readonly https: HttpClient
+  readonly measurements: Measured[] = []
+  readonly members = new Map<string, ExpectationRecorder>()
+  /** Where in the transcript each member of a batch began. */
+  readonly marks = new Map<string, number>()
+  readonly #run: HostRun
+  readonly #line: Line
+  readonly #leases: readonly Lease[]
+  readonly #inboxes = new Map<string, LeasedInbox>()
+  readonly #open: AsyncDisposable[] = []
+  #handedOut = 0
+
+  constructor(options: ContextOptions) {
+    super()
+    this.host = options.run.host
+    this.signal = options.line.signal
+    this.mail = createMailer({ seed: options.seed })
+    this.#run = options.run
+    this.#line = options.line
+    this.#leases = options.leases
+    this.https = options.run.http(options.line)
+  }
+
+  now(): number {
+    return performance.now()
+  }
+
+  async accounts<N extends number>(n: N): Promise<Accounts<N>> {
+    const leases = this.#leases.slice(this.#handedOut, this.#handedOut + n)
+    if (leases.length < n)
+      throw new Error(`the check takes more accounts than its needs.accounts says (${this.#leases.length})`)
+    this.#handedOut += n
+    return leases.map((lease) => lease.account) as unknown as Accounts<N>
+  }
+
+  unusedCredentials(options: { localpartLength?: number; passwordLength?: number } = {}): Credentials {
+    const credentials = this.#run.pool.unusedCredentials(options)
+    this.#line.transcript.hide(credentials.password)
+    return credentials
+  }
+
+  async made(account: Credentials): Promise<void> {
+    this.#run.spending.account()
+    await this.#run.pool.adopt(account)
+  }
+
+  async submission(account?: Credentials, options: SessionOptions = {}): Promise<Submission> {
+    const client = await this.#run.smtp(this.#line, options)
+    const submission = submissionOver(client, {
+      spendMessage: () => this.#run.spending.message(),
+      pause: (ms) => this.pause(ms),
+      backoff: this.host.timing.backoff,
+      tries: 4,
+    })
+    this.#open.push(submission)
+    if (account) {
+      this.#line.transcript.hide(account.password)
+      const reply = await client.authPlain(account.address, account.password)
+      if (reply.code !== 235) {
+        throw new ControlUnmet(
+          `${account.address} logs in for submission`,
+          `${reply.code} ${reply.text}`,
+          'onboarding/creates-account-on-first-smtp-login',
+        )
+      }
+    }
+    return submission
+  }
+
+  async imap(account?: Credentials, options: SessionOptions = {}): Promise<ImapClient> {
+    const client = await this.#run.imap(this.#line, options)
+    this.#open.push(client)
+    if (account) {
+      this.#line.transcript.hide(account.password)
+      const reply = await client.login(account.address, account.password)
+      if (reply.status !== 'OK') {
+        throw new ControlUnmet(
+          `${account.address} logs in`,
+          `${reply.status} ${reply.text}`,
+          'onboarding/lets-owner-back-in',
+        )
+      }
+    }
+    return client
+  }
+
+  endpoint(...[service, name, port, security]: Parameters<CheckContext['endpoint']>) {
+    return this.#run.endpoint(service, name, port, security, this.signal)
+  }
+
+  inbox(account: Account): Inbox {
+    return this.#inbox(account.address)
+  }
+
+  async eventually<T>(
+    what: string,
+    probe: () => Promise<T>,
+    wanted: Matcher<T>,
+    options: EventuallyOptions<T> = {},
+  ): Promise<T> {
+    const within = options.within ?? this.host.timing.arrival
+    const until = this.now() + within
+    let wait = Math.max(2, within / 1000)
+    let got = await probe()
+    while (!wanted.matches(got) && this.now() < until) {
+      await this.pause(Math.min(wait, Math.max(1, until - this.now())))
+      wait = Math.min(wait * 1.5, 500)
+      got = await probe()
+    }
+    if (!wanted.matches(got)) {
+      await this.#lookAfresh()
+      got = await probe()
+    }
+    if (options.control) this.control(what, got, wanted)
+    else this.expect(what, got, wanted, options.tolerate ? { tolerate: options.tolerate } : {})
+    return got
+  }
+
+  pause(ms: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.signal.aborted) return reject(aborted(this.signal))
+      const onAbort = () => {
+        clearTimeout(timer)
+        reject(aborted(this.signal))
+      }
+      const timer = setTimeout(() => {
+        this.signal.removeEventListener('abort', onAbort)
+        resolve()
+      }, ms)
+      this.signal.addEventListener('abort', onAbort, { once: true })
+    })
+  }
+
+  measure(id: string, title: string, unit: string, samples: readonly (number | null)[]): void {
+    const ended = samples.filter((sample) => sample !== null)
+    this.measurements.push({ id, title, unit, samples: ended, censored: samples.length - ended.length })
+  }
+
+  member(id: string): Recorder {
+    let recorder = this.members.get(id)
+    if (!recorder) {
+      recorder = new ExpectationRecorder()
+      this.members.set(id, recorder)
+      this.marks.set(id, this.#line.transcript.lines.length)
+    }
+    return recorder
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.allSettled(this.#open.map((session) => session[Symbol.asyncDispose]()))
+  }
+
+  #inbox(address: string): LeasedInbox {
+    const known = this.#inboxes.get(address)
+    if (known) return known
+    const lease = this.#leases.find((item) => item.account.address === address)
+    if (!lease) throw new Error(`no lease on ${address}: take it by t.accounts()`)
+    const inbox = new LeasedInbox(lease, this.mail.minted)
+    this.#inboxes.set(address, inbox)
+    return inbox
+  }
+
+  /** Before anything counts as lost, the store itself is asked over fresh sessions. */
+  async #lookAfresh(): Promise<void> {
+    for (const [address, inbox] of this.#inboxes) {
+      const lease = this.#leases.find((item) => item.account.address === address)
+      if (!lease) continue
+      try {
+        await inbox.lookAfresh(() => this.imap(lease.account))
+      } catch (error) {
+        if (!(error instanceof WireError || error instanceof ControlUnmet)) throw error
+        this.note(`could not look again through a fresh session: ${error.message}`)
+      }
+    }
+  }
+}
+
+function aborted(signal: AbortSignal): WireError {
+  return new WireError('aborted', 'pause', 'told to stop', { cause: signal.reason })
+}

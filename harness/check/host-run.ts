@@ -1,0 +1,123 @@
+// One host during one run: its accounts, its spending, and how connections to it are made.
+import { createHttp, type HttpClient } from '../clients/http.ts'
+import { type ImapClient, openImap } from '../clients/imap.ts'
+import { openSmtp, type SmtpClient } from '../clients/smtp.ts'
+import type { Transcript } from '../clients/transcript.ts'
+import { type Endpoint, type Host, type Service, standardPorts } from '../host/host.ts'
+import { WireError } from '../host/wire-error.ts'
+import { randomFrom } from '../mail/random.ts'
+import { AccountPool } from './account-pool.ts'
+import { Spending } from './budget.ts'
+import type { SessionOptions } from './types.ts'
+
+/** How a connection is made on behalf of a check: who waits, who listens. */
+export interface Line {
+  readonly signal: AbortSignal
+  readonly transcript: Transcript
+}
+
+export interface HostRun {
+  readonly host: Host
+  readonly spending: Spending
+  readonly pool: AccountPool
+  imap(line: Line, options?: SessionOptions): Promise<ImapClient>
+  smtp(line: Line, options?: SessionOptions): Promise<SmtpClient>
+  http(line: Line): HttpClient
+  /** Median milliseconds of the TCP connects so far: the network's share, to be told apart from the server's. */
+  roundTrip(): number | undefined
+  endpoint(
+    service: Service,
+    name: string,
+    port: number,
+    security: Endpoint['security'],
+    signal: AbortSignal,
+  ): Promise<Endpoint>
+}
+
+export function startHostRun(host: Host, seed: number, makeLine: (signal: AbortSignal) => Line): HostRun {
+  const spending = new Spending(host.budget)
+  const onConnect = () => spending.connection()
+  const base = (line: Line) => ({
+    trust: host.trust,
+    timing: host.timing,
+    signal: line.signal,
+    transcript: line.transcript,
+    onConnect,
+  })
+
+  const connects: number[] = []
+  const imap = async (line: Line, options: SessionOptions = {}) => {
+    const client = await openImap({
+      ...base(line),
+      endpoint: choose(host, options, ['imaps', 'imap']),
+      raw: options.raw ?? false,
+    })
+    connects.push(client.times.tcp)
+    return client
+  }
+
+  const endpoint: HostRun['endpoint'] = async (service, name, port, security, signal) => {
+    const known = host.endpoints[service]
+    // A service named by its standard port is the one we found, wherever a flag or an in-process server put it.
+    if (known && known.name === name && (port === known.port || port === standardPorts[service])) return known
+    const [address] = isAddress(name) ? [name] : await host.resolver.addresses(name, signal)
+    if (!address) throw new WireError('unreachable', 'DNS', `no address for ${name}`)
+    return { service, security, name, address, port }
+  }
+
+  return {
+    host,
+    spending,
+    pool: new AccountPool({
+      store: host.accounts,
+      domain: host.domain,
+      random: randomFrom(seed),
+      localpartLength:
+        host.policy.localpartMax.value < 9
+          ? host.policy.localpartMax.value
+          : Math.max(9, host.policy.localpartMin.value),
+      passwordLength: Math.max(22, host.policy.passwordMin.value),
+      connect: (signal) => imap(makeLine(signal)),
+      spendAccount: () => spending.account(),
+      now: () => performance.now(),
+    }),
+    imap,
+    smtp: (line, options = {}) =>
+      openSmtp({
+        ...base(line),
+        endpoint: choose(host, options, ['submissions', 'submission']),
+        raw: options.raw ?? false,
+      }),
+    http: (line) =>
+      createHttp({
+        ...base(line),
+        locate: (url, signal) => {
+          const service = url.protocol === 'http:' ? 'http' : 'https'
+          const port = url.port ? Number(url.port) : standardPorts[service]
+          const name = url.hostname.replace(/^\[(.*)\]$/, '$1')
+          return endpoint(service, name, port, service === 'http' ? 'none' : 'tls', signal ?? line.signal)
+        },
+      }),
+    roundTrip() {
+      const sorted = [...connects].sort((a, b) => a - b)
+      const middle = sorted[Math.floor(sorted.length / 2)]
+      return middle === undefined ? undefined : Math.round(middle * 100) / 100
+    },
+    endpoint,
+  }
+}
+
+/** The endpoint asked for, or the first service of the list that the host has. */
+function choose(host: Host, options: SessionOptions, preferred: readonly Service[]): Endpoint {
+  if (options.endpoint) return options.endpoint
+  const services = options.service ? [options.service] : preferred
+  for (const service of services) {
+    const endpoint = host.endpoints[service]
+    if (endpoint) return endpoint
+  }
+  throw new WireError('unreachable', 'connect', `${host.domain} has no usable ${services.join(' or ')}`)
+}
+
+function isAddress(name: string): boolean {
+  return /^\d+\.\d+\.\d+\.\d+$/.test(name) || name.includes(':')
+}

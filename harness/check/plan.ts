@@ -1,0 +1,123 @@
+// Which checks run on a host, which do not and why, and what that will cost the host. Pure.
+import { type Host, type Power, type Service, standardPorts } from '../host/host.ts'
+import { matchesPattern } from './pattern.ts'
+import type { Batch, BatchContext, Check, CheckMeta, Cost, Needs, Profile, Suite } from './types.ts'
+
+export interface Selection {
+  readonly profile: Profile
+  /** Patterns; when there are any, they alone choose, whatever the profile says. */
+  readonly only: readonly string[]
+  readonly skip: readonly string[]
+  /** Costs allowed beside those of the profile. */
+  readonly costs: readonly Cost[]
+  /** The user operates this host: intrusive checks are allowed. */
+  readonly iOperate: boolean
+}
+
+/** What runs as one: a single check, or the selected members of a batch. */
+export interface Unit {
+  readonly id: string
+  readonly area: string
+  readonly members: readonly CheckMeta[]
+  readonly needs: Needs
+  run(t: BatchContext, members: readonly CheckMeta[]): Promise<void>
+}
+
+export interface Plan {
+  readonly units: readonly Unit[]
+  readonly skipped: readonly { readonly check: CheckMeta; readonly area: string; readonly reason: string }[]
+  /** Most that the plan will use. */
+  readonly budget: { readonly freshAccounts: number; readonly messages: number; readonly connections: number }
+}
+
+const profileCosts: Readonly<Record<Profile, readonly Cost[]>> = {
+  quick: ['light'],
+  list: ['light', 'slow'],
+  full: ['light', 'slow', 'bulk'],
+}
+
+const profileOrder: readonly Profile[] = ['quick', 'list', 'full']
+
+/** Ids that match no check at all, so that a mistyped pattern is noticed. */
+export function unmatchedPatterns(patterns: readonly string[], suites: readonly Suite[]): readonly string[] {
+  const ids = allChecks(suites).map((check) => check.id)
+  return patterns.filter((pattern) => !ids.some((id) => matchesPattern(pattern, id)))
+}
+
+export function allChecks(suites: readonly Suite[]): readonly CheckMeta[] {
+  return suites.flatMap((suite) => [...suite.checks, ...suite.batches.flatMap((batch) => batch.members)])
+}
+
+export function planChecks(host: Host, suites: readonly Suite[], selection: Selection): Plan {
+  const units: Unit[] = []
+  const skipped: Plan['skipped'][number][] = []
+  for (const suite of suites) {
+    const consider = (check: CheckMeta, needs: Needs): boolean => {
+      if (!named(check.id, selection)) return false
+      const reason = reasonToSkip(check, needs, host, selection)
+      if (reason) skipped.push({ check, area: suite.area, reason })
+      return !reason
+    }
+    for (const check of suite.checks) {
+      const needs = check.needs ?? {}
+      if (consider(check, needs)) units.push(unitOfCheck(check, suite.area, needs))
+    }
+    for (const batch of suite.batches) {
+      const members = batch.members.filter((member) => consider(member, { ...batch.needs, ...member.needs }))
+      if (members.length > 0) units.push(unitOfBatch(batch, suite.area, members))
+    }
+  }
+  return { units, skipped, budget: budgetOf(units) }
+}
+
+function unitOfCheck(check: Check, area: string, needs: Needs): Unit {
+  return { id: check.id, area, members: [check], needs, run: (t) => check.run(t) }
+}
+
+function unitOfBatch(batch: Batch, area: string, members: readonly CheckMeta[]): Unit {
+  const perMember = batch.needs?.messages ?? 0
+  const messages = members.reduce((sum, member) => sum + (member.needs?.messages ?? perMember), 1)
+  return { id: batch.id, area, members, needs: { ...batch.needs, messages }, run: (t, some) => batch.run(t, some) }
+}
+
+function named(id: string, selection: Selection): boolean {
+  if (selection.only.length > 0 && !selection.only.some((pattern) => matchesPattern(pattern, id))) return false
+  return !selection.skip.some((pattern) => matchesPattern(pattern, id))
+}
+
+function reasonToSkip(check: CheckMeta, needs: Needs, host: Host, selection: Selection): string | undefined {
+  const cost = needs.cost ?? 'light'
+  if (cost === 'intrusive' && !selection.iOperate) return 'intrusive: only on a host you operate (--i-operate HOST)'
+  if (selection.only.length === 0) {
+    const profile = check.profile ?? 'quick'
+    if (profileOrder.indexOf(profile) > profileOrder.indexOf(selection.profile)) return `in profile ${profile}`
+    const costs = [...profileCosts[selection.profile], ...selection.costs, 'intrusive']
+    if (!costs.includes(cost)) return `${cost}: --cost ${cost}`
+  }
+  if (needs.publicName && /^[_[]/.test(host.domain)) return `does not apply to ${host.domain}`
+  if (needs.creates && !host.accounts.mayCreate) return 'makes accounts, but accounts are given'
+  const power = needs.powers?.find((name: Power) => !host.powers[name])
+  if (power) return `needs power over the host's ${power}`
+  const service = needs.reach?.find((name) => unreachable(host, name))
+  if (service) return `cannot reach port ${standardPorts[service]} (${service}) from here`
+  return undefined
+}
+
+/** Out of our reach is a silent port; one that refuses is the host's own doing and will be seen by the check. */
+function unreachable(host: Host, service: Service): boolean {
+  if (host.endpoints[service]) return false
+  const outcomes = host.candidates.filter((item) => item.endpoint.service === service).map((item) => item.outcome)
+  if (outcomes.length === 0) return service !== 'https' && service !== 'http'
+  return outcomes.every((outcome) => outcome === 'timeout' || outcome === 'unreachable' || outcome === 'not-tried')
+}
+
+function budgetOf(units: readonly Unit[]): Plan['budget'] {
+  const sum = (of: (needs: Needs) => number) => units.reduce((total, unit) => total + of(unit.needs), 0)
+  const creates = sum((needs) => needs.creates ?? 0)
+  const most = Math.max(0, ...units.map((unit) => unit.needs.accounts ?? 0))
+  return {
+    freshAccounts: Math.max(creates, most),
+    messages: sum((needs) => needs.messages ?? 0),
+    connections: sum((needs) => 2 + 2 * (needs.accounts ?? 0)),
+  }
+}

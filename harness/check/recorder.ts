@@ -1,0 +1,52 @@
+// Records what a check controls and expects. One for a check, one for each member of a batch.
+import type { Expectation } from '../result/schema.ts'
+import { type Matcher, show } from './matchers.ts'
+import { ControlUnmet, Undecided, Unsupported } from './signals.ts'
+import type { Recorder } from './types.ts'
+
+export class ExpectationRecorder implements Recorder {
+  readonly expectations: Expectation[] = []
+  readonly notes: string[] = []
+  observed: { value: string | number | boolean | null; unit?: string } | undefined
+
+  control<T>(what: string, got: T, wanted: Matcher<T>, options: { coveredBy?: string } = {}): void {
+    const met = wanted.matches(got)
+    this.#record('control', what, got, wanted, met ? 'met' : 'unmet')
+    if (!met) throw new ControlUnmet(what, describe(got, wanted), options.coveredBy)
+  }
+
+  expect<T>(what: string, got: T, wanted: Matcher<T>, options: { tolerate?: Matcher<T> } = {}): void {
+    const outcome = wanted.matches(got) ? 'met' : options.tolerate?.matches(got) ? 'tolerated' : 'unmet'
+    this.#record('expectation', what, got, wanted, outcome)
+  }
+
+  observe(value: string | number | boolean | null, unit?: string): void {
+    this.observed = unit === undefined ? { value } : { value, unit }
+  }
+
+  note(text: string): void {
+    this.notes.push(text)
+  }
+
+  unsupported(reason: string): never {
+    throw new Unsupported(reason)
+  }
+
+  inconclusive(reason: string): never {
+    throw new Undecided(reason)
+  }
+
+  #record<T>(
+    kind: Expectation['kind'],
+    what: string,
+    got: T,
+    wanted: Matcher<T>,
+    outcome: Expectation['outcome'],
+  ): void {
+    this.expectations.push({ kind, what, wanted: wanted.description, got: describe(got, wanted), outcome })
+  }
+}
+
+function describe<T>(got: T, wanted: Matcher<T>): string {
+  return wanted.show ? wanted.show(got) : show(got)
+}

@@ -1,0 +1,260 @@
+// Runs a plan on each host and makes the result: what starts first, what runs beside what, and when to stop.
+import { availableParallelism } from 'node:os'
+import type { Requirement } from '../../catalogue/types.ts'
+import { Transcript } from '../clients/transcript.ts'
+import type { Host } from '../host/host.ts'
+import {
+  type Finding,
+  type HostRecord,
+  type Level,
+  type Measurement,
+  type Observation,
+  type Result,
+  resultFormat,
+} from '../result/schema.ts'
+import { gate } from './gate.ts'
+import { type HostRun, startHostRun } from './host-run.ts'
+import { coverOf, type KnownFailing } from './known-failing.ts'
+import { type Plan, planChecks, type Selection, type Unit } from './plan.ts'
+import type { Suite } from './types.ts'
+import { runUnit, type UnitRunOptions } from './unit-run.ts'
+
+export type RunEvent =
+  | { readonly type: 'plan'; readonly host: Host; readonly plan: Plan }
+  | { readonly type: 'started'; readonly id: string }
+  | { readonly type: 'finished'; readonly finding: Finding }
+  | { readonly type: 'note'; readonly text: string }
+
+export interface RunOptions {
+  readonly hosts: readonly Host[]
+  readonly suites: readonly Suite[]
+  readonly catalogue: Readonly<Record<string, Requirement>>
+  readonly selection: Selection
+  readonly seed: number
+  /** Units at the same time. */
+  readonly jobs: number
+  /** Deadline for each check, ms, instead of its own. */
+  readonly deadline?: number
+  readonly failOn: Level
+  readonly requireComplete: boolean
+  readonly knownFailing: readonly KnownFailing[]
+  readonly evidence: 'failures' | 'all' | 'none'
+  /** Aborted when the user stops the run; what is there becomes the result. */
+  readonly interrupt: AbortSignal
+  readonly onEvent?: (event: RunEvent) => void
+  readonly toolVersion: string
+  /** Is the embedded reference server what is checked? */
+  readonly reference: boolean
+  /** For the record: flags that matter. */
+  readonly options: Readonly<Record<string, unknown>>
+}
+
+interface HostOutcome {
+  readonly record: HostRecord
+  readonly findings: readonly Finding[]
+  readonly observations: readonly Observation[]
+  readonly measurements: readonly Measurement[]
+}
+
+export async function runChecks(options: RunOptions): Promise<Result> {
+  const startedAt = performance.now()
+  const started = new Date()
+  const outcomes: HostOutcome[] = []
+  for (const host of options.hosts) outcomes.push(await runHost(host, startedAt, started, options))
+  const findings = outcomes.flatMap((outcome) => outcome.findings)
+  return {
+    format: resultFormat,
+    tool: { name: 'chatmail-check', version: options.toolVersion },
+    started: started.toISOString(),
+    seconds: Math.round(performance.now() - startedAt) / 1000,
+    complete: !options.interrupt.aborted,
+    seed: options.seed,
+    profile: `${options.selection.profile}/1`,
+    options: { ...options.options },
+    vantage: { platform: process.platform, arch: process.arch, node: process.version, cpus: availableParallelism() },
+    reference: options.reference,
+    hosts: outcomes.map((outcome) => outcome.record),
+    findings,
+    observations: outcomes.flatMap((outcome) => outcome.observations),
+    measurements: outcomes.flatMap((outcome) => outcome.measurements),
+    gate: gate(findings, {
+      failOn: options.failOn,
+      requireComplete: options.requireComplete,
+      interrupted: options.interrupt.aborted,
+    }),
+  }
+}
+
+async function runHost(host: Host, startedAt: number, today: Date, options: RunOptions): Promise<HostOutcome> {
+  const plan = planChecks(host, options.suites, options.selection)
+  options.onEvent?.({ type: 'plan', host, plan })
+  const run = startHostRun(host, options.seed, (signal) => ({ signal, transcript: new Transcript() }))
+  const findings: Finding[] = plan.skipped
+    .filter(({ check }) => !check.observes)
+    .map(({ check, area, reason }) => skippedFinding(check, area, reason, host, options))
+  const observations: Observation[] = []
+  const measurements: Measurement[] = []
+  const unitOptions: UnitRunOptions = {
+    run,
+    catalogue: options.catalogue,
+    seed: options.seed,
+    poolSize: poolSize(plan, host, options.jobs),
+    interrupt: options.interrupt,
+    evidence: options.evidence,
+    startedAt,
+    ...(options.deadline === undefined ? {} : { deadline: options.deadline }),
+  }
+
+  const execute = async (unit: Unit) => {
+    options.onEvent?.({ type: 'started', id: unit.id })
+    const outcome = await runUnit(unit, unitOptions)
+    for (const finding of outcome.findings) {
+      const cover = coverOf(finding.check, options.knownFailing, today)
+      const full = cover ? { ...finding, knownFailing: cover } : finding
+      findings.push(full)
+      options.onEvent?.({ type: 'finished', finding: full })
+    }
+    observations.push(...outcome.observations)
+    measurements.push(
+      ...outcome.measurements.map((item) => ({ ...item, samples: [...item.samples], host: host.label })),
+    )
+  }
+
+  const { long, beside, alone, risky } = inOrder(plan.units)
+  const waits = Promise.all(long.map(execute))
+  await inParallel(beside, options.jobs, options.interrupt, execute)
+  await waits
+  await inParallel(alone, 1, options.interrupt, execute)
+  await runRisky(risky, run, findings, options, execute)
+  await run.pool.close()
+
+  const done = new Set(findings.map((finding) => finding.check))
+  for (const unit of plan.units) {
+    for (const check of unit.members) {
+      if (!done.has(check.id) && !check.observes)
+        findings.push(skippedFinding(check, unit.area, 'interrupted', host, options))
+    }
+  }
+  const position = new Map(
+    options.suites
+      .flatMap((suite) => [...suite.checks, ...suite.batches.flatMap((batch) => batch.members)])
+      .map((check, at) => [check.id, at]),
+  )
+  findings.sort((a, b) => (position.get(a.check) ?? 0) - (position.get(b.check) ?? 0))
+  return { record: hostRecord(host, run, plan), findings, observations, measurements }
+}
+
+/** Long waits start at second 0, account makers come early so that others can use what they made, clocks and bans come last. */
+function inOrder(units: readonly Unit[]) {
+  const risky = units.filter((unit) => unit.needs.risky)
+  const alone = units.filter((unit) => unit.needs.alone && !unit.needs.risky)
+  const rest = units.filter((unit) => !unit.needs.alone && !unit.needs.risky)
+  const long = rest.filter((unit) => unit.needs.cost === 'slow')
+  const beside = rest.filter((unit) => unit.needs.cost !== 'slow')
+  const makers = beside.filter((unit) => unit.needs.creates)
+  return { long, beside: [...makers, ...beside.filter((unit) => !unit.needs.creates)], alone, risky }
+}
+
+async function inParallel(
+  units: readonly Unit[],
+  jobs: number,
+  interrupt: AbortSignal,
+  execute: (unit: Unit) => Promise<void>,
+) {
+  const queue = [...units]
+  const worker = async () => {
+    for (let unit = queue.shift(); unit && !interrupt.aborted; unit = queue.shift()) await execute(unit)
+  }
+  await Promise.all(Array.from({ length: Math.max(1, jobs) }, worker))
+}
+
+/** After each risky check: does the host still talk to us? If not, it is a ban, and nothing more can be learned. */
+async function runRisky(
+  risky: readonly Unit[],
+  run: HostRun,
+  findings: Finding[],
+  options: RunOptions,
+  execute: (unit: Unit) => Promise<void>,
+) {
+  for (const unit of risky) {
+    if (options.interrupt.aborted) return
+    await execute(unit)
+    if (await stillAnswers(run, options.interrupt)) continue
+    const text = `${run.host.label} stopped answering after ${unit.id}: probably a ban`
+    options.onEvent?.({ type: 'note', text })
+    for (const [at, finding] of findings.entries()) {
+      if (unit.members.some((member) => member.id === finding.check))
+        findings[at] = { ...finding, verdict: 'inconclusive', reason: text }
+    }
+    return
+  }
+}
+
+async function stillAnswers(run: HostRun, interrupt: AbortSignal): Promise<boolean> {
+  const signal = AbortSignal.any([interrupt, AbortSignal.timeout(run.host.timing.connect * 2)])
+  try {
+    await using client = await run.imap({ signal, transcript: new Transcript() }, { raw: true })
+    return !client.closed
+  } catch {
+    return interrupt.aborted
+  }
+}
+
+/** Enough for the hungriest unit and for parallel pairs, but within what the host allows. */
+function poolSize(plan: Plan, host: Host, jobs: number): number {
+  const hungriest = Math.max(0, ...plan.units.map((unit) => unit.needs.accounts ?? 0))
+  const creates = plan.units.reduce((sum, unit) => sum + (unit.needs.creates ?? 0), 0)
+  return Math.max(hungriest, Math.min(jobs * 2, host.budget.freshAccounts - creates))
+}
+
+function skippedFinding(
+  check: { id: string; requirement: string; title: string },
+  area: string,
+  reason: string,
+  host: Host,
+  options: RunOptions,
+): Finding {
+  return {
+    check: check.id,
+    requirement: check.requirement,
+    area,
+    level: options.catalogue[check.requirement]?.level ?? 'must',
+    title: check.title,
+    host: host.label,
+    verdict: 'skipped',
+    reason,
+    expectations: [],
+    evidence: [],
+    notes: [],
+    started: 0,
+    duration: 0,
+    runs: 0,
+  }
+}
+
+function hostRecord(host: Host, run: HostRun, plan: Plan): HostRecord {
+  const roundTrip = run.roundTrip()
+  return {
+    label: host.label,
+    domain: host.domain,
+    endpoints: Object.values(host.endpoints).map((endpoint) => ({ ...endpoint })),
+    candidates: host.candidates.map(({ endpoint, origin, outcome, detail }) => ({
+      service: endpoint.service,
+      place: `${endpoint.name}:${endpoint.port}`,
+      origin,
+      outcome,
+      ...(detail === undefined ? {} : { detail }),
+    })),
+    trust: host.trust.mode,
+    policy: Object.fromEntries(Object.entries(host.policy).map(([key, value]) => [key, { ...value }])),
+    ...(roundTrip === undefined ? {} : { roundTrip }),
+    notes: [...host.notes],
+    spent: {
+      freshAccounts: run.pool.fresh,
+      reusedAccounts: run.pool.reused,
+      messages: run.spending.messages,
+      connections: run.spending.connections,
+    },
+    budget: { ...plan.budget },
+  }
+}

@@ -1,0 +1,47 @@
+// A submission session as checks see it: the raw client, and a `send` that waits out throttling instead of blaming the server.
+import type { SmtpClient, SmtpEnvelope, SmtpOutcome } from '../clients/smtp.ts'
+import { Throttled } from './signals.ts'
+
+export interface Sendable {
+  readonly envelope: SmtpEnvelope
+  readonly bytes: Uint8Array
+}
+
+export interface SubmissionHooks {
+  /** Called before each message; throws BudgetSpent. */
+  spendMessage(sender: string): void
+  pause(ms: number): Promise<void>
+  readonly backoff: number
+  readonly tries: number
+}
+
+export interface Submission extends AsyncDisposable {
+  readonly client: SmtpClient
+  /** Submits; a refusal is a value. Throttling is waited out, then `Throttled` is thrown, which is never a verdict on the server. */
+  send(mail: Sendable, options?: { pipelining?: boolean }): Promise<SmtpOutcome>
+}
+
+export function submissionOver(client: SmtpClient, hooks: SubmissionHooks): Submission {
+  return {
+    client,
+    async send(mail, options) {
+      for (let tryNumber = 1; ; tryNumber++) {
+        hooks.spendMessage(mail.envelope.from)
+        const outcome = await client.send(mail, options)
+        if (!isThrottling(outcome)) return outcome
+        if (tryNumber === hooks.tries || client.closed) {
+          throw new Throttled(`${outcome.reply?.code} ${outcome.reply?.text}`)
+        }
+        await hooks.pause(hooks.backoff * tryNumber)
+      }
+    },
+    [Symbol.asyncDispose]: () => client[Symbol.asyncDispose](),
+  }
+}
+
+/** `450` with "Too much mail" (the relay's own limit), or any `421` (too busy, too many connections). */
+export function isThrottling(outcome: SmtpOutcome): boolean {
+  if (!outcome.reply) return false
+  if (outcome.reply.code === 421) return true
+  return outcome.reply.code === 450 && /too much mail|rate limit/i.test(outcome.reply.text)
+}

@@ -1,0 +1,81 @@
+// From what one run of a check recorded to its verdict. The only place where verdicts are decided.
+import type { Level } from '../../catalogue/types.ts'
+import { WireError } from '../host/wire-error.ts'
+import type { Expectation, Verdict } from '../result/schema.ts'
+import { BudgetSpent, ControlUnmet, Throttled, Undecided, Unsupported } from './signals.ts'
+
+/** What one run left behind. `ended` is what it threw, if it threw. */
+export interface RunRecord {
+  readonly expectations: readonly Expectation[]
+  readonly ended?: unknown
+  /** Our own deadline for the whole check passed. */
+  readonly timedOut?: boolean
+  /** The user stopped the run. */
+  readonly interrupted?: boolean
+}
+
+export interface Decision {
+  readonly verdict: Verdict
+  readonly reason?: string
+  /** Worth one rerun before it stands. */
+  readonly rerun?: boolean
+  /** The connection broke where the check expected nothing of the kind. */
+  readonly pathTrouble?: boolean
+}
+
+/** What a single run says by itself; a `fail` here is only a candidate until a rerun agrees. */
+export function decideOnce(record: RunRecord, level: Level): Decision {
+  const { ended } = record
+  if (record.interrupted) return { verdict: 'skipped', reason: 'interrupted' }
+  const control = record.expectations.find((item) => item.kind === 'control' && item.outcome === 'unmet')
+  if (ended instanceof ControlUnmet) return { verdict: 'inconclusive', reason: ended.message, rerun: true }
+  if (control)
+    return {
+      verdict: 'inconclusive',
+      reason: `could not set the scene: ${control.what}; got ${control.got}`,
+      rerun: true,
+    }
+  if (ended instanceof BudgetSpent) return { verdict: 'skipped', reason: ended.message }
+  const unmet = record.expectations.find((item) => item.outcome === 'unmet')
+  if (unmet) return { verdict: 'fail', reason: `${unmet.what}: wanted ${unmet.wanted}, got ${unmet.got}`, rerun: true }
+  if (ended instanceof Unsupported) {
+    return level === 'must'
+      ? { verdict: 'fail', reason: `not offered: ${ended.message}`, rerun: true }
+      : { verdict: 'unsupported', reason: ended.message }
+  }
+  if (ended instanceof Undecided || ended instanceof Throttled)
+    return { verdict: 'inconclusive', reason: ended.message }
+  if (record.timedOut) return { verdict: 'inconclusive', reason: 'did not come to an end in time', rerun: true }
+  if (ended instanceof WireError) {
+    return {
+      verdict: 'inconclusive',
+      reason: `connection trouble: ${ended.message} (${ended.code} at ${ended.stage})`,
+      rerun: true,
+      pathTrouble: true,
+    }
+  }
+  if (ended !== undefined)
+    return { verdict: 'error', reason: ended instanceof Error ? (ended.stack ?? ended.message) : String(ended) }
+  const tolerated = record.expectations.find((item) => item.outcome === 'tolerated')
+  if (tolerated) return { verdict: 'tolerated', reason: `${tolerated.what}: got ${tolerated.got}` }
+  if (!record.expectations.some((item) => item.kind === 'expectation')) {
+    return { verdict: 'error', reason: 'the check ended without expecting anything' }
+  }
+  return { verdict: 'pass' }
+}
+
+/** Joins a run and its rerun: only a fault seen twice stands. */
+export function decideTwice(first: Decision, second: Decision): Decision {
+  if (second.verdict === 'error' || second.verdict === 'skipped') return second
+  if (first.verdict === 'fail' && second.verdict === 'fail') return second
+  if (first.verdict === 'fail') {
+    return { verdict: 'inconclusive', reason: `failed once, not on the rerun (${first.reason ?? ''})` }
+  }
+  if (second.verdict === 'fail') {
+    return { verdict: 'inconclusive', reason: `failed on the rerun only (${second.reason ?? ''})` }
+  }
+  if (first.pathTrouble && second.verdict !== 'inconclusive') {
+    return { verdict: 'inconclusive', reason: `not reproduced: ${first.reason ?? ''}` }
+  }
+  return second
+}

@@ -1,0 +1,17 @@
+// Every suite, in the order of the report.
+import type { Suite } from '../harness/check/types.ts'
+import { deliverySuite } from './delivery/index.ts'
+import { encryptionSuite } from './encryption/index.ts'
+import { imapSuite } from './imap/index.ts'
+import { onboardingSuite } from './onboarding/index.ts'
+import { privacySuite } from './privacy/index.ts'
+import { senderSuite } from './sender/index.ts'
+
+export const suites: readonly Suite[] = [
+  onboardingSuite,
+  encryptionSuite,
+  senderSuite,
+  deliverySuite,
+  imapSuite,
+  privacySuite,
+]
