@@ -1,0 +1,64 @@
+// Numbers of a measurement in words: percentiles only where there are enough samples, loss with its upper bound.
+import type { Measurement } from '../harness/result/schema.ts'
+
+/** Samples needed before a percentile says anything. */
+const needed: Readonly<Record<number, number>> = { 50: 2, 95: 20, 99: 100 }
+
+/**
+ * Nearest-rank percentile. Samples that never ended (censored) lie above all others. `too-few` when n does not allow it,
+ * `beyond` when the percentile falls among the censored.
+ */
+export function percentile(measurement: Measurement, p: 50 | 95 | 99): number | 'too-few' | 'beyond' {
+  const n = measurement.samples.length + measurement.censored
+  if (n < (needed[p] ?? 1)) return 'too-few'
+  const sorted = [...measurement.samples].sort((a, b) => a - b)
+  return sorted[Math.ceil((p / 100) * n) - 1] ?? 'beyond'
+}
+
+/** Upper 95 % bound of a rate of which none was seen in n tries (Clopper-Pearson), 0..1. */
+export function boundOfNone(n: number): number {
+  return n === 0 ? 1 : 1 - 0.05 ** (1 / n)
+}
+
+/** `p50 212 ms, p95 341 ms (20 samples)` */
+export function spread(measurement: Measurement): string {
+  const { samples, censored, unit } = measurement
+  const n = samples.length + censored
+  if (n === 0) return 'no samples'
+  const only = samples[0]
+  if (n === 1) return only === undefined ? 'did not end in time (1 sample)' : `${amount(only, unit)} (1 sample)`
+  const parts = [`p50 ${shown(percentile(measurement, 50), unit)}`]
+  const high = percentile(measurement, 95)
+  if (high !== 'too-few') parts.push(`p95 ${shown(high, unit)}`)
+  else if (samples.length > 0)
+    parts.push(
+      `largest ${amount(
+        samples.reduce((a, b) => Math.max(a, b)),
+        unit,
+      )}`,
+    )
+  return `${parts.join(', ')} (${n} samples${high === 'too-few' ? ', too few for p95' : ''})`
+}
+
+/** `none of 20 lost (could still be up to 14 %)`, `2 of 20 lost`. */
+export function losses(measurement: Measurement): string {
+  const n = measurement.samples.length + measurement.censored
+  if (measurement.censored > 0) return `${measurement.censored} of ${n} lost or later than the deadline`
+  return `none of ${n} lost (could still be up to ${Math.ceil(boundOfNone(n) * 100)} %)`
+}
+
+/** `212 ms`, `1.3 s`, `0.8 MB/s`. */
+export function amount(value: number, unit: string): string {
+  if (unit === 'ms' && value >= 1_000) return `${round(value / 1_000)} s`
+  return unit === '' ? round(value) : `${round(value)} ${unit}`
+}
+
+function shown(value: number | 'too-few' | 'beyond', unit: string): string {
+  return typeof value === 'number' ? amount(value, unit) : value === 'beyond' ? 'later than the deadline' : 'unknown'
+}
+
+function round(value: number): string {
+  if (!Number.isFinite(value)) return String(value)
+  const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 1 ? 1 : 2
+  return String(Number(value.toFixed(digits)))
+}

@@ -1,0 +1,234 @@
+// Results for the golden tests of the renderers: every verdict, hostile text, an empty and a huge run.
+import type { Finding, HostRecord, Result } from '../../harness/result/schema.ts'
+
+export function finding(id: string, verdict: Finding['verdict'], more: Partial<Finding> = {}): Finding {
+  const [area = ''] = id.split('/')
+  return {
+    check: id,
+    requirement: id.replace('/', '.'),
+    area,
+    level: 'must',
+    title: `does what ${id} says`,
+    host: 'chat.example',
+    verdict,
+    expectations: [],
+    evidence: [],
+    notes: [],
+    started: 120,
+    duration: 34.5,
+    runs: 1,
+    ...more,
+  }
+}
+
+export const host: HostRecord = {
+  label: 'chat.example',
+  domain: 'chat.example',
+  endpoints: [{ service: 'imaps', security: 'tls', name: 'chat.example', address: '192.0.2.7', port: 993 }],
+  candidates: [{ service: 'imaps', place: 'chat.example:993', origin: 'default', outcome: 'answers' }],
+  trust: 'system',
+  policy: { retentionDays: { value: 20, from: 'default' } },
+  roundTrip: 24,
+  notes: [],
+  spent: { freshAccounts: 4, reusedAccounts: 2, messages: 31, connections: 60 },
+  budget: { freshAccounts: 10, messages: 60, connections: 400 },
+}
+
+const base: Result = {
+  format: 'chatmail-check/result/1',
+  tool: { name: 'chatmail-check', version: '0.1.0' },
+  started: '2026-03-01T12:00:00.000Z',
+  seconds: 31.2,
+  complete: true,
+  seed: 7,
+  profile: 'quick/1',
+  options: {},
+  vantage: { platform: 'linux', arch: 'x64', node: 'v24.0.0', cpus: 2 },
+  reference: false,
+  hosts: [host],
+  findings: [],
+  observations: [],
+  measurements: [],
+  gate: { exitCode: 0, failOn: 'must', reason: 'every required point holds', verdict: 'conforms' },
+}
+
+const delivery = Array.from({ length: 20 }, (_, index) => 180 + ((index * 37) % 160))
+
+export const conforming: Result = {
+  ...base,
+  findings: [
+    finding('onboarding/lets-owner-back-in', 'pass'),
+    finding('encryption/accepts-encrypted', 'pass'),
+    finding('delivery/arrives-under-a-second', 'pass'),
+  ],
+  measurements: [
+    { id: 'delivery.time', host: host.label, title: 'delivery', unit: 'ms', samples: delivery, censored: 0 },
+    { id: 'onboarding.ready', host: host.label, title: 'ready to chat', unit: 'ms', samples: [1302.4], censored: 0 },
+  ],
+}
+
+export const reference: Result = { ...conforming, reference: true }
+
+export const mixed: Result = {
+  ...base,
+  hosts: [{ ...host, notes: ['measured from the server itself; reachability from outside not shown'] }],
+  findings: [
+    finding('onboarding/lets-owner-back-in', 'pass'),
+    finding('encryption/refuses-cleartext', 'fail', {
+      title: 'refuses a message whose body is not encrypted',
+      reason: 'the cleartext one is refused: wanted code 523, got 250 2.0.0 Ok: queued as 4FAB',
+      why: 'People chose a server that cannot be used to send readable mail. One that takes it breaks the promise for everybody who writes to it.',
+      fix: 'Run filtermail in front of the queue: master.cf, content_filter = scan:[127.0.0.1]:10080',
+      runs: 2,
+      expectations: [
+        { kind: 'control', what: 'an encrypted message is accepted', wanted: 'code 250', got: '250', outcome: 'met' },
+        { kind: 'expectation', what: 'the cleartext one is refused', wanted: 'code 523', got: '250', outcome: 'unmet' },
+      ],
+      evidence: [
+        { at: 12.2, connection: 1, direction: '-', text: 'connected to 192.0.2.7:465 (TLSv1.3)' },
+        { at: 30.9, connection: 1, direction: '>', text: 'MAIL FROM:<ci-abc123@chat.example>' },
+        { at: 31.4, connection: 1, direction: '<', text: '250 2.1.0 Ok' },
+        { at: 55, connection: 1, direction: '>', text: '[message, 412 bytes, headers only: Subject: [...]]' },
+        { at: 61, connection: 1, direction: '<', text: '250 2.0.0 Ok: queued as 4FAB' },
+      ],
+    }),
+    finding('encryption/refuses-cleartext-html', 'fail', {
+      requirement: 'encryption.refuses-cleartext',
+      title: 'refuses an unencrypted HTML message',
+      reason: 'the message is refused: wanted code 523, got 250 2.0.0 Ok',
+      why: 'People chose a server that cannot be used to send readable mail. One that takes it breaks the promise for everybody who writes to it.',
+      fix: 'Run filtermail in front of the queue: master.cf, content_filter = scan:[127.0.0.1]:10080',
+    }),
+    finding('privacy/hides-software', 'fail', {
+      level: 'should',
+      title: 'does not say which software versions it runs',
+      reason: 'the greeting: wanted no version, got \u001b[31m220 evil\u0007\u202e <script>&"\' \u{1f600}',
+      fix: 'smtpd_banner = $myhostname ESMTP',
+      evidence: [{ at: 1, connection: 3, direction: '<', text: `220 ${'long '.repeat(80)}\u0000\u001b]0;title\u0007` }],
+    }),
+    finding('sender/refuses-forged-from', 'fail', {
+      reason: 'the forged one is refused: wanted code 500 or 554, got 250',
+      knownFailing: { reason: 'upstream bug 12', until: '2026-12-31', expired: false },
+    }),
+    finding('sender/refuses-two-froms', 'fail', {
+      reason: 'two From headers are refused: wanted code 500, got 250',
+      knownFailing: { reason: 'will be fixed in spring', until: '2026-02-01', expired: true },
+    }),
+    finding('imap/announces-quota', 'pass', { knownFailing: { reason: 'no quota plugin', expired: false } }),
+    finding('imap/closes-on-tls12', 'tolerated', { reason: 'the handshake is refused: got closed' }),
+    finding('imap/offers-compress', 'unsupported', {
+      level: 'may',
+      reason: 'COMPRESS=DEFLATE is not among the capabilities',
+    }),
+    finding('delivery/keeps-order', 'inconclusive', { reason: 'failed once, not on the rerun' }),
+    finding('inbound/requires-starttls', 'skipped', { reason: 'needs outgoing port 25' }),
+    finding('inbound/refuses-unsigned', 'skipped', { reason: 'needs outgoing port 25' }),
+    finding('privacy/serves-robots', 'error', {
+      level: 'may',
+      reason: 'TypeError: x is undefined\n    at run (a.ts:1:2)',
+    }),
+  ],
+  observations: [
+    { id: 'privacy.server-header', host: host.label, title: 'Server header', value: 'nginx' },
+    { id: 'imap.quota', host: host.label, title: 'quota', value: 500, unit: 'MB' },
+    { id: 'web.cookies', host: host.label, title: 'sets cookies', value: false },
+    { id: 'web.retention', host: host.label, title: 'retention stated on the privacy page', value: null },
+  ],
+  measurements: [
+    {
+      id: 'delivery.time',
+      host: host.label,
+      title: 'delivery',
+      unit: 'ms',
+      samples: delivery.slice(0, 17),
+      censored: 3,
+    },
+    {
+      id: 'delivery.large',
+      host: host.label,
+      title: '5 MB message',
+      unit: 'MB/s',
+      samples: [0.834, 1.25],
+      censored: 0,
+    },
+  ],
+  gate: { exitCode: 4, failOn: 'must', reason: 'one check ended in an error of chatmail-check', verdict: 'error' },
+}
+
+export const failing: Result = {
+  ...mixed,
+  findings: mixed.findings.filter((item) => item.verdict !== 'error'),
+  gate: {
+    exitCode: 1,
+    failOn: 'must',
+    reason: '3 required points do not hold; imap/announces-quota passed though known failing',
+    verdict: 'fails',
+  },
+}
+
+export const unreachable: Result = {
+  ...base,
+  seconds: 10.04,
+  hosts: [
+    {
+      ...host,
+      endpoints: [],
+      candidates: [
+        { service: 'imaps', place: 'chat.example:993', origin: 'default', outcome: 'refused' },
+        {
+          service: 'submissions',
+          place: 'chat.example:465',
+          origin: 'default',
+          outcome: 'timeout',
+          detail: 'no answer within 10 s',
+        },
+      ],
+    },
+  ],
+  gate: { exitCode: 3, failOn: 'must', reason: 'chat.example: no mail service answers', verdict: 'undecided' },
+}
+
+export const interrupted: Result = {
+  ...base,
+  complete: false,
+  findings: [
+    finding('onboarding/lets-owner-back-in', 'pass'),
+    finding('delivery/keeps-order', 'skipped', { reason: 'interrupted' }),
+  ],
+  gate: { exitCode: 130, failOn: 'must', reason: 'interrupted', verdict: 'interrupted' },
+}
+
+export const nothing: Result = {
+  ...base,
+  hosts: [],
+  gate: { exitCode: 3, failOn: 'must', reason: 'no check was run', verdict: 'undecided' },
+}
+
+/** Two hosts, one fine and one not, and a label that is long and wide. */
+export const several: Result = {
+  ...base,
+  hosts: [host, { ...host, label: '例え.テスト', domain: 'xn--r8jz45g.xn--zckzah', roundTrip: 250 }],
+  findings: [
+    finding('onboarding/lets-owner-back-in', 'pass'),
+    finding('onboarding/lets-owner-back-in', 'fail', { host: '例え.テスト', reason: 'login: wanted OK, got NO' }),
+  ],
+  gate: { exitCode: 1, failOn: 'must', reason: 'a required point does not hold', verdict: 'fails' },
+}
+
+/** As many findings as nobody has, most of them bad. */
+export const huge: Result = {
+  ...base,
+  findings: Array.from({ length: 3_000 }, (_, index) => {
+    const verdict = (['fail', 'pass', 'skipped', 'inconclusive'] as const)[index % 4] ?? 'pass'
+    return finding(`encryption/sample-${index}`, verdict, {
+      reason: 'x'.repeat(5_000),
+      evidence: Array.from({ length: 40 }, (_unused, at) => ({
+        at,
+        connection: 1,
+        direction: '<' as const,
+        text: 'y'.repeat(9_000),
+      })),
+    })
+  }),
+  gate: { exitCode: 1, failOn: 'must', reason: '750 required points do not hold', verdict: 'fails' },
+}

@@ -1,0 +1,55 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import * as samples from './golden/samples.ts'
+import { renderJunit } from './junit.ts'
+
+const xmllint = spawnSync('xmllint', ['--version']).status === 0
+const { conforming, mixed, failing, unreachable, interrupted, nothing, several, huge } = samples
+const runs = Object.entries({ conforming, mixed, failing, unreachable, interrupted, nothing, several, huge })
+
+describe('the JUnit report', () => {
+  for (const [name, result] of Object.entries({ mixed, unreachable, several })) {
+    it(`writes a ${name} run as in the golden file`, async () => {
+      await expect(renderJunit(result)).toMatchFileSnapshot(`golden/junit-${name}.xml`)
+    })
+  }
+
+  it.skipIf(!xmllint).for(runs)('fits the schema when the run is %s (needs xmllint)', ([, result]) => {
+    const folder = mkdtempSync(join(tmpdir(), 'junit-'))
+    try {
+      const file = join(folder, 'junit.xml')
+      writeFileSync(file, renderJunit(result))
+      execFileSync('xmllint', ['--huge', '--noout', '--schema', join(import.meta.dirname, 'junit.xsd'), file], {
+        stdio: 'pipe',
+      })
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  it('counts what it holds', () => {
+    const xml = renderJunit(mixed)
+    expect(xml.match(/<failure /g)).toHaveLength(4)
+    expect(xml.match(/<error /g)).toHaveLength(2)
+    expect(xml.match(/<skipped /g)).toHaveLength(5)
+    expect(xml).toContain('tests="13" failures="4" errors="2" skipped="5"')
+  })
+
+  it('is red for a should only when the gate counts it', () => {
+    const strict = { ...mixed, gate: { ...mixed.gate, failOn: 'should' as const } }
+    expect(renderJunit(strict).match(/<failure /g)).toHaveLength(5)
+  })
+
+  it('drops characters that XML forbids and escapes the others', () => {
+    const xml = renderJunit(mixed)
+    expect(xml).not.toMatch(/[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/)
+    expect(xml).toContain('&lt;script&gt;&amp;')
+  })
+
+  it('is never green for a run without checks', () => {
+    expect(renderJunit(unreachable)).toContain('errors="1"')
+  })
+})

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import * as samples from './golden/samples.ts'
+import { columns } from './plain-text.ts'
+import { renderTerminal } from './terminal.ts'
+
+const { conforming, reference, mixed, failing, unreachable, interrupted, nothing, several } = samples
+const runs = { conforming, reference, mixed, failing, unreachable, interrupted, nothing, several }
+const plain = { color: false, width: 80 }
+
+describe('the terminal report', () => {
+  for (const [name, result] of Object.entries(runs)) {
+    it(`shows a ${name} run as in the golden file`, async () => {
+      const text = renderTerminal(result, plain)
+      for (const line of text.split('\n')) expect(columns(line), line).toBeLessThanOrEqual(80)
+      await expect(text).toMatchFileSnapshot(`golden/terminal-${name}.txt`)
+    })
+  }
+
+  it('shows verbose, narrow, coloured output with all evidence as in the golden file', async () => {
+    const options = { color: true, width: 50, verbose: true, evidence: 'all' } as const
+    await expect(renderTerminal(samples.mixed, options)).toMatchFileSnapshot('golden/terminal-mixed-verbose.txt')
+  })
+
+  it('says only verdict and figures when quiet', async () => {
+    await expect(renderTerminal(samples.mixed, { ...plain, quiet: true })).toMatchFileSnapshot(
+      'golden/terminal-quiet.txt',
+    )
+  })
+
+  it('lets no control character of a server through', () => {
+    for (const evidence of ['all', 'failures', 'none'] as const) {
+      const text = renderTerminal(samples.mixed, { ...plain, verbose: true, evidence })
+      expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/)
+    }
+  })
+
+  it('adds colour without changing a character', () => {
+    const coloured = renderTerminal(samples.mixed, { color: true, width: 80 })
+    expect(coloured).toContain('\u001b[31m')
+    expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(renderTerminal(samples.mixed, plain))
+  })
+
+  it('stays bounded on a huge run', () => {
+    const text = renderTerminal(samples.huge, plain)
+    expect(text.length).toBeLessThan(4_000_000)
+    expect(/and 1488\s+more/.test(text)).toBe(true)
+  })
+})

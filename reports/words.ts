@@ -1,0 +1,82 @@
+// The four words a person reads instead of seven verdicts, and the sentence over a whole host. Used by terminal and JUnit.
+import type { Finding, Level, Result } from '../harness/result/schema.ts'
+
+export type Word = 'OK' | 'PROBLEM' | 'REMARK' | 'NOT TESTED'
+
+const rank: Readonly<Record<Level, number>> = { may: 0, should: 1, must: 2 }
+
+/** Does this level count for the gate? */
+export function reaches(level: Level, failOn: Level): boolean {
+  return rank[level] >= rank[failOn]
+}
+
+/** True when a known-failing line covers the finding and still holds: the failure was expected. */
+export function expectedFailure(finding: Finding): boolean {
+  return finding.verdict === 'fail' && finding.knownFailing !== undefined && !finding.knownFailing.expired
+}
+
+/** True when a known-failing line is out of date: the check it names passes now. */
+export function unexpectedPass(finding: Finding): boolean {
+  return finding.knownFailing !== undefined && (finding.verdict === 'pass' || finding.verdict === 'tolerated')
+}
+
+export function wordFor(finding: Finding, failOn: Level): Word {
+  if (unexpectedPass(finding)) return 'PROBLEM'
+  switch (finding.verdict) {
+    case 'pass':
+      return 'OK'
+    case 'fail':
+      return reaches(finding.level, failOn) && !expectedFailure(finding) ? 'PROBLEM' : 'REMARK'
+    case 'tolerated':
+    case 'unsupported':
+      return 'REMARK'
+    default:
+      return 'NOT TESTED'
+  }
+}
+
+export interface Headline {
+  readonly verdict: Result['gate']['verdict']
+  /** `CONFORMS, as far as it can be tested from here` */
+  readonly text: string
+}
+
+/** The verdict over one host. With a single host it is the verdict of the run. */
+export function headline(result: Result, label: string): Headline {
+  const findings = result.findings.filter((finding) => finding.host === label)
+  const verdict = result.hosts.length === 1 ? result.gate.verdict : hostVerdict(result, findings)
+  return { verdict, text: sentence(verdict, result, findings) }
+}
+
+function hostVerdict(result: Result, findings: readonly Finding[]): Headline['verdict'] {
+  if (findings.some((finding) => finding.verdict === 'error')) return 'error'
+  if (findings.some((finding) => wordFor(finding, result.gate.failOn) === 'PROBLEM')) return 'fails'
+  if (!result.complete) return 'interrupted'
+  const executed = findings.some((finding) => finding.verdict !== 'skipped')
+  const open = findings.some((finding) => finding.level === 'must' && finding.verdict === 'inconclusive')
+  return executed && !open ? 'conforms' : 'undecided'
+}
+
+function sentence(verdict: Headline['verdict'], result: Result, findings: readonly Finding[]): string {
+  const { failOn } = result.gate
+  const problems = findings.filter((finding) => wordFor(finding, failOn) === 'PROBLEM').length
+  switch (verdict) {
+    case 'conforms': {
+      const gaps = findings.some((finding) => finding.level === 'must' && wordFor(finding, failOn) === 'NOT TESTED')
+      return gaps ? 'CONFORMS, as far as it can be tested from here' : 'CONFORMS'
+    }
+    case 'fails':
+      return problems === 0 ? 'FAILS' : `FAILS in ${count(problems, 'point')}`
+    case 'error':
+      return 'NO VERDICT: chatmail-check itself went wrong'
+    case 'interrupted':
+      return 'INTERRUPTED, no verdict'
+    case 'undecided':
+      return 'UNDECIDED'
+  }
+}
+
+/** `1 point`, `3 points`. */
+export function count(n: number, one: string, many = `${one}s`): string {
+  return `${n} ${n === 1 ? one : many}`
+}
