@@ -4,6 +4,10 @@ import { expectedFailure, headline, reaches, unexpectedPass, wordFor } from './w
 
 type Outcome = 'passed' | 'failure' | 'error' | 'skipped'
 
+/** Most wire lines of one finding, and characters of one line: the whole record is the JSON. */
+const wireLines = 100
+const wireLength = 500
+
 interface TestCase {
   readonly outcome: Outcome
   readonly xml: string
@@ -101,13 +105,13 @@ function judge(result: Result, finding: Finding): Judgement {
           message: `known failing (${finding.knownFailing?.reason ?? ''}): ${reason}`,
         }
       }
-      return reaches(finding.level, result.gate.failOn)
+      return wordFor(finding, result.gate.failOn) === 'PROBLEM'
         ? { outcome: 'failure', type: finding.level, message: reason }
         : { outcome: 'skipped', type: '', message: `remark (${finding.level}): ${reason}` }
     case 'error':
       return { outcome: 'error', type: 'chatmail-check', message: reason }
     case 'inconclusive':
-      return finding.level === 'must'
+      return reaches(finding.level, result.gate.failOn) && !finding.knownFailing
         ? { outcome: 'error', type: 'inconclusive', message: reason }
         : { outcome: 'skipped', type: '', message: `inconclusive: ${reason}` }
     case 'unsupported':
@@ -136,9 +140,11 @@ function log(result: Result, finding: Finding): string {
     ...(finding.verdict === 'tolerated' ? [`tolerated: ${finding.reason ?? ''}`] : []),
     ...finding.expectations.map((item) => `${item.outcome}: ${item.what}: wanted ${item.wanted}, got ${item.got}`),
     ...finding.notes,
-    ...finding.evidence.map(
-      (line) => `${line.at.toFixed(0).padStart(6)} ms  ${line.connection} ${line.direction} ${line.text}`,
-    ),
+    ...finding.evidence.slice(-wireLines).map((line) => {
+      const left = line.text.length > wireLength ? `... (${line.text.length - wireLength} more characters)` : ''
+      const shown = `${line.text.slice(0, wireLength)}${left}`
+      return `${line.at.toFixed(0).padStart(6)} ms  ${line.connection} ${line.direction} ${shown}`
+    }),
   ].join('\n')
 }
 

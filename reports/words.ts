@@ -26,6 +26,7 @@ export function wordFor(finding: Finding, failOn: Level): Word {
     case 'pass':
       return 'OK'
     case 'fail':
+      if (finding.knownFailing?.expired) return 'PROBLEM'
       return reaches(finding.level, failOn) && !expectedFailure(finding) ? 'PROBLEM' : 'REMARK'
     case 'tolerated':
     case 'unsupported':
