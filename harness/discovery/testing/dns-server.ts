@@ -1,0 +1,100 @@
+// A real DNS server on a loopback UDP port, for tests: a zone as a literal, and what to do with names that make trouble.
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
+
+export interface Zone {
+  readonly A?: readonly string[]
+  readonly AAAA?: readonly string[]
+  readonly MX?: readonly (readonly [preference: number, exchange: string])[]
+  readonly TXT?: readonly (readonly string[])[]
+  readonly SRV?: readonly (readonly [priority: number, weight: number, port: number, target: string])[]
+  /** Instead of an answer. */
+  readonly trouble?: 'SERVFAIL' | 'silence'
+}
+
+export interface DnsServer extends AsyncDisposable {
+  /** `127.0.0.1:PORT` */
+  readonly address: string
+  readonly questions: readonly string[]
+}
+
+const types: Readonly<Record<number, 'A' | 'AAAA' | 'MX' | 'TXT' | 'SRV'>> = {
+  1: 'A',
+  15: 'MX',
+  16: 'TXT',
+  28: 'AAAA',
+  33: 'SRV',
+}
+
+export async function startDnsServer(zones: Readonly<Record<string, Zone>>): Promise<DnsServer> {
+  const socket = createSocket('udp4')
+  const questions: string[] = []
+  socket.on('message', (query, peer) => {
+    const { name, type, end } = readQuestion(query)
+    questions.push(`${types[type] ?? type} ${name}`)
+    const zone = zones[name]
+    if (zone?.trouble === 'silence') return
+    const rcode = zone === undefined ? 3 : zone.trouble === 'SERVFAIL' ? 2 : 0
+    const kind = types[type]
+    const answers = rcode === 0 && kind !== undefined ? records(zone, kind) : []
+    const head = Buffer.from(query.subarray(0, 12))
+    head.writeUInt16BE(0x8580 | rcode, 2)
+    head.writeUInt16BE(answers.length, 6)
+    head.writeUInt32BE(0, 8)
+    const body = answers.map((data) => {
+      const record = Buffer.from([0xc0, 0x0c, 0, type, 0, 1, 0, 0, 0, 60, 0, 0])
+      record.writeUInt16BE(data.length, 10)
+      return Buffer.concat([record, data])
+    })
+    socket.send(Buffer.concat([head, query.subarray(12, end), ...body]), peer.port, peer.address)
+  })
+  socket.bind(0, '127.0.0.1')
+  await once(socket, 'listening')
+  return {
+    address: `127.0.0.1:${socket.address().port}`,
+    questions,
+    [Symbol.asyncDispose]: async () => {
+      socket.close()
+      await once(socket, 'close')
+    },
+  }
+}
+
+function readQuestion(query: Buffer): { name: string; type: number; end: number } {
+  const labels: string[] = []
+  let at = 12
+  for (let length = query[at] ?? 0; length > 0; length = query[at] ?? 0) {
+    labels.push(query.toString('latin1', at + 1, at + 1 + length))
+    at += 1 + length
+  }
+  return { name: labels.join('.').toLowerCase(), type: query.readUInt16BE(at + 1), end: at + 5 }
+}
+
+function records(zone: Zone | undefined, kind: 'A' | 'AAAA' | 'MX' | 'TXT' | 'SRV'): readonly Buffer[] {
+  if (kind === 'A') return (zone?.A ?? []).map((ip) => Buffer.from(ip.split('.').map(Number)))
+  if (kind === 'AAAA') return (zone?.AAAA ?? []).map(ipv6)
+  if (kind === 'MX') return (zone?.MX ?? []).map(([preference, name]) => numbered([preference], name))
+  if (kind === 'SRV') return (zone?.SRV ?? []).map(([a, b, port, name]) => numbered([a, b, port], name))
+  return (zone?.TXT ?? []).map((chunks) =>
+    Buffer.concat(chunks.map((text) => Buffer.concat([Buffer.from([text.length]), Buffer.from(text)]))),
+  )
+}
+
+function numbered(numbers: readonly number[], name: string): Buffer {
+  const head = Buffer.alloc(numbers.length * 2)
+  for (const [index, value] of numbers.entries()) head.writeUInt16BE(value, index * 2)
+  const labels = name.split('.').filter((label) => label !== '')
+  const encoded = labels.map((label) => Buffer.concat([Buffer.from([label.length]), Buffer.from(label)]))
+  return Buffer.concat([head, ...encoded, Buffer.from([0])])
+}
+
+/** Full form or one `::`. */
+function ipv6(address: string): Buffer {
+  const [front = '', back] = address.split('::')
+  const left = front === '' ? [] : front.split(':')
+  const right = back === undefined || back === '' ? [] : back.split(':')
+  const groups = [...left, ...Array<string>(8 - left.length - right.length).fill('0'), ...right]
+  const buffer = Buffer.alloc(16)
+  for (const [index, group] of groups.entries()) buffer.writeUInt16BE(Number.parseInt(group, 16), index * 2)
+  return buffer
+}
