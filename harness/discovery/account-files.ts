@@ -1,0 +1,127 @@
+// Accounts kept between runs, one small file each: two processes at once cannot overwrite what the other one learnt.
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Account, AccountStore } from '../host/account.ts'
+
+export interface AccountFilesOptions {
+  /** The mail domain, or whatever else tells hosts apart. */
+  readonly host: string
+  /** The state folder; files go to `accounts/HOST/` in it. */
+  readonly directory: string
+  /** Load nothing, but still remember. */
+  readonly fresh?: boolean | undefined
+  /** Hears of trouble with the files, which never stops a run: an unreadable file, a folder that cannot be written. */
+  readonly onNote?: ((text: string) => void) | undefined
+}
+
+/** Folders have mode 0700, files 0600. Nothing is created before the first account is remembered. */
+export function fileAccountStore(options: AccountFilesOptions): AccountStore {
+  const folder = join(options.directory, 'accounts', fileName(options.host))
+  const known = new Map<string, Account>()
+  const place = (address: string) => join(folder, `${fileName(address)}.json`)
+  const note = (text: string) => options.onNote?.(text)
+
+  return {
+    mayCreate: true,
+    async load() {
+      if (options.fresh !== true) {
+        for (const account of await loadFolder(folder, note)) known.set(account.address, account)
+      }
+      return [...known.values()].sort(byAge)
+    },
+    async remember(account) {
+      known.set(account.address, account)
+      const { address, password, created = new Date().toISOString() } = account
+      try {
+        await mkdir(folder, { recursive: true, mode: 0o700 })
+        await replaceFile(place(address), `${JSON.stringify({ address, password, created }, null, 2)}\n`)
+      } catch (error) {
+        note(`account ${address} is not kept for the next run: ${reason(error)}`)
+      }
+    },
+    async forget(address) {
+      known.delete(address)
+      try {
+        await rm(place(address), { force: true })
+      } catch (error) {
+        note(`account ${address} cannot be forgotten: ${reason(error)}`)
+      }
+    },
+  }
+}
+
+async function loadFolder(folder: string, note: (text: string) => void): Promise<readonly Account[]> {
+  let names: readonly string[]
+  try {
+    names = await readdir(folder)
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') note(`kept accounts cannot be read: ${reason(error)}`)
+    return []
+  }
+  const accounts: Account[] = []
+  for (const name of names.filter((file) => file.endsWith('.json'))) {
+    const file = join(folder, name)
+    try {
+      const account = readAccount(await readFile(file, 'utf8'))
+      if (account === undefined) note(`kept account ${name} is damaged; moved aside to ${await moveAside(file)}`)
+      else accounts.push(account)
+    } catch (error) {
+      // Another process may have forgotten it, or moved it aside, since the folder was listed.
+      if (codeOf(error) !== 'ENOENT') note(`kept account ${name} cannot be read: ${reason(error)}`)
+    }
+  }
+  return accounts
+}
+
+function readAccount(text: string): Account | undefined {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return undefined
+  }
+  if (typeof value !== 'object' || value === null) return undefined
+  const { address, password, created } = value as Record<string, unknown>
+  if (typeof address !== 'string' || typeof password !== 'string' || !address.includes('@')) return undefined
+  return { address, password, origin: 'cached', ...(typeof created === 'string' ? { created } : {}) }
+}
+
+/** Readers see the old content or the new one, never a part. */
+async function replaceFile(file: string, text: string): Promise<void> {
+  const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`
+  try {
+    await writeFile(temporary, text, { mode: 0o600, flag: 'wx', flush: true })
+    await rename(temporary, file)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
+}
+
+async function moveAside(file: string): Promise<string> {
+  const aside = `${file}.damaged-${randomBytes(3).toString('hex')}`
+  await rename(file, aside)
+  return aside
+}
+
+/** A file name that every platform takes and that no other host or address shares. */
+function fileName(text: string): string {
+  const encoded = encodeURIComponent(text.toLowerCase()).replace(/[*'()!~]|^\./g, (character) => {
+    return `%${character.charCodeAt(0).toString(16).toUpperCase()}`
+  })
+  return encoded.length <= 150 ? encoded : createHash('sha256').update(text.toLowerCase()).digest('hex')
+}
+
+function byAge(a: Account, b: Account): number {
+  const [first, second] = [`${a.created ?? ''} ${a.address}`, `${b.created ?? ''} ${b.address}`]
+  return first < second ? -1 : first > second ? 1 : 0
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+}
+
+function reason(error: unknown): string {
+  return codeOf(error) ?? (error instanceof Error ? error.message : String(error))
+}
