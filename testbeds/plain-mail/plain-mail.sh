@@ -9,7 +9,9 @@ umask 022
 
 here=$(cd "$(dirname "$0")" && pwd)
 domain=plain.test
-address=127.0.0.2 # not 127.0.0.1: to a client with the server's own address Dovecot shows what no stranger sees
+# A client comes from 127.0.0.1. To one with the server's own address Dovecot offers AUTH=PLAIN without TLS: no stranger
+# sees that.
+address=127.0.0.2
 people='alice bob carol dave erin frank'
 services='smtp submission submissions imap imaps' # in the order of their ports
 packages='postfix dovecot-imapd dovecot-lmtpd openssl iproute2'
@@ -18,6 +20,7 @@ marker=plain-mail.instance # shows that a folder is ours to remove
 usage() {
   cat <<'USAGE'
 usage: plain-mail.sh install               install the Debian packages, start nothing
+       plain-mail.sh able                  can this machine run it? exit 0 or 77
        plain-mail.sh up DIR [--port N]     start; five ports from N, else five free ones; prints one JSON line
        plain-mail.sh status DIR            print the JSON line; exit 0 when it runs, 3 when not
        plain-mail.sh down DIR [--keep]     stop, then remove DIR unless told to keep it
@@ -46,7 +49,7 @@ install_packages() {
   [ -n "$missing" ] || { say 'all packages are installed'; return 0; }
   [ "$(id -u)" = 0 ] || cannot 'installing packages needs root'
 
-  apt-get update -qq || say 'apt-get update failed; trying with the package lists there are'
+  apt-get update -qq -o DPkg::Lock::Timeout=120 >&2 || say 'apt-get update failed; trying with the package lists there are'
   # shellcheck disable=SC2086
   plan=$(apt-get install -s --no-install-recommends $missing) || fail 'apt-get cannot install the packages'
   # Postfix pushes out any other mail server. That one is somebody's: leave it alone.
@@ -65,7 +68,8 @@ install_packages() {
   grep -qx postfix <<<"$missing" &&
     echo 'postfix postfix/main_mailer_type select No configuration' | debconf-set-selections
   # shellcheck disable=SC2086
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing </dev/null >&2 || code=1
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+    -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0 $missing </dev/null >&2 || code=1
   [ -z "$made" ] || { rm -f "$guard"; trap - EXIT INT TERM; }
   [ $code = 0 ] || fail 'apt-get install failed'
 
@@ -177,8 +181,9 @@ make_accounts() {
 configure() {
   local file
   for file in postfix/main.cf postfix/master.cf dovecot.conf; do
-    sed -e "s|@DIR@|$dir|g" -e "s|@DOMAIN@|$domain|g" -e "s|@ADDRESS@|$address|g" -e "s|@SMTP@|$(port 0)|g" -e "s|@SUBMISSION@|$(port 1)|g" \
-      -e "s|@SUBMISSIONS@|$(port 2)|g" -e "s|@IMAP@|$(port 3)|g" -e "s|@IMAPS@|$(port 4)|g" \
+    sed -e "s|@DIR@|$dir|g" -e "s|@DOMAIN@|$domain|g" -e "s|@ADDRESS@|$address|g" \
+      -e "s|@SMTP@|$(port 0)|g" -e "s|@SUBMISSION@|$(port 1)|g" -e "s|@SUBMISSIONS@|$(port 2)|g" \
+      -e "s|@IMAP@|$(port 3)|g" -e "s|@IMAPS@|$(port 4)|g" \
       "$here/$(basename "$file").in" >"$dir/$file" || fail "cannot write $dir/$file"
   done
 }
@@ -319,7 +324,7 @@ status() {
 
 case ${1:-} in
   install) install_packages ;;
-  up | down | status) "$@" ;;
+  able | up | down | status) "$@" ;;
   -h | --help | help) usage ;;
   '') usage >&2; exit 2 ;;
   *) misuse "unknown: $1; plain-mail.sh help says what there is" ;;

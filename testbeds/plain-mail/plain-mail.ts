@@ -49,6 +49,12 @@ export function runPlainMail(...args: readonly string[]): Promise<Outcome> {
   })
 }
 
+/** Why this machine cannot run the servers, in one line; undefined when it can. */
+export async function whyNoPlainMail(): Promise<string | undefined> {
+  const able = await runPlainMail('able')
+  return able.code === 0 ? undefined : able.stderr
+}
+
 /** Starts a server in a new temporary folder. `skip` tells why this machine cannot; anything else unexpected throws. */
 export async function startPlainMail(): Promise<PlainMail | { readonly skip: string }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'plain-mail-'))
