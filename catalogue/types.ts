@@ -30,6 +30,8 @@ export interface Requirement {
   /** One or two sentences: why users care. */
   readonly why: string
   readonly sources: readonly [Source, ...Source[]]
+  /** Ids of the behaviour list (catalogue/behaviours.ts) that this requirement stands for. */
+  readonly covers?: readonly string[]
   /** What an operator does about it: file, setting, DNS line. */
   readonly fix: Readonly<Partial<Record<Implementation | 'any', string>>>
 }

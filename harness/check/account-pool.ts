@@ -1,7 +1,7 @@
 // Accounts of one host during a run: made when needed, reused, leased to one check at a time with a clean baseline.
+import { randomInt } from 'node:crypto'
 import type { ImapClient } from '../clients/imap.ts'
 import type { Account, AccountStore } from '../host/account.ts'
-import type { Random } from '../mail/random.ts'
 import { ControlUnmet } from './signals.ts'
 
 /** An account in the hands of one check. */
@@ -25,7 +25,6 @@ interface Entry {
 export interface PoolOptions {
   readonly store: AccountStore
   readonly domain: string
-  readonly random: Random
   /** Localpart and password lengths to make accounts with. */
   readonly localpartLength: number
   readonly passwordLength: number
@@ -54,13 +53,13 @@ export class AccountPool {
 
   /** A name nobody has used: `ci-` and random letters (operators count those apart), or ordinary-looking. */
   unusedCredentials(options: { localpartLength?: number; passwordLength?: number; ordinary?: boolean } = {}) {
-    const { random, domain } = this.#options
+    const { domain } = this.#options
     const length = options.localpartLength ?? this.#options.localpartLength
     const prefix = options.ordinary || length < 6 ? '' : 'ci-'
-    const localpart = prefix + pick(random, letters, length - prefix.length)
+    const localpart = prefix + pick(letters, length - prefix.length)
     return {
       address: `${localpart}@${domain}`,
-      password: pick(random, mixed, options.passwordLength ?? this.#options.passwordLength),
+      password: pick(mixed, options.passwordLength ?? this.#options.passwordLength),
     }
   }
 
@@ -267,8 +266,9 @@ async function deleteSince(client: ImapClient, baseline: number): Promise<void> 
   }
 }
 
-function pick(random: Random, alphabet: string, length: number): string {
+/** Real randomness, not the seed's: these are passwords, and names must not meet those of another run. */
+function pick(alphabet: string, length: number): string {
   let text = ''
-  for (let at = 0; at < length; at++) text += alphabet[random.integer(alphabet.length)]
+  for (let at = 0; at < length; at++) text += alphabet[randomInt(alphabet.length)]
   return text
 }

@@ -5,7 +5,6 @@ import { openSmtp, type SmtpClient } from '../clients/smtp.ts'
 import type { Transcript } from '../clients/transcript.ts'
 import { type Endpoint, type Host, type Service, standardPorts } from '../host/host.ts'
 import { WireError } from '../host/wire-error.ts'
-import { randomFrom } from '../mail/random.ts'
 import { AccountPool } from './account-pool.ts'
 import { Spending } from './budget.ts'
 import type { SessionOptions } from './types.ts'
@@ -34,7 +33,7 @@ export interface HostRun {
   ): Promise<Endpoint>
 }
 
-export function startHostRun(host: Host, seed: number, makeLine: (signal: AbortSignal) => Line): HostRun {
+export function startHostRun(host: Host, makeLine: (signal: AbortSignal) => Line): HostRun {
   const spending = new Spending(host.budget)
   const onConnect = () => spending.connection()
   const base = (line: Line) => ({
@@ -71,7 +70,6 @@ export function startHostRun(host: Host, seed: number, makeLine: (signal: AbortS
     pool: new AccountPool({
       store: host.accounts,
       domain: host.domain,
-      random: randomFrom(seed),
       localpartLength:
         host.policy.localpartMax.value < 9
           ? host.policy.localpartMax.value

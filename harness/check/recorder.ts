@@ -17,7 +17,7 @@ export class ExpectationRecorder implements Recorder {
 
   expect<T>(what: string, got: T, wanted: Matcher<T>, options: { tolerate?: Matcher<T> } = {}): void {
     const outcome = wanted.matches(got) ? 'met' : options.tolerate?.matches(got) ? 'tolerated' : 'unmet'
-    this.#record('expectation', what, got, wanted, outcome)
+    this.#record('expectation', what, got, wanted, outcome, options.tolerate?.description)
   }
 
   observe(value: string | number | boolean | null, unit?: string): void {
@@ -42,8 +42,10 @@ export class ExpectationRecorder implements Recorder {
     got: T,
     wanted: Matcher<T>,
     outcome: Expectation['outcome'],
+    alternative?: string,
   ): void {
-    this.expectations.push({ kind, what, wanted: wanted.description, got: describe(got, wanted), outcome })
+    const item: Expectation = { kind, what, wanted: wanted.description, got: describe(got, wanted), outcome }
+    this.expectations.push(alternative === undefined ? item : { ...item, alternative })
   }
 }
 

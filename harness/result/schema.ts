@@ -20,6 +20,8 @@ export const expectation = z.looseObject({
   wanted: z.string(),
   got: z.string(),
   outcome: z.enum(['met', 'tolerated', 'unmet']),
+  /** What would be tolerated instead of what is wanted. */
+  alternative: z.string().optional(),
 })
 
 export const finding = z.looseObject({

@@ -1,0 +1,31 @@
+// Part 1: on the conforming server, whatever permitted choices it takes, every check passes; nothing is tolerated or left open.
+import type { Result } from '../harness/result/schema.ts'
+import type { Problem } from './problem.ts'
+import { runOnReference } from './reference-run.ts'
+
+export interface Baseline {
+  readonly problems: readonly Problem[]
+  /** The run on variant 0, with everything that was tested. */
+  readonly result: Result
+  readonly seconds: number
+}
+
+export async function proveBaseline(variants: readonly number[]): Promise<Baseline> {
+  const started = performance.now()
+  const problems: Problem[] = []
+  let first: Result | undefined
+  for (const variant of variants) {
+    const result = await runOnReference({ variant, costs: ['bulk', 'intrusive'], seed: 100 + variant })
+    first ??= result
+    for (const finding of result.findings) {
+      if (finding.verdict === 'pass') continue
+      problems.push({
+        part: 'baseline',
+        about: finding.check,
+        text: `${finding.verdict} on variant ${variant}: ${finding.reason ?? ''}`,
+      })
+    }
+  }
+  if (!first) throw new Error('the baseline needs at least one variant')
+  return { problems, result: first, seconds: (performance.now() - started) / 1000 }
+}

@@ -1,0 +1,84 @@
+// Parts 2 and 3: every check dies by at least one defect, and every defect is caught by a check of the requirement it violates.
+import type { CheckMeta } from '../harness/check/types.ts'
+import type { Result } from '../harness/result/schema.ts'
+import { type DefectId, defects } from '../reference-server/defects/index.ts'
+import type { Defect } from '../reference-server/defects/types.ts'
+import type { Problem } from './problem.ts'
+import { runOnReference } from './reference-run.ts'
+
+export interface DefectOutcome {
+  readonly defect: DefectId
+  /** Check ids that failed. */
+  readonly failed: readonly string[]
+  /** Observation ids whose value changed. */
+  readonly changed: readonly string[]
+  readonly errors: readonly string[]
+  readonly seconds: number
+}
+
+const catalogueOfDefects: Readonly<Record<string, Defect>> = defects
+
+/** Runs the light checks, and of the costly ones those that the defect is about: the rest would say nothing new of it. */
+export async function tryDefect(
+  id: DefectId,
+  checks: readonly CheckMeta[],
+  baseline: Result['observations'],
+): Promise<DefectOutcome> {
+  const started = performance.now()
+  const defect = catalogueOfDefects[id]
+  if (!defect) throw new Error(`no defect ${id}`)
+  const result = await runOnReference({
+    defects: [id],
+    skip: costlyOthers(defect, checks),
+    costs: ['bulk', 'intrusive'],
+  })
+  const before = new Map(baseline.map((item) => [item.id, item.value]))
+  return {
+    defect: id,
+    failed: result.findings.filter((finding) => finding.verdict === 'fail').map((finding) => finding.check),
+    changed: result.observations
+      .filter((item) => before.has(item.id) && before.get(item.id) !== item.value)
+      .map((item) => item.id),
+    errors: result.findings
+      .filter((finding) => finding.verdict === 'error')
+      .map((finding) => `${finding.check}: ${finding.reason}`),
+    seconds: (performance.now() - started) / 1000,
+  }
+}
+
+function costlyOthers(defect: Defect, checks: readonly CheckMeta[]): string[] {
+  const wanted = new Set(defect.alsoFails ?? [])
+  return checks
+    .filter(
+      (check) =>
+        (check.needs?.cost ?? 'light') !== 'light' && check.requirement !== defect.violates && !wanted.has(check.id),
+    )
+    .map((check) => check.id)
+}
+
+export function judgeDefects(outcomes: readonly DefectOutcome[], checks: readonly CheckMeta[]): Problem[] {
+  const problems: Problem[] = []
+  const killed = new Set(outcomes.flatMap((outcome) => [...outcome.failed, ...outcome.changed]))
+  for (const check of checks) {
+    if (!killed.has(check.id)) {
+      const text = check.observes ? 'no defect changes what it observes' : 'no defect makes it fail'
+      problems.push({ part: 'kill', about: check.id, text })
+    }
+  }
+  const byId = new Map(checks.map((check) => [check.id, check]))
+  for (const outcome of outcomes) {
+    const defect = catalogueOfDefects[outcome.defect]
+    if (!defect) continue
+    const problem = (text: string) => problems.push({ part: 'defect', about: outcome.defect, text })
+    const own = [...outcome.failed, ...outcome.changed].filter((id) => byId.get(id)?.requirement === defect.violates)
+    if (own.length === 0)
+      problem(`is caught by no check of ${defect.violates}; failing: ${outcome.failed.join(', ') || 'nothing'}`)
+    const allowed = new Set(defect.alsoFails ?? [])
+    const others = outcome.failed.filter((id) => !allowed.has(id) && byId.get(id)?.requirement !== defect.violates)
+    if (others.length > 0) problem(`also fails ${others.join(', ')}, which alsoFails does not say`)
+    const spared = [...allowed].filter((id) => !outcome.failed.includes(id))
+    if (spared.length > 0) problem(`alsoFails names ${spared.join(', ')}, which did not fail`)
+    for (const error of outcome.errors) problem(`our own trouble: ${error}`)
+  }
+  return problems
+}

@@ -1,0 +1,99 @@
+// `npm run prove`: shows that the checks tell the truth, prints the coverage table, and fails on any gap.
+import { availableParallelism } from 'node:os'
+import { allChecks } from '../harness/check/plan.ts'
+import { defects } from '../reference-server/defects/index.ts'
+import { variations } from '../reference-server/variations/index.ts'
+import { suites } from '../suites/index.ts'
+import { proveBaseline } from './baseline.ts'
+import { coverageProblems, coverageTable } from './coverage.ts'
+import { type DefectOutcome, judgeDefects } from './kill-matrix.ts'
+import { type Problem, showProblem } from './problem.ts'
+import { hostilities, stages } from './stage-proxy.ts'
+import { nameOf, type Task, type TaskOutcome } from './task.ts'
+import { judgeTolerance } from './variation.ts'
+import { spread } from './workers.ts'
+
+/** Permitted choices are taken differently by each of these seeds. */
+const variants = [0, 1, 2, 3, 4]
+
+async function prove(words: readonly string[]): Promise<number> {
+  const parts = words.length > 0 ? words : ['baseline', 'defects', 'variations', 'hostile', 'coverage']
+  const unknown = parts.filter((part) => !['baseline', 'defects', 'variations', 'hostile', 'coverage'].includes(part))
+  if (unknown.length > 0) {
+    console.error(`unknown part ${unknown.join(', ')}: baseline, defects, variations, hostile, coverage`)
+    return 2
+  }
+  const started = performance.now()
+  const checks = allChecks(suites)
+  const problems: Problem[] = []
+
+  const baseline = await proveBaseline(parts.includes('baseline') ? variants : [0])
+  problems.push(...baseline.problems)
+  const tried = parts.includes('baseline') ? variants.length : 1
+  console.log(
+    `baseline    ${checks.length} checks on ${tried} variants, ${baseline.problems.length} problems (${baseline.seconds.toFixed(1)} s)`,
+  )
+
+  const tasks: Task[] = []
+  if (parts.includes('defects')) {
+    const { observations } = baseline.result
+    tasks.push(...Object.keys(defects).map((id) => ({ kind: 'defect', id, observations }) as const))
+  }
+  if (parts.includes('variations'))
+    tasks.push(...Object.keys(variations).map((id) => ({ kind: 'variation', id }) as const))
+  if (parts.includes('hostile')) {
+    for (const stage of stages)
+      for (const hostility of hostilities) tasks.push({ kind: 'hostile', stage: stage.id, hostility })
+  }
+  let done = 0
+  const outcomes = await spread(tasks, availableParallelism(), (task, outcome) => {
+    done++
+    if (process.stderr.isTTY)
+      process.stderr.write(
+        `\r\x1b[K${done} of ${tasks.length}: ${nameOf(task)} ${outcome.kind === 'crash' ? 'crashed' : ''}`,
+      )
+  })
+  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
+
+  const defectOutcomes: DefectOutcome[] = []
+  const tolerated = new Set<string>()
+  const counts = { defects: 0, variations: 0, hostile: 0, reached: 0 }
+  for (const outcome of outcomes) collect(outcome)
+  function collect(outcome: TaskOutcome) {
+    if (outcome.kind === 'crash') problems.push({ part: 'defect', about: outcome.about, text: outcome.text })
+    if (outcome.kind === 'defect') {
+      counts.defects++
+      defectOutcomes.push(outcome.outcome)
+    }
+    if (outcome.kind === 'variation') {
+      counts.variations++
+      problems.push(...outcome.outcome.problems)
+      for (const id of outcome.outcome.tolerated) tolerated.add(id)
+    }
+    if (outcome.kind === 'hostile') {
+      counts.hostile++
+      counts.reached += outcome.outcome.reached
+      problems.push(...outcome.outcome.problems)
+    }
+  }
+  if (parts.includes('defects')) {
+    problems.push(...judgeDefects(defectOutcomes, checks))
+    console.log(`defects     ${counts.defects} tried`)
+  }
+  if (parts.includes('variations')) {
+    problems.push(...judgeTolerance(baseline.result, tolerated))
+    console.log(`variations  ${counts.variations} tried, ${tolerated.size} checks seen to tolerate one`)
+  }
+  if (parts.includes('hostile'))
+    console.log(`hostile     ${counts.hostile} peers, met by ${counts.reached} checks in all`)
+  if (parts.includes('coverage')) {
+    problems.push(...coverageProblems(checks))
+    console.log(coverageTable(checks, defectOutcomes))
+  }
+  for (const problem of problems) console.log(showProblem(problem))
+  const seconds = ((performance.now() - started) / 1000).toFixed(0)
+  console.log(problems.length === 0 ? `proved in ${seconds} s` : `${problems.length} problems after ${seconds} s`)
+  return problems.length === 0 ? 0 : 1
+}
+
+process.exitCode = await prove(process.argv.slice(2))

@@ -1,0 +1,60 @@
+// One run of the checks on a reference server that has been told how to behave. Every part of the proof starts here.
+import { requirements } from '../catalogue/index.ts'
+import { runChecks } from '../harness/check/run.ts'
+import type { Cost, Suite } from '../harness/check/types.ts'
+import type { Host } from '../harness/host/host.ts'
+import type { Result } from '../harness/result/schema.ts'
+import type { Behaviour, DeepPartial } from '../reference-server/behaviour/index.ts'
+import type { DefectId } from '../reference-server/defects/index.ts'
+import { startReference } from '../reference-server/index.ts'
+import { suites as allSuites } from '../suites/index.ts'
+
+export interface ReferenceRun {
+  readonly variant?: number
+  readonly defects?: readonly DefectId[]
+  /** Laid over the conforming behaviour, as a variation is. */
+  readonly behaviour?: DeepPartial<Behaviour>
+  readonly suites?: readonly Suite[]
+  readonly only?: readonly string[]
+  readonly skip?: readonly string[]
+  readonly costs?: readonly Cost[]
+  readonly seed?: number
+  readonly jobs?: number
+  readonly evidence?: 'failures' | 'all' | 'none'
+  /** Puts something between the checks and the server. */
+  readonly between?: (host: Host) => Promise<{ host: Host } & AsyncDisposable>
+}
+
+export async function runOnReference(options: ReferenceRun): Promise<Result> {
+  await using reference = await startReference({
+    ...(options.variant === undefined ? {} : { variant: options.variant }),
+    ...(options.defects ? { defects: options.defects } : {}),
+    ...(options.behaviour ? { overrides: options.behaviour } : {}),
+  })
+  const direct = reference.host()
+  await using between = options.between
+    ? await options.between(direct)
+    : { host: direct, [Symbol.asyncDispose]: async () => {} }
+  return await runChecks({
+    hosts: [between.host],
+    suites: options.suites ?? allSuites,
+    catalogue: requirements,
+    selection: {
+      profile: 'full',
+      only: options.only ?? [],
+      skip: options.skip ?? [],
+      costs: options.costs ?? [],
+      iOperate: true,
+    },
+    seed: options.seed ?? 1,
+    jobs: options.jobs ?? 4,
+    failOn: 'must',
+    requireComplete: false,
+    knownFailing: [],
+    evidence: options.evidence ?? 'failures',
+    interrupt: new AbortController().signal,
+    toolVersion: '0.0.0',
+    reference: true,
+    options: {},
+  })
+}

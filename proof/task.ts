@@ -1,0 +1,21 @@
+// A piece of the proof that one worker process does: a defect, a variation, or a hostile peer at a stage.
+import type { Result } from '../harness/result/schema.ts'
+import type { HostileOutcome } from './hostile.ts'
+import type { DefectOutcome } from './kill-matrix.ts'
+import type { Hostility } from './stage-proxy.ts'
+import type { VariationOutcome } from './variation.ts'
+
+export type Task =
+  | { readonly kind: 'defect'; readonly id: string; readonly observations: Result['observations'] }
+  | { readonly kind: 'variation'; readonly id: string }
+  | { readonly kind: 'hostile'; readonly stage: string; readonly hostility: Hostility }
+
+export type TaskOutcome =
+  | { readonly kind: 'defect'; readonly outcome: DefectOutcome }
+  | { readonly kind: 'variation'; readonly id: string; readonly outcome: VariationOutcome }
+  | { readonly kind: 'hostile'; readonly outcome: HostileOutcome }
+  | { readonly kind: 'crash'; readonly about: string; readonly text: string }
+
+export function nameOf(task: Task): string {
+  return task.kind === 'hostile' ? `${task.stage}, ${task.hostility}` : task.id
+}

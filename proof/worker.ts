@@ -1,0 +1,32 @@
+// A worker process of the proof: takes tasks by message, one at a time, until its parent goes.
+import { allChecks } from '../harness/check/plan.ts'
+import type { DefectId } from '../reference-server/defects/index.ts'
+import { suites } from '../suites/index.ts'
+import { tryHostile } from './hostile.ts'
+import { tryDefect } from './kill-matrix.ts'
+import { stages } from './stage-proxy.ts'
+import { nameOf, type Task, type TaskOutcome } from './task.ts'
+import { tryVariation } from './variation.ts'
+
+async function work(task: Task): Promise<TaskOutcome> {
+  switch (task.kind) {
+    case 'defect':
+      return { kind: 'defect', outcome: await tryDefect(task.id as DefectId, allChecks(suites), task.observations) }
+    case 'variation':
+      return { kind: 'variation', id: task.id, outcome: await tryVariation(task.id) }
+    case 'hostile': {
+      const stage = stages.find((item) => item.id === task.stage)
+      if (!stage) throw new Error(`no stage ${task.stage}`)
+      return { kind: 'hostile', outcome: await tryHostile(stage, task.hostility) }
+    }
+  }
+}
+
+process.on('message', (task: Task) => {
+  work(task).then(
+    (outcome) => process.send?.(outcome),
+    (error) =>
+      process.send?.({ kind: 'crash', about: nameOf(task), text: String(error?.stack ?? error) } satisfies TaskOutcome),
+  )
+})
+process.on('disconnect', () => process.exit())
