@@ -39,13 +39,18 @@ export class Progress {
     this.tick()
   }
 
-  started(check: string): void {
-    this.#running.add(check)
+  /** `id` is a check, or a batch of them. */
+  started(id: string): void {
+    this.#running.add(id)
+    this.tick()
+  }
+
+  ended(id: string): void {
+    this.#running.delete(id)
     this.tick()
   }
 
   finished(finding: Finding): void {
-    this.#running.delete(finding.check)
     this.#done++
     const problem = wordFor(finding, this.#options.failOn) === 'PROBLEM'
     if (problem) {

@@ -1,0 +1,20 @@
+// Builds dist/: compiles the sources and writes the JSON Schema of the result. Run by `npm run build` and before packing.
+import { spawnSync } from 'node:child_process'
+import { rmSync, writeFileSync } from 'node:fs'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const dist = `${root}dist`
+
+rmSync(dist, { recursive: true, force: true })
+const tsc = spawnSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', `${root}tsconfig.build.json`], {
+  stdio: 'inherit',
+})
+if (tsc.status !== 0) {
+  process.exitCode = 1
+} else {
+  const { z } = await import('zod')
+  const { result, resultFormat } = await import(pathToFileURL(`${dist}/harness/result/schema.js`).href)
+  const schema = { title: resultFormat, ...z.toJSONSchema(result) }
+  writeFileSync(`${dist}/result.schema.json`, `${JSON.stringify(schema, null, 2)}\n`)
+}

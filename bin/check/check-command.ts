@@ -1,0 +1,127 @@
+// The check command from flags to exit code: opens the hosts, runs the checks, keeps and renders the result.
+import { requirements } from '../../catalogue/index.ts'
+import { writeKnownFailing } from '../../harness/check/known-failing.ts'
+import { runChecks } from '../../harness/check/run.ts'
+import type { Result } from '../../harness/result/schema.ts'
+import { suites } from '../../suites/index.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { keepRun } from '../history.ts'
+import { interruptible } from '../interruption.ts'
+import type { Io } from '../io.ts'
+import { type CheckOptions, type RawOptions, readOptions } from '../options.ts'
+import { readProjectFile } from '../project-file.ts'
+import { reasonOf } from '../read-file.ts'
+import { parseTarget, type Target } from '../target.ts'
+import { UsageError } from '../usage-error.ts'
+import { toolVersion } from '../version.ts'
+import { writeReports } from '../write-reports.ts'
+import { writeText } from '../write-text.ts'
+import { announceBudget, renderPlans } from './announce.ts'
+import { type Inputs, readInputs } from './inputs.ts'
+import { closeAll, type Opened, openTarget, type Unreached } from './open-target.ts'
+import { unreachedResult, withUnreached } from './unreached.ts'
+import { watchRun } from './watch-run.ts'
+
+const noRelay = 'No relay named: checking the built-in reference server. This says nothing about yours.'
+
+export async function checkCommand(hosts: readonly string[], flags: RawOptions, io: Io): Promise<number> {
+  const options = readOptions({ ...(await readProjectFile(io.cwd)), ...flags })
+  const targets = readTargets(hosts)
+  const inputs = await readInputs(options, targets, suites, io.cwd)
+  const say = (text: string): void => {
+    if (!options.quiet) io.stderr.write(`${text}\n`)
+  }
+  if (hosts.length === 0) io.stderr.write(`${noRelay}\n`)
+  if (targets.length > 1) say('Each host is checked by itself: mail between them is not checked.')
+  const interruption = interruptible(io, () =>
+    io.stderr.write('\nStopping: what is finished gets written. ^C again stops at once.\n'),
+  )
+  const opened: Opened[] = []
+  try {
+    const unreached: Unreached[] = []
+    for (const target of targets) {
+      const outcome = await openTarget(target, options, inputs, { io, signal: interruption.signal, say })
+      if ('host' in outcome) opened.push(outcome)
+      else unreached.push(outcome)
+    }
+    if (options.dryRun) {
+      io.stdout.write(renderPlans(opened, suites, inputs.selection))
+      for (const { error } of unreached) say(error.message)
+      return unreached.length > 0 ? exitCodes.undecided : exitCodes.ok
+    }
+    const result = await judge(opened, unreached, options, inputs, interruption.signal, io, say)
+    await keep(result, io, say)
+    await writeReports(result, options, io)
+    for (const { error } of unreached) if (error.hint) say(`  hint: ${error.hint}`)
+    if (options.writeKnownFailing !== undefined) {
+      const text = writeKnownFailing(result.findings, new Date(result.started))
+      await writeText(options.writeKnownFailing, text, io.cwd, '--write-known-failing')
+    }
+    return result.gate.exitCode
+  } finally {
+    interruption.release()
+    await closeAll(opened)
+  }
+}
+
+function readTargets(hosts: readonly string[]): readonly Target[] {
+  const texts = hosts.length === 0 ? ['@reference'] : hosts
+  const twice = texts.find((text, at) => texts.indexOf(text) !== at)
+  if (twice !== undefined) throw new UsageError(`${twice} is named twice`)
+  return texts.map(parseTarget)
+}
+
+async function judge(
+  opened: readonly Opened[],
+  unreached: readonly Unreached[],
+  options: CheckOptions,
+  inputs: Inputs,
+  interrupt: AbortSignal,
+  io: Io,
+  say: (text: string) => void,
+): Promise<Result> {
+  const about = {
+    seed: inputs.seed,
+    profile: `${options.profile}/1`,
+    failOn: options.failOn,
+    options: inputs.record,
+    toolVersion: toolVersion(),
+    interrupted: interrupt.aborted,
+  }
+  if (opened.length === 0) return unreachedResult(unreached, about)
+  for (const { host, reference } of opened)
+    if (!reference) say(announceBudget(host, suites, inputs.selection, options.profile))
+  const watch = watchRun(options, io)
+  try {
+    const result = await runChecks({
+      hosts: opened.map(({ host }) => host),
+      suites,
+      catalogue: requirements,
+      selection: inputs.selection,
+      seed: inputs.seed,
+      jobs: options.jobs,
+      ...(options.timeout === undefined ? {} : { deadline: options.timeout }),
+      failOn: options.failOn,
+      requireComplete: options.requireComplete,
+      knownFailing: inputs.knownFailing,
+      evidence: options.evidence,
+      interrupt,
+      onEvent: watch.onEvent,
+      toolVersion: about.toolVersion,
+      reference: opened.every(({ reference }) => reference),
+      options: inputs.record,
+    })
+    return withUnreached(result, unreached)
+  } finally {
+    watch.end()
+  }
+}
+
+/** The result is on the screen in any case: trouble with the state folder is a remark. */
+async function keep(result: Result, io: Io, say: (text: string) => void): Promise<void> {
+  try {
+    await keepRun(result, io.env)
+  } catch (error) {
+    say(`The result could not be kept for "report last": ${reasonOf(error)}`)
+  }
+}

@@ -1,0 +1,62 @@
+// `chatmail-check [HOST...]`: the main job and the default command. The work itself is in ../check/.
+import type { Define } from '../define.ts'
+
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value]
+
+export const defineCheck: Define = (program, io, done) => {
+  program
+    .command('check', { isDefault: true })
+    .description('check relays (the default command)')
+    .argument('[HOST...]', 'a domain, [ADDRESS], _self.signed or @reference[:defect=NAME,variant=N]')
+    .optionsGroup('Choosing:')
+    .option('--profile NAME', 'quick (default, under a minute), list (for public lists) or full')
+    .option('--only PATTERN', 'only these checks: an id, * within an area, ** anywhere, @FILE; repeatable', collect)
+    .option('--skip PATTERN', 'not these checks; repeatable', collect)
+    .option('--cost KIND', 'also checks that are slow, bulk or intrusive; repeatable, or a,b', collect)
+    .option('--i-operate HOST', 'I run HOST: intrusive checks are welcome there; repeatable', collect)
+    .optionsGroup('Judging:')
+    .option('--fail-on LEVEL', 'exit 1 for unmet points from this level on: must (default), should, may')
+    .option('--known-failing FILE', 'points that may fail for now: lines "id  reason  until=YYYY-MM-DD"')
+    .option('--write-known-failing FILE', 'write such a file from what fails in this run')
+    .option('--require-complete', 'exit 3 when a required point was not tested')
+    .option('--policy FILE', "the relay's chatmail.ini, or JSON: what its operator promises")
+    .optionsGroup('Reaching:')
+    .option('--resolve NAME=IP', 'use this address for NAME; repeatable', collect)
+    .option(
+      '--connect SERVICE=ADDR:PORT',
+      'where imaps, imap, submissions, submission, https or http is; repeatable',
+      collect,
+    )
+    .option('--dns ADDR[:PORT]', 'ask this DNS server')
+    .option('--ca FILE', 'trust these roots (PEM) instead of the public ones; repeatable', collect)
+    .option('--pin SHA256', 'trust exactly the certificate with this fingerprint')
+    .option('--trust-presented', 'trust any certificate; those are then not judged')
+    .option('--wait TIME', 'try again until the services answer, at most this long: 60s')
+    .option('-4, --ipv4', 'IPv4 only')
+    .option('-6, --ipv6', 'IPv6 only')
+    .option('--accounts FILE', 'use these accounts (lines "address password"); none is made')
+    .option('--fresh', 'leave accounts of earlier runs alone')
+    .optionsGroup('Output:')
+    .option('--format NAMES', 'terminal (default), json, junit; repeatable, or a,b', collect)
+    .option('--out DIR', 'write every format into DIR')
+    .option('--evidence WHICH', 'keep wire lines of: failures (default), all, none')
+    .option('--quiet', 'the verdict alone')
+    .option('--verbose', 'also what holds; stack traces of errors')
+    .option('--no-color', 'no colours; NO_COLOR does the same')
+    .option('--dry-run', 'find the services, show what would be done, and stop')
+    .optionsGroup('Running:')
+    .option('--seed N', 'repeat a run: same plan, order and sizes')
+    .option('--timeout TIME', 'most that one check may take: 90s')
+    .option('--jobs N', 'checks at the same time (default 4)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  chatmail-check chat.example --profile list --format junit
+  chatmail-check @reference:defect=accepts-cleartext --only "encryption/*"`,
+    )
+    .action(async (hosts: readonly string[], flags: Readonly<Record<string, unknown>>) => {
+      const { checkCommand } = await import('../check/check-command.ts')
+      done(await checkCommand(hosts, flags, io))
+    })
+}

@@ -1,0 +1,36 @@
+// `chatmail-check list`: what there is to choose from, one line each, ids first.
+import type { Define } from '../define.ts'
+import { exitCodes } from '../exit-codes.ts'
+
+const topics = ['checks', 'requirements', 'defects', 'profiles'] as const
+
+export const defineList: Define = (program, io, done) => {
+  program
+    .command('list')
+    .description('list checks, requirements, defects or profiles')
+    .argument('[TOPIC]', `${topics.join(', ')} (default: checks)`)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  chatmail-check list
+  chatmail-check list defects`,
+    )
+    .action(async (topic = 'checks') => {
+      const { unknown } = await import('../usage-error.ts')
+      const known = topics.find((item) => item === topic)
+      if (known === undefined) throw unknown('topic', topic, topics)
+      const { rowsOf } = await import('../list-rows.ts')
+      const rows = await rowsOf(known)
+      const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length))) ?? []
+      for (const row of rows) {
+        io.stdout.write(
+          `${row
+            .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+            .join('  ')
+            .trimEnd()}\n`,
+        )
+      }
+      done(exitCodes.ok)
+    })
+}

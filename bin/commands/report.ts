@@ -1,0 +1,44 @@
+// `chatmail-check report last|FILE`: renders a kept result again, in other formats.
+import type { Define } from '../define.ts'
+import { exitCodes } from '../exit-codes.ts'
+
+interface Flags {
+  readonly format?: readonly string[]
+  readonly out?: string
+  readonly evidence?: string
+  readonly quiet?: boolean
+  readonly verbose?: boolean
+  readonly color: boolean
+}
+
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value]
+
+export const defineReport: Define = (program, io, done) => {
+  program
+    .command('report')
+    .description('render the result of a run again')
+    .argument('<FILE>', 'a result.json, or "last" for the latest run (the last 50 are kept)')
+    .option('--format NAMES', 'terminal (default), json, junit; repeatable, or a,b', collect)
+    .option('--out DIR', 'write every format into DIR')
+    .option('--evidence WHICH', 'wire lines of: failures (default), all, none')
+    .option('--quiet', 'the verdict alone')
+    .option('--verbose', 'also what holds')
+    .option('--no-color', 'no colours; NO_COLOR does the same')
+    .addHelpText(
+      'after',
+      `
+The exit code is 0 when the file could be read, whatever its verdict.
+
+Examples:
+  chatmail-check report last
+  chatmail-check report report/result.json --format junit`,
+    )
+    .action(async (file: string, flags: Flags) => {
+      const { readOptions } = await import('../options.ts')
+      const { readKept } = await import('../history.ts')
+      const { writeReports } = await import('../write-reports.ts')
+      const options = readOptions({ ...flags })
+      await writeReports(await readKept(file, io), options, io)
+      done(exitCodes.ok)
+    })
+}

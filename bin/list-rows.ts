@@ -1,0 +1,39 @@
+// The rows of `chatmail-check list`, one table a topic.
+import { requirements } from '../catalogue/index.ts'
+import type { CheckMeta, Suite } from '../harness/check/types.ts'
+import { suites } from '../suites/index.ts'
+
+type Row = readonly string[]
+
+export async function rowsOf(topic: 'checks' | 'requirements' | 'defects' | 'profiles'): Promise<readonly Row[]> {
+  switch (topic) {
+    case 'checks':
+      return suites.flatMap(checkRows)
+    case 'requirements':
+      return Object.entries(requirements).map(([id, { level, text }]) => [id, level, text])
+    case 'defects': {
+      const loaded = await import('../reference-server/defects/index.ts')
+      const defects: Readonly<Record<string, { readonly violates: string; readonly title: string }>> = loaded.defects
+      return Object.entries(defects).map(([id, { violates, title }]) => [id, `violates ${violates}`, title])
+    }
+    case 'profiles':
+      return [
+        ['quick/1', 'the default: a few accounts and messages, under a minute'],
+        ['list/1', 'what a public list of relays needs; slow checks too'],
+        ['full/1', 'everything that can be decided; slow and bulk checks too'],
+      ]
+  }
+}
+
+function checkRows(suite: Suite): readonly Row[] {
+  const row = (check: CheckMeta, needs = check.needs, observes = false): Row => {
+    const level = observes ? 'observes' : (requirements[check.requirement]?.level ?? 'must')
+    return [check.id, level, check.profile ?? 'quick', needs?.cost ?? 'light', check.title]
+  }
+  return [
+    ...suite.checks.map((check) => row(check, check.needs, check.observes)),
+    ...suite.batches.flatMap((batch) =>
+      batch.members.map((member) => row(member, { ...batch.needs, ...member.needs })),
+    ),
+  ]
+}

@@ -1,0 +1,21 @@
+// Starts the reference server that a target or `serve` describes. Its modules are loaded here and nowhere earlier.
+import type { DefectId } from '../reference-server/defects/index.ts'
+import type { Reference, ReferenceOptions } from '../reference-server/index.ts'
+import { unknown } from './usage-error.ts'
+
+interface Wanted extends Omit<ReferenceOptions, 'defects'> {
+  readonly defects: readonly string[]
+}
+
+/** Throws UsageError for a defect that does not exist. */
+export async function openReference({ defects: wanted, ...options }: Wanted): Promise<Reference> {
+  const { defects } = await import('../reference-server/defects/index.ts')
+  const known = Object.keys(defects)
+  const isKnown = (name: string): name is DefectId => known.includes(name)
+  const ids = wanted.map((name) => {
+    if (isKnown(name)) return name
+    throw unknown('defect', name, known)
+  })
+  const { startReference } = await import('../reference-server/index.ts')
+  return await startReference({ ...options, defects: ids })
+}

@@ -1,0 +1,152 @@
+// The options of a check run: raw values of flags and of the project file, read into one typed record. Used by the check command.
+import type { Cost, Profile } from '../harness/check/types.ts'
+import { parseDuration } from '../harness/host/duration.ts'
+import type { Level } from '../harness/result/schema.ts'
+import { type EvidenceMode, evidenceModes } from '../reports/evidence.ts'
+import { UsageError, unknown } from './usage-error.ts'
+
+/** Values as they come: strings, lists of strings and booleans from flags, numbers too from JSON. */
+export type RawOptions = Readonly<Record<string, unknown>>
+
+export interface CheckOptions {
+  readonly profile: Profile
+  /** Patterns and `@file`s, as given. */
+  readonly only: readonly string[]
+  readonly skip: readonly string[]
+  readonly cost: readonly Cost[]
+  readonly iOperate: readonly string[]
+  readonly failOn: Level
+  readonly knownFailing: string | undefined
+  readonly writeKnownFailing: string | undefined
+  readonly requireComplete: boolean
+  readonly policy: string | undefined
+  readonly resolve: readonly string[]
+  readonly connect: readonly string[]
+  readonly dns: string | undefined
+  readonly ca: readonly string[]
+  readonly pin: string | undefined
+  readonly trustPresented: boolean
+  /** Milliseconds. */
+  readonly wait: number | undefined
+  readonly family: 4 | 6 | undefined
+  readonly accounts: string | undefined
+  readonly fresh: boolean
+  readonly out: string | undefined
+  readonly format: readonly FormatName[]
+  readonly evidence: EvidenceMode
+  readonly quiet: boolean
+  readonly verbose: boolean
+  /** False: never; undefined: as the terminal has it. */
+  readonly color: false | undefined
+  readonly dryRun: boolean
+  readonly seed: number | undefined
+  /** For each check, milliseconds. */
+  readonly timeout: number | undefined
+  readonly jobs: number
+}
+
+export const profiles = ['quick', 'list', 'full'] as const satisfies readonly Profile[]
+export const costs = ['light', 'slow', 'bulk', 'intrusive'] as const satisfies readonly Cost[]
+export const levels = ['must', 'should', 'may'] as const satisfies readonly Level[]
+export const formatNames = ['terminal', 'json', 'junit'] as const
+export type FormatName = (typeof formatNames)[number]
+
+const defaultJobs = 4
+
+/** Throws UsageError, or TargetError for a duration. */
+export function readOptions(raw: RawOptions): CheckOptions {
+  const family = flag(raw, 'ipv4') ? 4 : flag(raw, 'ipv6') ? 6 : undefined
+  if (flag(raw, 'ipv4') && flag(raw, 'ipv6')) throw new UsageError('-4 and -6 exclude each other')
+  if (flag(raw, 'quiet') && flag(raw, 'verbose')) throw new UsageError('--quiet and --verbose exclude each other')
+  const options: CheckOptions = {
+    profile: choice('--profile', text(raw, 'profile') ?? 'quick', profiles),
+    only: list(raw, 'only'),
+    skip: list(raw, 'skip'),
+    cost: choices('--cost', list(raw, 'cost'), costs),
+    iOperate: list(raw, 'iOperate'),
+    failOn: choice('--fail-on', text(raw, 'failOn') ?? 'must', levels),
+    knownFailing: text(raw, 'knownFailing'),
+    writeKnownFailing: text(raw, 'writeKnownFailing'),
+    requireComplete: flag(raw, 'requireComplete'),
+    policy: text(raw, 'policy'),
+    resolve: list(raw, 'resolve'),
+    connect: list(raw, 'connect'),
+    dns: text(raw, 'dns'),
+    ca: list(raw, 'ca'),
+    pin: text(raw, 'pin'),
+    trustPresented: flag(raw, 'trustPresented'),
+    wait: duration(raw, 'wait', '--wait'),
+    family,
+    accounts: text(raw, 'accounts'),
+    fresh: flag(raw, 'fresh'),
+    out: text(raw, 'out'),
+    format: readFormats(list(raw, 'format')),
+    evidence: choice('--evidence', text(raw, 'evidence') ?? 'failures', evidenceModes),
+    quiet: flag(raw, 'quiet'),
+    verbose: flag(raw, 'verbose'),
+    color: raw.color === false ? false : undefined,
+    dryRun: flag(raw, 'dryRun'),
+    seed: whole(raw, 'seed', '--seed', 0, 0x7fffffff),
+    timeout: duration(raw, 'timeout', '--timeout'),
+    jobs: whole(raw, 'jobs', '--jobs', 1, 64) ?? defaultJobs,
+  }
+  if (options.out === undefined && options.format.length > 1) {
+    throw new UsageError('several formats need a folder to be written to', 'add --out DIR')
+  }
+  if (options.timeout === 0) throw new UsageError('--timeout must be longer than 0')
+  return options
+}
+
+export function readFormats(given: readonly string[]): readonly FormatName[] {
+  const named = choices('--format', given, formatNames)
+  return named.length === 0 ? ['terminal'] : [...new Set(named)]
+}
+
+function choice<T extends string>(name: string, value: string, known: readonly T[]): T {
+  const found = known.find((item) => item === value)
+  if (found === undefined) throw unknown(`value of ${name}`, value, known)
+  return found
+}
+
+function choices<T extends string>(name: string, values: readonly string[], known: readonly T[]): readonly T[] {
+  return values.flatMap((value) => value.split(',')).map((value) => choice(name, value.trim(), known))
+}
+
+function text(raw: RawOptions, key: string): string | undefined {
+  const value = raw[key]
+  if (value === undefined) return undefined
+  if (typeof value === 'number') return String(value)
+  if (typeof value !== 'string' || value === '')
+    throw new UsageError(`${key}: wanted a text, got ${JSON.stringify(value)}`)
+  return value
+}
+
+function list(raw: RawOptions, key: string): readonly string[] {
+  const value = raw[key] ?? []
+  const items: readonly unknown[] = Array.isArray(value) ? value : [value]
+  return items.map((item) => {
+    if (typeof item === 'string' && item !== '') return item
+    throw new UsageError(`${key}: wanted a list of texts, got ${JSON.stringify(value)}`)
+  })
+}
+
+function flag(raw: RawOptions, key: string): boolean {
+  const value = raw[key] ?? false
+  if (typeof value !== 'boolean') throw new UsageError(`${key}: wanted true or false, got ${JSON.stringify(value)}`)
+  return value
+}
+
+function duration(raw: RawOptions, key: string, name: string): number | undefined {
+  const value = text(raw, key)
+  return value === undefined ? undefined : parseDuration(value, name)
+}
+
+function whole(raw: RawOptions, key: string, name: string, least: number, most: number): number | undefined {
+  const value = text(raw, key)
+  if (value === undefined) return undefined
+  const number = Number(value)
+  if (!/^\d+$/.test(value) || number < least || number > most) {
+    throw new UsageError(`${name}: "${value}" is not a whole number from ${least} to ${most}`)
+  }
+  return number
+}

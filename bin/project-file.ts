@@ -1,0 +1,52 @@
+// chatmail-check.config.json in the current folder: defaults for flags that can do no harm. Flags win over it.
+import type { RawOptions } from './options.ts'
+import { readTextFileIfThere } from './read-file.ts'
+import { UsageError, unknown } from './usage-error.ts'
+
+const name = 'chatmail-check.config.json'
+
+/**
+ * Flags that a file found lying about may set. Left out on purpose: what is allowed to be done to a host (`--i-operate`),
+ * where connections go and what is trusted, whose accounts are used, and files that get written over.
+ */
+const harmless = [
+  'profile',
+  'only',
+  'skip',
+  'cost',
+  'failOn',
+  'knownFailing',
+  'requireComplete',
+  'policy',
+  'wait',
+  'format',
+  'evidence',
+  'quiet',
+  'verbose',
+  'color',
+  'seed',
+  'timeout',
+  'jobs',
+] as const
+
+/** What the file says, or nothing where there is none. Throws UsageError. */
+export async function readProjectFile(cwd: string): Promise<RawOptions> {
+  const text = await readTextFileIfThere(name, cwd, 'project file')
+  if (text === undefined) return {}
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (cause) {
+    throw new UsageError(`${name} is not JSON: ${cause instanceof Error ? cause.message : ''}`, undefined, { cause })
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new UsageError(`${name} holds no object`, 'write for example { "profile": "list" }')
+  }
+  const keys: readonly string[] = [...harmless, '$schema']
+  for (const key of Object.keys(value)) {
+    if (keys.includes(key)) continue
+    const { hint } = unknown('key', key, keys)
+    throw new UsageError(`${name}: unknown key "${key}"`, hint ?? `it may hold: ${harmless.join(', ')}`)
+  }
+  return { ...value }
+}

@@ -1,0 +1,49 @@
+// HOST as the user types it: a relay somewhere, or the built-in reference server with what should be different about it.
+import { UsageError, unknown } from './usage-error.ts'
+
+export type Target =
+  | { readonly kind: 'host'; readonly text: string }
+  | {
+      readonly kind: 'reference'
+      readonly text: string
+      readonly defects: readonly string[]
+      /** Seed of the permitted choices; 0 is like the recorded relay. */
+      readonly variant: number
+    }
+
+const keys = ['defect', 'like', 'variant']
+
+/** `@reference`, `@reference:defect=a,defect=b,variant=3`, or anything else, which discovery reads. Throws UsageError. */
+export function parseTarget(text: string): Target {
+  if (!text.startsWith('@')) return { kind: 'host', text }
+  const [name = '', ...rest] = text.split(':')
+  if (name !== '@reference') throw unknown('built-in target', name, ['@reference'])
+  const defects: string[] = []
+  let variant = 0
+  const pairs = rest.join(':')
+  for (const pair of pairs === '' ? [] : pairs.split(',')) {
+    const { key, value } = pairOf(pair, text)
+    if (key === 'defect') defects.push(value)
+    else if (key === 'variant') variant = variantOf(value, text)
+    else if (key === 'like') {
+      throw new UsageError(
+        `${text}: there is no preset "${value}"`,
+        'leave like= out: the reference server itself is a conforming one',
+      )
+    } else throw unknown(`word in ${text}:`, key, keys)
+  }
+  return { kind: 'reference', text, defects, variant }
+}
+
+function pairOf(pair: string, text: string): { key: string; value: string } {
+  const at = pair.indexOf('=')
+  if (at < 1 || at === pair.length - 1) {
+    throw new UsageError(`${text}: "${pair}" is not key=value`, 'write for example @reference:defect=NAME,variant=3')
+  }
+  return { key: pair.slice(0, at), value: pair.slice(at + 1) }
+}
+
+function variantOf(value: string, text: string): number {
+  if (!/^\d{1,9}$/.test(value)) throw new UsageError(`${text}: variant "${value}" is not a whole number`)
+  return Number(value)
+}

@@ -1,0 +1,48 @@
+// Renders a result: one format to stdout, or every format into a folder. Used by check and report.
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { Result } from '../harness/result/schema.ts'
+import { keepEvidence } from '../reports/evidence.ts'
+import { formats } from '../reports/index.ts'
+import type { TerminalOptions } from '../reports/terminal.ts'
+import { type Io, wantsColor, widthOf } from './io.ts'
+import type { CheckOptions } from './options.ts'
+import { reasonOf } from './read-file.ts'
+import { UsageError } from './usage-error.ts'
+
+type OutputOptions = Pick<CheckOptions, 'format' | 'out' | 'evidence' | 'quiet' | 'verbose' | 'color'>
+
+/** With `out`, people still see the terminal report when they asked for it. Throws UsageError when it cannot write. */
+export async function writeReports(result: Result, options: OutputOptions, io: Io): Promise<void> {
+  const shown = keepEvidence(result, options.evidence)
+  const style = { evidence: options.evidence, verbose: options.verbose, quiet: options.quiet }
+  const screen: TerminalOptions = {
+    ...style,
+    color: options.color ?? wantsColor(io.stdout, io.env),
+    width: widthOf(io.stdout, io.env),
+  }
+  if (options.out !== undefined) {
+    const paper: TerminalOptions = { ...style, color: false, width: 80 }
+    await writeInto(resolve(io.cwd, options.out), shown, options, paper)
+    if (!options.quiet)
+      io.stderr.write(`Written to ${options.out}: ${options.format.map((name) => formats[name].file).join(', ')}\n`)
+  }
+  const [first] = options.format
+  const onScreen = options.out === undefined ? first : options.format.find((name) => name === 'terminal')
+  if (onScreen !== undefined) io.stdout.write(formats[onScreen].render(shown, screen))
+}
+
+async function writeInto(
+  folder: string,
+  result: Result,
+  options: OutputOptions,
+  paper: TerminalOptions,
+): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true })
+    for (const name of options.format)
+      await writeFile(join(folder, formats[name].file), formats[name].render(result, paper))
+  } catch (cause) {
+    throw new UsageError(`--out: cannot write to ${options.out}: ${reasonOf(cause)}`, undefined, { cause })
+  }
+}
