@@ -83,13 +83,15 @@ export interface Mailer {
   passwordPackets(from: Party, options?: EncryptOptions & { password?: string }): Promise<readonly Packet[]>
   /** The transferable public key of an address, binary. */
   publicKey(of: Party, profile?: Profile): Promise<Uint8Array>
-  /** A member of a corpus, its `why` as description. */
+  /** A member of a corpus, its `why` as description. One after another, if the seed is to give the same numbers. */
   sample(sample: Sample, from: Party, to: Parties, options?: SampleOptions): Promise<Mail>
 }
 
 export interface SampleOptions {
   /** The host's limit for one message in octets; samples "near the limit" keep below it. */
   readonly messageBytes?: number
+  /** Whom forgeries claim to be: another account of the host. */
+  readonly other?: Party
 }
 
 /** One message and what a chatmail server is expected to do with it. */

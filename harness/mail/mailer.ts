@@ -106,7 +106,7 @@ export function createMailer(options: { seed: number; now?: () => number }): Mai
     raw(from, to, message, options = {}) {
       const lines = message.headers.map((line) => (typeof line === 'string' ? utf8(line) : line))
       const own = lines
-        .map((line) => /^message-id:\s*(<[^>]*>)/i.exec(latin1(line))?.[1])
+        .map((line) => /^message-id:\s*(<[^>]*>)/im.exec(latin1(line))?.[1])
         .find((id) => id !== undefined)
       const messageId = mint(own ?? options.messageId)
       if (own === undefined) lines.push(utf8(`Message-ID: ${messageId}`))

@@ -64,3 +64,8 @@ export function dearmoured(block: Uint8Array | undefined): Uint8Array<ArrayBuffe
   if (match === null) throw new Error('not the armour we write')
   return Uint8Array.from(Buffer.from((match[1] ?? '').replaceAll('\r\n', ''), 'base64'))
 }
+
+/** Octets without any pattern that matters. */
+export function octetStream(length: number): Uint8Array {
+  return Uint8Array.from({ length }, (_, at) => (at * 31 + (at >> 8)) & 255)
+}
