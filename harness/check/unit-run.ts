@@ -1,8 +1,8 @@
 // Runs one unit of a plan: lease, run, decide, one rerun of what did not hold, release.
 import type { Requirement } from '../../catalogue/types.ts'
-import { Transcript } from '../clients/transcript.ts'
+import { Transcript, type TranscriptLine } from '../clients/transcript.ts'
 import { WireError } from '../host/wire-error.ts'
-import type { Finding, Observation, WireLine } from '../result/schema.ts'
+import type { Finding, Observation } from '../result/schema.ts'
 import type { Lease } from './account-pool.ts'
 import { type Measured, RunningContext } from './context.ts'
 import type { HostRun } from './host-run.ts'
@@ -36,7 +36,7 @@ export interface UnitOutcome {
 interface Trace {
   readonly decision: Decision
   readonly recorder: ExpectationRecorder
-  readonly evidence: readonly WireLine[]
+  readonly evidence: readonly TranscriptLine[]
 }
 
 /** Long after its deadline a check that ignores its signal is left behind. */
@@ -182,7 +182,7 @@ function toFinding(
     ...(decision.reason === undefined ? {} : { reason: decision.reason }),
     ...(requirement && failing ? { why: requirement.why, ...fixText(requirement) } : {}),
     expectations: trace.recorder.expectations,
-    evidence: keep ? trace.evidence.slice(-evidenceLines) : [],
+    evidence: keep ? trace.evidence.slice(-evidenceLines).map((line) => ({ ...line })) : [],
     notes: trace.recorder.notes,
     started: Math.round(started),
     duration: Math.round(duration),
