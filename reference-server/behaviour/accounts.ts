@@ -8,7 +8,7 @@ export interface AccountsBehaviour {
   readonly creationMs: number
   /** Further logins while one is creating: join it, are refused, or make a second account that replaces the first. */
   readonly duringCreation: 'join' | 'refuse' | 'replace'
-  /** An account that no login of this many first ones may enter after its creation: 0 on a good server. */
+  /** The first so many logins of a new account are refused, the creating one included; 0 on a good server. */
   readonly refusesFirstLogins: number
   /** Known accounts are let in at all. */
   readonly letsOwnersBackIn: boolean

@@ -1,6 +1,6 @@
 // Decisions about what happens to an accepted message. Read by delivery/.
 
-/** A message the chatter of the server turns on: every nth, 0 for never. */
+/** Something happens to every nth message; 0: to none. */
 type Every = number
 
 export interface DeliveryBehaviour {
@@ -8,8 +8,6 @@ export interface DeliveryBehaviour {
   readonly delayMs: number
   /** Delays every nth message only; 1: each. */
   readonly delaysEvery: Every
-  /** The reply to DATA waits for nothing: said before the message is stored. */
-  readonly repliesBeforeStoring: boolean
   readonly losesEvery: Every
   readonly duplicatesEvery: Every
   /** A recipient named by several RCPTs gets several copies. */
@@ -69,7 +67,6 @@ export interface DeliveryBehaviour {
 export const conformingDelivery: DeliveryBehaviour = {
   delayMs: 0,
   delaysEvery: 1,
-  repliesBeforeStoring: false,
   losesEvery: 0,
   duplicatesEvery: 0,
   duplicatesRepeatedRecipients: false,

@@ -21,6 +21,8 @@ export interface EncryptionBehaviour {
   readonly requiresTwoParts: boolean
   /** A third part after the payload is fine. */
   readonly allowsExtraParts: boolean
+  /** Text before the first and after the last part is fine: deployed filters do not look. */
+  readonly allowsTextAroundParts: boolean
   readonly allowsNestedMultipart: boolean
   readonly requiresVersionPart: boolean
   /** Body of the Version part must be exactly `Version: 1`. */
@@ -95,6 +97,7 @@ export const conformingEncryption: EncryptionBehaviour = {
   requiresMultipartEncrypted: true,
   requiresTwoParts: true,
   allowsExtraParts: false,
+  allowsTextAroundParts: true,
   allowsNestedMultipart: false,
   requiresVersionPart: true,
   requiresVersionOne: true,

@@ -74,23 +74,20 @@ export function conforming(seed = 0): Behaviour {
 
 function variantSubmission(seed: number): SubmissionBehaviour {
   const plain = conformingSubmission
-  const enhanced = choose(seed, 'submission.enhanced', [true, false])
-  const reply = (text: string) => (enhanced ? text : text.replace(/^(\d{3}) \d\.\d+\.\d+ /, '$1 '))
   const keywords = shuffle(seed, 'submission.keywords', plain.keywords)
+  // Without the keyword, replies carry no enhanced codes either.
+  const enhanced = choose(seed, 'submission.enhanced', [true, false])
   return {
     ...plain,
     greetingLines: choose<readonly string[]>(seed, 'submission.greeting', [[], ['{domain} welcomes testers']]),
     keywords: enhanced ? keywords : keywords.filter((word) => word !== 'ENHANCEDSTATUSCODES'),
     keywordCase: choose(seed, 'submission.case', ['upper', 'mixed', 'lower']),
     policyAt: choose(seed, 'submission.policy', ['rcpt', 'mail']),
-    authSuccess: reply(plain.authSuccess),
-    authFailure: reply(plain.authFailure),
     headerFromReply: choose(seed, 'submission.from', [
       plain.headerFromReply,
       "500 Invalid FROM <'{header}'> for <'{sender}'>",
       '554 5.6.0 From header does not match envelope sender',
     ]),
-    envelopeReply: reply(plain.envelopeReply),
     taken: choose(seed, 'submission.taken', [
       plain.taken,
       '250 2.0.0 Ok: queued as 4cVb2N1yZ',
@@ -98,10 +95,6 @@ function variantSubmission(seed: number): SubmissionBehaviour {
     ]),
     takenLines: choose<readonly string[]>(seed, 'submission.taken-lines', [[], ['Message taken']]),
     vrfy: choose<string | null>(seed, 'submission.vrfy', [plain.vrfy, '502 5.5.1 Command not implemented']),
-    commandOk: reply(plain.commandOk),
-    mailOk: reply(plain.mailOk),
-    rcptOk: reply(plain.rcptOk),
-    bye: reply(plain.bye),
   }
 }
 

@@ -7,7 +7,7 @@ export type DeepPartial<T> = T extends readonly unknown[]
     : T
 
 export function merge<T extends object>(base: T, change: DeepPartial<T>): T {
-  const merged: Record<string, unknown> = { ...base }
+  const merged = { ...base } as Record<string, unknown>
   for (const [key, value] of Object.entries(change)) {
     if (value === undefined) continue
     const old = merged[key]

@@ -64,7 +64,7 @@ export interface SubmissionBehaviour {
   /** A message refused after DATA is delivered all the same. */
   readonly deliversRefused: boolean
   /** Which refusals `deliversRefused` is for. */
-  readonly deliversRefusedFor: readonly ('from' | 'encryption' | 'size')[]
+  readonly deliversRefusedFor: readonly ('from' | 'encryption')[]
   /** Everything is answered 250, refusals are silent. */
   readonly refusesSilently: boolean
 
@@ -144,7 +144,7 @@ export const conformingSubmission: SubmissionBehaviour = {
   envelopeReply: '553 5.7.1 <{sender}>: Sender address rejected: not owned by user {login}',
   missingFromReply: '500 Invalid FROM header',
   deliversRefused: false,
-  deliversRefusedFor: ['from', 'encryption', 'size'],
+  deliversRefusedFor: ['from', 'encryption'],
   refusesSilently: false,
   dataPrompt: '354 End data with <CR><LF>.<CR><LF>',
   taken: '250 OK',

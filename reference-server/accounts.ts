@@ -1,0 +1,215 @@
+// The accounts of the server: made at their first login, on IMAP and on SMTP, and only then. Used by both protocols.
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { AccountsBehaviour } from './behaviour/accounts.ts'
+import type { Behaviour } from './behaviour/index.ts'
+import type { Clock } from './clock.ts'
+import type { Journal } from './journal.ts'
+import { MailStore } from './mailbox/store.ts'
+
+export type Protocol = 'imap' | 'smtp'
+
+export interface User {
+  /** Lower case. */
+  readonly address: string
+  readonly store: MailStore
+}
+
+export interface Accounts {
+  /** Lets in, creates or refuses (undefined). Never says why: clients must not learn it. */
+  authenticate(user: string, password: string, via: Protocol): Promise<User | undefined>
+  /** The account of an address, whatever its case. */
+  find(address: string): User | undefined
+  /** Makes an account as if its owner had logged in; random credentials when none are given. */
+  create(credentials?: Credentials): Credentials
+  list(): readonly User[]
+  remove(address: string): void
+  /** Those whose last login is older than `before`, milliseconds since 1970. */
+  idleSince(before: number): readonly User[]
+}
+
+export interface Credentials {
+  readonly address: string
+  readonly password: string
+}
+
+interface Entry extends User {
+  readonly salt: Buffer
+  hash: Buffer
+  readonly created: number
+  lastLogin: number
+  failures: number
+  refusalsLeft: number
+}
+
+export function createAccounts(options: {
+  readonly domains: readonly string[]
+  readonly behaviour: () => Behaviour
+  readonly clock: Clock
+  readonly journal: Journal
+}): Accounts {
+  const { domains, clock, journal } = options
+  const decide = () => options.behaviour().accounts
+  const entries = new Map<string, Entry>()
+  const stores = new Map<string, MailStore>()
+  const creating = new Map<string, Promise<void>>()
+  let seed = 0
+  let failuresOfAll = 0
+
+  const storeFor = (address: string, password: string) => {
+    const key = { address, password: `password ${digest('', password)}`, one: 'one' }[decide().mailboxKey]
+    const known = decide().mailboxKey === 'address' ? undefined : stores.get(key)
+    if (known !== undefined) return known
+    const store = new MailStore({ clock, seed: seed++, storage: () => options.behaviour().imap.storage })
+    stores.set(key, store)
+    return store
+  }
+
+  const insert = (address: string, password: string): Entry => {
+    const salt = randomBytes(16)
+    const entry: Entry = {
+      address,
+      store: storeFor(address, password),
+      salt,
+      hash: digest(salt, comparable(password, decide().passwordComparison)),
+      created: clock.now(),
+      lastLogin: clock.now(),
+      failures: 0,
+      refusalsLeft: decide().refusesFirstLogins,
+    }
+    entries.set(address, entry)
+    journal.add('accounts', `created ${address}`)
+    return entry
+  }
+
+  const create = async (address: string, password: string, via: Protocol) => {
+    const accounts = decide()
+    const allowed = via === 'imap' ? accounts.createsOnImap : accounts.createsOnSmtp
+    if (!allowed || !acceptable(address, password, accounts, domains)) return undefined
+    if (accounts.most > 0 && entries.size >= accounts.most) return undefined
+    if (accounts.creationMs > 0) {
+      const running = creating.get(address)
+      if (running !== undefined && accounts.duringCreation === 'refuse') return undefined
+      if (running !== undefined && accounts.duringCreation === 'join') {
+        await running
+        return enter(address, password, via)
+      }
+      const done = clock.sleep(accounts.creationMs)
+      creating.set(address, done)
+      await done
+      creating.delete(address)
+    }
+    const entry = insert(address, password)
+    return entry.refusalsLeft > 0 ? undefined : entry
+  }
+
+  const enter = async (address: string, password: string, via: Protocol): Promise<Entry | undefined> => {
+    const accounts = decide()
+    const entry = entries.get(address)
+    if (entry === undefined) return create(address, password, via)
+    if (accounts.forgetsAfterSeconds > 0 && clock.now() - entry.created > accounts.forgetsAfterSeconds * 1000) {
+      entries.delete(address)
+      return create(address, password, via)
+    }
+    if (!accounts.letsOwnersBackIn || !accounts.letsInOver.includes(via)) return undefined
+    if (entry.refusalsLeft > 0) {
+      entry.refusalsLeft -= 1
+      return undefined
+    }
+    const failures = accounts.lockoutForAll ? failuresOfAll : entry.failures
+    if (accounts.lockoutAfterFailures > 0 && failures >= accounts.lockoutAfterFailures) return undefined
+    const hash = digest(entry.salt, comparable(password, accounts.passwordComparison))
+    const right =
+      timingSafeEqual(hash, entry.hash) ||
+      accounts.acceptsWrongPassword ||
+      accounts.acceptsWrongPasswordOver === via ||
+      (accounts.acceptsEmptyPassword && password === '')
+    if (!right) {
+      entry.failures += 1
+      failuresOfAll += 1
+      if (accounts.wrongLoginOverwritesPassword) entry.hash = hash
+      return undefined
+    }
+    return entry
+  }
+
+  return {
+    async authenticate(user, password, via) {
+      const address = decide().foldsCase ? user.toLowerCase() : user
+      const entry = await enter(address, password, via)
+      if (entry === undefined) journal.add('accounts', `refused a login over ${via}`)
+      else entry.lastLogin = clock.now()
+      return entry
+    },
+    find: (address) => entries.get(address.toLowerCase()),
+    create(credentials = randomCredentials(domains[0] ?? 'chat.test')) {
+      insert(credentials.address.toLowerCase(), credentials.password)
+      return credentials
+    },
+    list: () => [...entries.values()],
+    remove(address) {
+      if (entries.delete(address.toLowerCase())) journal.add('accounts', `removed ${address}`)
+    },
+    idleSince: (before) => [...entries.values()].filter((entry) => entry.lastLogin < before),
+  }
+}
+
+function acceptable(address: string, password: string, rules: AccountsBehaviour, domains: readonly string[]): boolean {
+  const at = address.lastIndexOf('@')
+  const localpart = at < 0 ? address : address.slice(0, at)
+  if (at < 0 ? !rules.acceptsNoDomain : !rules.acceptsForeignDomain && !domains.includes(address.slice(at + 1))) {
+    return false
+  }
+  if (localpart.length < rules.localpartMin || localpart.length > rules.localpartMax) return false
+  if (!new RegExp(rules.localpartPattern).test(localpart)) return false
+  // Characters, not bytes: an emoji is one.
+  const length = [...password].length
+  if (length < rules.passwordMin && !(rules.acceptsEmptyPassword && length === 0)) return false
+  if (rules.passwordMax > 0 && length > rules.passwordMax) return false
+  return ![...rules.passwordRefusedCharacters].some((character) => password.includes(character))
+}
+
+function comparable(password: string, how: AccountsBehaviour['passwordComparison']): string {
+  switch (how) {
+    case 'whole':
+      return password
+    case 'first-8':
+      return password.slice(0, 8)
+    case 'first-16':
+      return password.slice(0, 16)
+    case 'case-insensitive':
+      return password.toLowerCase()
+    case 'letters-and-digits':
+      return password.replace(/[^a-z0-9]/gi, '')
+  }
+}
+
+function digest(salt: string | Buffer, password: string): Buffer {
+  return createHash('sha256').update(salt).update(password, 'utf8').digest()
+}
+
+/** As `/new` proposes them; also for accounts made for a person at start. */
+export function randomCredentials(
+  domain: string,
+  shape: { localpartLength: number; passwordLength: number; passwordAlphabet: string } = {
+    localpartLength: 9,
+    passwordLength: 12,
+    passwordAlphabet: 'abcdefghijkmnopqrstuvwxyz23456789',
+  },
+): Credentials {
+  const letters = 'abcdefghijklmnopqrstuvwxyz0123456789'
+  return {
+    address: `${randomText(letters, shape.localpartLength)}@${domain}`,
+    password: randomText(shape.passwordAlphabet, shape.passwordLength),
+  }
+}
+
+function randomText(alphabet: string, length: number): string {
+  let text = ''
+  while (text.length < length) {
+    for (const byte of randomBytes(length * 2)) {
+      // Bytes beyond the last whole multiple would favour the first letters.
+      if (byte < 256 - (256 % alphabet.length) && text.length < length) text += alphabet[byte % alphabet.length]
+    }
+  }
+  return text
+}

@@ -1,0 +1,135 @@
+// A throw-away certificate authority and one leaf for all ports. Loads its library only when a server starts.
+import { createPrivateKey, randomBytes, webcrypto } from 'node:crypto'
+import { createSecureContext, type SecureContext } from 'node:tls'
+import type { TlsBehaviour } from './behaviour/tls.ts'
+
+/** PEM; what `--state` keeps so that clients need to trust the CA only once. */
+export interface SavedAuthority {
+  readonly certificate: string
+  readonly key: string
+}
+
+export interface Certificates {
+  /** What clients must trust, PEM; the leaf itself when it is self-signed. */
+  readonly ca: string
+  readonly authority: SavedAuthority
+  readonly certificate: string
+  readonly key: string
+  /** For 465, 587, 993 and 143. */
+  readonly mail: SecureContext
+  /** For 443. */
+  readonly web: SecureContext
+}
+
+interface Authority extends SavedAuthority {
+  readonly signing: webcrypto.CryptoKey
+  readonly subject: string
+}
+
+const day = 86_400_000
+const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const
+
+export async function createCertificates(
+  domains: readonly string[],
+  behaviour: TlsBehaviour,
+  saved?: SavedAuthority,
+): Promise<Certificates> {
+  // The library needs the metadata polyfill to be there first.
+  await import('reflect-metadata')
+  const x509 = await import('@peculiar/x509')
+  const now = Date.now()
+
+  const makeKeys = async () => {
+    const pair = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
+    const der = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', pair.privateKey))
+    const pem = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }).export({ format: 'pem', type: 'pkcs8' })
+    return { pair, pem: pem.toString() }
+  }
+  const importKey = (pem: string) => {
+    const der = createPrivateKey(pem).export({ format: 'der', type: 'pkcs8' })
+    return webcrypto.subtle.importKey('pkcs8', new Uint8Array(der), algorithm, true, ['sign'])
+  }
+  const makeAuthority = async (name: string): Promise<Authority> => {
+    const { pair, pem } = await makeKeys()
+    const certificate = await x509.X509CertificateGenerator.create({
+      serialNumber: serial(),
+      subject: name,
+      issuer: name,
+      notBefore: new Date(now - day),
+      notAfter: new Date(now + 3_650 * day),
+      signingAlgorithm: algorithm,
+      publicKey: pair.publicKey,
+      signingKey: pair.privateKey,
+      extensions: [
+        new x509.BasicConstraintsExtension(true, 0, true),
+        await x509.SubjectKeyIdentifierExtension.create(pair.publicKey),
+        new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+      ],
+    })
+    return {
+      certificate: certificate.toString('pem'),
+      key: pem,
+      signing: pair.privateKey,
+      subject: certificate.subject,
+    }
+  }
+  const signLeaf = async (leaf: webcrypto.CryptoKeyPair, issuer: Authority | undefined) => {
+    const names = domains.flatMap((domain) => behaviour.names.map((name) => name.replaceAll('{domain}', domain)))
+    const subject = `CN=${names[0] ?? 'nobody.invalid'}`
+    return x509.X509CertificateGenerator.create({
+      serialNumber: serial(),
+      subject,
+      issuer: issuer?.subject ?? subject,
+      notBefore: new Date(now + behaviour.validFromDays * day),
+      notAfter: new Date(now + behaviour.validUntilDays * day),
+      signingAlgorithm: algorithm,
+      publicKey: leaf.publicKey,
+      signingKey: issuer?.signing ?? leaf.privateKey,
+      extensions: [
+        new x509.BasicConstraintsExtension(false, undefined, true),
+        new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+        new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+        await x509.AuthorityKeyIdentifierExtension.create(
+          issuer === undefined ? leaf.publicKey : new x509.X509Certificate(issuer.certificate).publicKey,
+        ),
+        new x509.SubjectAlternativeNameExtension(names.map((name) => subjectName(name))),
+      ],
+    })
+  }
+
+  const authority: Authority = saved
+    ? {
+        ...saved,
+        signing: await importKey(saved.key),
+        subject: new x509.X509Certificate(saved.certificate).subject,
+      }
+    : await makeAuthority('CN=chatmail-check test CA')
+  const issuers: Record<TlsBehaviour['issuer'], () => Promise<Authority | undefined>> = {
+    authority: async () => authority,
+    stranger: () => makeAuthority('CN=nobody trusts this CA'),
+    self: async () => undefined,
+  }
+  const leaf = await makeKeys()
+  const signed = await signLeaf(leaf.pair, await issuers[behaviour.issuer]())
+  const certificate = signed.toString('pem')
+  return {
+    ca: authority.certificate,
+    authority: { certificate: authority.certificate, key: authority.key },
+    certificate,
+    key: leaf.pem,
+    mail: createSecureContext({ cert: certificate, key: leaf.pem, minVersion: behaviour.clientPortsFrom }),
+    web: createSecureContext({ cert: certificate, key: leaf.pem, minVersion: behaviour.webFrom }),
+  }
+}
+
+function subjectName(name: string): { type: 'dns' | 'ip'; value: string } {
+  const literal = /^\[(.+)\]$/.exec(name)?.[1]
+  return literal === undefined ? { type: 'dns', value: name } : { type: 'ip', value: literal }
+}
+
+/** Positive 16-byte number in hex. */
+function serial(): string {
+  const bytes = randomBytes(16)
+  bytes[0] = ((bytes[0] ?? 0) & 0x3f) | 0x40
+  return bytes.toString('hex')
+}

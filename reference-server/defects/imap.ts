@@ -1,0 +1,4 @@
+// Defects about the IMAP side.
+import type { Defect } from './types.ts'
+
+export const imapDefects = {} as const satisfies Record<string, Defect>

@@ -1,0 +1,18 @@
+// Every defect by id, joined from one file an area. Used by startReference, the proof and the command line.
+import { deliveryDefects } from './delivery.ts'
+import { encryptionDefects } from './encryption.ts'
+import { imapDefects } from './imap.ts'
+import { onboardingDefects } from './onboarding.ts'
+import { privacyDefects } from './privacy.ts'
+import { senderDefects } from './sender.ts'
+
+export const defects = {
+  ...onboardingDefects,
+  ...encryptionDefects,
+  ...senderDefects,
+  ...deliveryDefects,
+  ...imapDefects,
+  ...privacyDefects,
+}
+
+export type DefectId = keyof typeof defects

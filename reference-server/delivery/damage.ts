@@ -1,0 +1,35 @@
+// What careless servers do to bodies on the way: folding, stripping, trimming, cutting. Nothing on a good one.
+import type { DeliveryBehaviour } from '../behaviour/delivery.ts'
+
+export function damageBody(body: Buffer, delivery: DeliveryBehaviour): Buffer {
+  let damaged = body
+  if (touchesText(delivery)) damaged = Buffer.from(damageText(body.toString('latin1'), delivery), 'latin1')
+  if (delivery.truncatesAtBytes > 0) damaged = damaged.subarray(0, delivery.truncatesAtBytes)
+  if (delivery.losesLastBytes > 0) damaged = damaged.subarray(0, Math.max(0, damaged.length - delivery.losesLastBytes))
+  return damaged
+}
+
+function touchesText(delivery: DeliveryBehaviour): boolean {
+  return (
+    delivery.strips8Bit ||
+    delivery.foldsLinesAt > 0 ||
+    delivery.trimsTrailingWhitespace ||
+    delivery.expandsTabs ||
+    delivery.lineEnds === 'lf' ||
+    delivery.appendsFooter !== '' ||
+    delivery.cleansPartHeaders
+  )
+}
+
+function damageText(text: string, delivery: DeliveryBehaviour): string {
+  let damaged = text
+  if (delivery.cleansPartHeaders) damaged = damaged.replace(/^(?:subject|user-agent|x-mailer|received):.*\r\n/gim, '')
+  if (delivery.strips8Bit) damaged = damaged.replace(/[\x80-\xff]/g, '?')
+  if (delivery.expandsTabs) damaged = damaged.replaceAll('\t', '        ')
+  if (delivery.trimsTrailingWhitespace) damaged = damaged.replace(/[ \t]+(?=\r\n)/g, '')
+  if (delivery.foldsLinesAt > 0) {
+    damaged = damaged.replace(new RegExp(`[^\\r\\n]{${delivery.foldsLinesAt}}(?=[^\\r\\n])`, 'g'), '$&\r\n')
+  }
+  if (delivery.lineEnds === 'lf') damaged = damaged.replaceAll('\r\n', '\n')
+  return delivery.appendsFooter === '' ? damaged : `${damaged}${delivery.appendsFooter}\r\n`
+}

@@ -1,0 +1,66 @@
+// Header clean-up between submission and mailbox: what is taken out, replaced and added. Used by delivery.
+import { randomUUID } from 'node:crypto'
+import type { Behaviour } from '../behaviour/index.ts'
+import type { HeaderField } from '../filter/mime.ts'
+
+export interface HeaderContext {
+  readonly domain: string
+  readonly sender: string
+  readonly recipients: readonly string[]
+  readonly client: { readonly address: string; readonly heloName: string; readonly login: string | undefined }
+  /** Milliseconds since 1970. */
+  readonly now: number
+}
+
+/** The head of the message as stored, without the empty line; latin1, each field with its CRLF. */
+export function cleanHeaders(headers: readonly HeaderField[], context: HeaderContext, behaviour: Behaviour): string {
+  const { privacy, delivery } = behaviour
+  let head = addedFields(context, behaviour)
+  for (const field of headers) {
+    if (privacy.removesHeaders.includes(field.name) || delivery.dropsHeaders.includes(field.name)) continue
+    if (field.name === 'bcc' && !privacy.keepsBcc) continue
+    head += cleanField(field, context, behaviour)
+  }
+  return head
+}
+
+function cleanField(field: HeaderField, context: HeaderContext, { privacy, delivery }: Behaviour): string {
+  switch (field.name) {
+    case 'subject':
+      return privacy.subject === null ? field.raw : `Subject: ${privacy.subject}\r\n`
+    case 'message-id':
+      if (delivery.messageId === 'kept') return field.raw
+      return delivery.messageId === 'removed' ? '' : `Message-ID: <${randomUUID()}@${context.domain}>\r\n`
+    case 'date':
+      return delivery.date === 'kept' ? field.raw : `Date: ${mailDate(context.now)}\r\n`
+    case 'to':
+      if (delivery.to === 'kept') return field.raw
+      return delivery.to === 'removed' ? '' : `To: ${context.recipients.join(', ')}\r\n`
+    case 'content-type':
+      return delivery.contentTypeCase === 'kept' ? field.raw : field.raw.toLowerCase()
+    default:
+      return field.raw.endsWith('\r\n') ? field.raw : `${field.raw}\r\n`
+  }
+}
+
+function addedFields({ client, domain, recipients, now }: HeaderContext, { privacy }: Behaviour): string {
+  let added = ''
+  if (privacy.received !== 'none') {
+    const from = privacy.received === 'with-address' ? `${client.heloName} (unknown [${client.address}])` : 'localhost'
+    added += `Received: from ${from}\r\n\tby ${domain} with ESMTPSA; ${mailDate(now)}\r\n`
+  }
+  if (privacy.addressHeader !== null) added += `${privacy.addressHeader}: ${client.address}\r\n`
+  if (privacy.loginHeader !== null) added += `${privacy.loginHeader}: ${client.login ?? ''}\r\n`
+  if (privacy.addsHeloHeader) added += `X-Helo: ${client.heloName}\r\n`
+  if (privacy.listsRecipients) added += `X-Envelope-To: ${recipients.join(', ')}\r\n`
+  if (privacy.addsAuthenticationResults) added += `Authentication-Results: ${domain}; auth=pass\r\n`
+  if (privacy.addsDkimSignature) {
+    added += `DKIM-Signature: v=1; a=rsa-sha256; d=${domain}; s=opendkim; h=From; bh=AAAA; b=AAAA\r\n`
+  }
+  return added
+}
+
+/** RFC 5322 3.3, UTC. */
+export function mailDate(ms: number): string {
+  return new Date(ms).toUTCString().replace('GMT', '+0000')
+}

@@ -1,0 +1,79 @@
+// The reference server as a Host: what checks get to see of it. Every value is written here, as any host's would be.
+import type { Account, AccountStore } from '../harness/host/account.ts'
+import type { Endpoint, Host, Policy, Security, Service } from '../harness/host/host.ts'
+import type { Resolver } from '../harness/host/resolver.ts'
+import type { Behaviour } from './behaviour/index.ts'
+import type { Clock } from './clock.ts'
+
+export type ReferenceService = Exclude<Service, 'smtp'>
+
+const securities: Readonly<Record<ReferenceService, Security>> = {
+  imaps: 'tls',
+  imap: 'starttls',
+  submissions: 'tls',
+  submission: 'starttls',
+  https: 'tls',
+  http: 'none',
+}
+
+export function describeHost(options: {
+  readonly domain: string
+  readonly address: string
+  readonly ports: Readonly<Record<ReferenceService, number>>
+  readonly ca: string
+  readonly resolver: Resolver
+  readonly clock: Clock
+  readonly behaviour: Behaviour
+  readonly expire: () => Promise<void>
+}): Host {
+  const { domain, address, ports, ca, resolver, clock, behaviour, expire } = options
+  const endpoints: Partial<Record<ReferenceService, Endpoint>> = {}
+  for (const [service, security] of Object.entries(securities) as [ReferenceService, Security][]) {
+    endpoints[service] = { service, security, name: domain, address, port: ports[service] }
+  }
+  return {
+    label: '@reference',
+    domain,
+    endpoints,
+    candidates: Object.values(endpoints).map((endpoint) => ({ endpoint, origin: 'reference', outcome: 'answers' })),
+    trust: { mode: 'ca', ca: [ca] },
+    resolver,
+    timing: { connect: 3_000, reply: 4_000, arrival: 4_000, check: 30_000, backoff: 300 },
+    budget: { freshAccounts: 1_000, messages: 10_000, connections: 20_000 },
+    policy: declaredPolicy(behaviour),
+    powers: { clock: { now: () => clock.now(), advance: (ms) => clock.advance(ms) }, expire },
+    accounts: memoryStore(),
+    notes: ['the built-in reference server, in this process'],
+  }
+}
+
+/** What a good operator with these settings would declare. */
+function declaredPolicy({ retention, limits, accounts, imap }: Behaviour): Policy {
+  const declared = (value: number) => ({ value, from: 'declared' as const })
+  return {
+    retentionDays: declared(retention.messageDays),
+    largeRetentionDays: declared(retention.largeDays),
+    idleAccountDays: declared(retention.accountDays),
+    messageBytes: declared(limits.messageBytes),
+    sendPerMinute: declared(limits.perMinute),
+    sendBurst: declared(limits.burst),
+    mailboxBytes: declared(imap.quota.limitKib * 1024),
+    localpartMin: declared(accounts.localpartMin),
+    localpartMax: declared(accounts.localpartMax),
+    passwordMin: declared(accounts.passwordMin),
+  }
+}
+
+function memoryStore(): AccountStore {
+  const known = new Map<string, Account>()
+  return {
+    mayCreate: true,
+    load: async () => [...known.values()],
+    remember: async (account) => {
+      known.set(account.address, account)
+    },
+    forget: async (address) => {
+      known.delete(address)
+    },
+  }
+}

@@ -1,0 +1,182 @@
+// startReference(): an in-process chatmail server on loopback, for tests, for the proof and for `serve`.
+import { randomBytes } from 'node:crypto'
+import type { Host } from '../harness/host/host.ts'
+import type { Resolver } from '../harness/host/resolver.ts'
+import { type Accounts, createAccounts } from './accounts.ts'
+import { type Behaviour, conforming, type DeepPartial, merge } from './behaviour/index.ts'
+import { createCertificates, type SavedAuthority } from './certificates.ts'
+import { type Clock, systemClock } from './clock.ts'
+import type { DefectId } from './defects/index.ts'
+import type { Defect } from './defects/types.ts'
+import { createDelivery, type Delivery } from './delivery/deliver.ts'
+import { expire } from './expiry.ts'
+import { createFaults, type Fault, type Faults } from './faults.ts'
+import { describeHost, type ReferenceService } from './host.ts'
+import { startImap } from './imap/listener.ts'
+import { createJournal, type Journal } from './journal.ts'
+import { createSharedMetadata } from './metadata.ts'
+import { createNetwork } from './network.ts'
+import { createRateLimit } from './rate-limit.ts'
+import { startSubmission } from './smtp/listener.ts'
+import { createNewPage } from './web/router.ts'
+import { startHttp, startHttps } from './web/server.ts'
+
+export interface ReferenceOptions {
+  /** Mail domains, all on the same ports; `chat.test` when absent. */
+  readonly domains?: readonly string[]
+  /** Seed of the permitted choices: 0 is like the recorded relay. */
+  readonly variant?: number
+  /** The whole behaviour, instead of that of the variant. */
+  readonly behaviour?: Behaviour
+  /** Laid over the behaviour, before the defects. */
+  readonly overrides?: DeepPartial<Behaviour>
+  readonly defects?: readonly DefectId[]
+  readonly clock?: Clock
+  readonly faults?: readonly Fault[]
+  /** IP address to listen on; loopback when absent. */
+  readonly listen?: string
+  /** Fixed ports; any free one where absent. */
+  readonly ports?: Partial<Record<ReferenceService, number>>
+  /** A certificate authority of an earlier start. */
+  readonly certificates?: SavedAuthority
+}
+
+export interface Reference extends AsyncDisposable {
+  /** The first of `domains`. */
+  readonly domain: string
+  readonly domains: readonly string[]
+  readonly ports: Readonly<Record<ReferenceService, number>>
+  /** PEM of what clients must trust. */
+  readonly ca: string
+  /** To be given as `certificates` at the next start. */
+  readonly certificates: SavedAuthority
+  /** The DNS of this server's domains. */
+  readonly network: Resolver
+  readonly clock: Clock
+  readonly journal: Journal
+  readonly accounts: Accounts
+  readonly outbox: Delivery['outbox']
+  readonly faults: Faults
+  readonly behaviour: Behaviour
+  /** What checks see of it; the domain is the first one when not given. */
+  host(domain?: string): Host
+  close(): Promise<void>
+}
+
+export async function startReference(options: ReferenceOptions = {}): Promise<Reference> {
+  const domains = (options.domains ?? ['chat.test']).map((domain) => domain.toLowerCase())
+  const domain = domains[0]
+  if (domain === undefined) throw new Error('a reference server needs a domain')
+  const behaviour = await decideBehaviour(options)
+  const address = options.listen ?? '127.0.0.1'
+  const clock = options.clock ?? systemClock()
+  const journal = createJournal(clock)
+  const faults = createFaults(options.faults ?? [], journal)
+  const certificates = await createCertificates(domains, behaviour.tls, options.certificates)
+
+  const base = { domains, behaviour: () => behaviour, clock, journal, faults }
+  const accounts = createAccounts(base)
+  const delivery = createDelivery({ ...base, accounts })
+  const rateLimit = createRateLimit(() => behaviour.limits, clock)
+  const sharedMetadata = createSharedMetadata({ ...base, domain, turnSecret: randomBytes(16).toString('hex') })
+  const ports: Record<ReferenceService, number> = {
+    imaps: 0,
+    imap: 0,
+    submissions: 0,
+    submission: 0,
+    https: 0,
+    http: 0,
+    ...options.ports,
+  }
+  const submission = { ...base, accounts, delivery, rateLimit }
+  const web = { ...base, accounts, ports: () => ports, newPage: createNewPage({ ...base, accounts }) }
+  const imap = {
+    ...base,
+    host: address,
+    tls: () => certificates.mail,
+    sharedMetadata,
+    authenticate: async (user: string, password: string) => {
+      const found = await accounts.authenticate(user, password, 'imap')
+      return found && { address: found.address, store: found.store, sharedMetadata }
+    },
+  }
+
+  const starts = {
+    imaps: () => startImap({ ...imap, security: 'tls', port: ports.imaps }),
+    imap: () => startImap({ ...imap, security: 'starttls', port: ports.imap }),
+    submissions: () =>
+      startSubmission({ services: submission, certificates, security: 'tls', host: address, port: ports.submissions }),
+    submission: () =>
+      startSubmission({
+        services: submission,
+        certificates,
+        security: 'starttls',
+        host: address,
+        port: ports.submission,
+      }),
+    https: () => startHttps({ services: web, certificates, host: address, port: ports.https }),
+    http: () => startHttp({ services: web, host: address, port: ports.http }),
+  }
+  const listeners: { close(): Promise<void> }[] = []
+  const close = async () => {
+    await Promise.all(listeners.splice(0).map((listener) => listener.close()))
+  }
+  const started = await Promise.allSettled(
+    Object.entries(starts).map(async ([service, start]) => {
+      const listener = await start()
+      listeners.push(listener)
+      ports[service as ReferenceService] = listener.port
+    }),
+  )
+  const failed = started.find((outcome) => outcome.status === 'rejected')
+  if (failed !== undefined) {
+    await close()
+    throw failed.reason
+  }
+  journal.add('server', `started for ${domains.join(', ')}`)
+
+  const network = createNetwork(domains, behaviour.zone, ports)
+  const runExpiry = async () => expire(accounts, behaviour.retention, { clock, journal })
+  return {
+    domain,
+    domains,
+    ports,
+    ca: certificates.ca,
+    certificates: certificates.authority,
+    network,
+    clock,
+    journal,
+    accounts,
+    outbox: delivery.outbox,
+    faults,
+    behaviour,
+    host: (name = domain) =>
+      describeHost({
+        domain: name,
+        address,
+        ports,
+        ca: certificates.ca,
+        resolver: network,
+        clock,
+        behaviour,
+        expire: runExpiry,
+      }),
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+async function decideBehaviour(options: ReferenceOptions): Promise<Behaviour> {
+  const base = options.behaviour ?? conforming(options.variant ?? 0)
+  const { defects } = await import('./defects/index.ts')
+  const known: Readonly<Record<string, Defect>> = defects
+  const changes = [options.overrides ?? {}]
+  for (const id of options.defects ?? []) {
+    const defect = known[id]
+    if (defect === undefined) throw new Error(`no defect is called ${id}`)
+    changes.push(defect.behaviour)
+  }
+  let behaviour = base
+  for (const change of changes) behaviour = merge<Behaviour>(behaviour, change)
+  return behaviour
+}

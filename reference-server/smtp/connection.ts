@@ -1,0 +1,46 @@
+// What a submission session knows about its peer and its transaction. Shared by the session and its command handlers.
+import type { Accounts, User } from '../accounts.ts'
+import type { Behaviour } from '../behaviour/index.ts'
+import type { Clock } from '../clock.ts'
+import type { Delivery } from '../delivery/deliver.ts'
+import type { Faults } from '../faults.ts'
+import type { Journal } from '../journal.ts'
+import type { RateLimit } from '../rate-limit.ts'
+
+/** The parts of the server that a session works with. */
+export interface SubmissionServices {
+  readonly domains: readonly string[]
+  readonly behaviour: () => Behaviour
+  readonly accounts: Accounts
+  readonly delivery: Delivery
+  readonly rateLimit: RateLimit
+  readonly clock: Clock
+  readonly journal: Journal
+  readonly faults: Faults
+}
+
+export interface Envelope {
+  /** As written; empty for the null sender. */
+  sender: string
+  recipients: string[]
+  /** The rate limit is asked once a transaction, at its first recipient. */
+  rate: 'unasked' | 'granted' | 'refused'
+  /** A recipient was refused: DATA is then answered otherwise. */
+  refused: boolean
+}
+
+export interface Peer {
+  readonly address: string
+  readonly secure: boolean
+  readonly heloName: string
+  readonly user: User | undefined
+}
+
+export function newEnvelope(sender: string): Envelope {
+  return { sender, recipients: [], rate: 'unasked', refused: false }
+}
+
+/** Fills `{name}` places of a reply text. */
+export function fill(text: string, values: Readonly<Record<string, string>>): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
+}

@@ -1,0 +1,70 @@
+// The submission ports: 465 with TLS from the first byte, 587 with STARTTLS. Started by startReference.
+import { createServer as createTcpServer, type Server, type Socket } from 'node:net'
+import { createServer as createTlsServer } from 'node:tls'
+import type { Certificates } from '../certificates.ts'
+import type { SubmissionServices } from './connection.ts'
+import { SubmissionSession } from './session.ts'
+
+export interface Listener {
+  readonly port: number
+  close(): Promise<void>
+}
+
+export async function startSubmission(options: {
+  readonly services: SubmissionServices
+  readonly certificates: Certificates
+  readonly security: 'tls' | 'starttls'
+  readonly host: string
+  readonly port: number
+}): Promise<Listener> {
+  const { services, certificates, security } = options
+  const sockets = new Set<Socket>()
+  const { tls } = services.behaviour()
+
+  const accept = (socket: Socket) => {
+    const most = services.behaviour().limits.connections
+    const session = new SubmissionSession(socket, {
+      services,
+      secureContext: certificates.mail,
+      secure: security === 'tls',
+    })
+    if (most > 0 && sockets.size > most) {
+      socket.end(`421 4.7.0 ${services.domains[0]} Error: too many connections from ${socket.remoteAddress}\r\n`)
+      return
+    }
+    void session.run()
+  }
+  const server: Server =
+    security === 'tls'
+      ? createTlsServer(
+          {
+            cert: certificates.certificate,
+            key: certificates.key,
+            minVersion: tls.clientPortsFrom,
+            noDelay: true,
+            handshakeTimeout: 10_000,
+            ...(tls.alpn.length > 0 ? { ALPNProtocols: [...tls.alpn] } : {}),
+          },
+          accept,
+        )
+      : createTcpServer({ noDelay: true }, accept)
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+    socket.on('error', () => socket.destroy())
+  })
+  server.on('tlsClientError', (_error, socket) => socket.destroy())
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port, options.host, resolve)
+  })
+  const address = server.address()
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : 0,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        for (const socket of sockets) socket.destroy()
+      }),
+  }
+}

@@ -1,0 +1,97 @@
+// Which page a request gets. Used by the web server.
+import type { Accounts } from '../accounts.ts'
+import type { Behaviour } from '../behaviour/index.ts'
+import type { Clock } from '../clock.ts'
+import type { Faults } from '../faults.ts'
+import type { Journal } from '../journal.ts'
+import { autoconfig, type ListedPorts } from './autoconfig.ts'
+import { createNewPage } from './new.ts'
+import { infoPage, landingPage, privacyPage } from './pages.ts'
+import { qrCode } from './qr.ts'
+
+export interface WebServices {
+  readonly domains: readonly string[]
+  readonly behaviour: () => Behaviour
+  readonly accounts: Accounts
+  readonly clock: Clock
+  readonly journal: Journal
+  readonly faults: Faults
+  /** Ports of the mail services, for autoconfig. */
+  readonly ports: () => ListedPorts
+  readonly newPage: ReturnType<typeof createNewPage>
+}
+
+export { createNewPage }
+
+export interface WebRequest {
+  readonly method: string
+  /** Host name asked for, lower case: the domain, or a name under it. */
+  readonly domain: string
+  /** With the query. */
+  readonly path: string
+  /** The request target was a whole URL. */
+  readonly absolute: boolean
+  header(name: string): string | undefined
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers: readonly [string, string][]
+  readonly body: string | Buffer
+}
+
+const html = 'text/html; charset=utf-8'
+
+export async function answerRequest(request: WebRequest, services: WebServices): Promise<Answer> {
+  const { web, privacy } = services.behaviour()
+  const { domains } = services
+  const domain = domains.find((one) => request.domain === one || request.domain.endsWith(`.${one}`)) ?? ''
+  if (!['GET', 'HEAD', 'POST'].includes(request.method)) return nothing(405)
+  if (request.absolute && !web.new.absoluteForm) return nothing(400)
+  if (request.domain === `www.${domain}` && web.wwwRedirects) {
+    return { status: 301, headers: [['Location', `https://${domain}${request.path}`]], body: '' }
+  }
+  const path = request.path.replace(/[?#].*$/, '')
+  if (path === '/new' || (path === '/cgi-bin/newemail.py' && web.new.legacyPath)) {
+    return services.newPage(request, domain)
+  }
+  if (request.method === 'POST') return nothing(405)
+
+  const behaviour = services.behaviour()
+  const pages: Record<string, () => Answer | Promise<Answer> | undefined> = {
+    '/': () => (web.landing ? page(html, landingPage(domain, behaviour)) : undefined),
+    '/index.html': () => (web.landing ? page(html, landingPage(domain, behaviour)) : undefined),
+    '/info.html': () => (web.infoPage ? page(html, infoPage(domain, behaviour)) : undefined),
+    '/privacy.html': () => (web.privacyPage ? page(html, privacyPage(domain, behaviour)) : undefined),
+    '/robots.txt': () => (privacy.robots === null ? undefined : page('text/plain', privacy.robots)),
+    '/metrics': () =>
+      privacy.metrics ? page('text/plain', `accounts ${services.accounts.list().length}\n`) : undefined,
+    '/.well-known/mta-sts.txt': () =>
+      web.mtaSts === null
+        ? undefined
+        : page('text/plain', `${web.mtaSts.join('\r\n')}\r\n`.replaceAll('{domain}', domain)),
+    '/.well-known/autoconfig/mail/config-v1.1.xml': () =>
+      web.autoconfig.served
+        ? page(web.autoconfig.contentType, autoconfig(domain, web.autoconfig, services.ports()))
+        : undefined,
+    [`/qr-chatmail-invite-${domain}.png`]: () => qrCode(domain, web),
+  }
+  const found = Object.hasOwn(pages, path) ? await pages[path]?.() : undefined
+  return found ?? (web.unknownStatus === 404 ? notFound() : { status: web.unknownStatus, headers: [], body: '' })
+}
+
+function page(type: string, body: string): Answer {
+  return { status: 200, headers: [['Content-Type', type]], body }
+}
+
+function nothing(status: number): Answer {
+  return { status, headers: [], body: '' }
+}
+
+function notFound(): Answer {
+  return {
+    status: 404,
+    headers: [['Content-Type', html]],
+    body: '<!doctype html><title>Not found</title><p>Not found.\n',
+  }
+}

@@ -1,0 +1,129 @@
+// The web side: 443 with /new, pages, autoconfig and MTA-STS policy, and 80 that redirects. Started by startReference.
+import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createHttpsServer } from 'node:https'
+import type { Certificates } from '../certificates.ts'
+import type { FaultPoint } from '../faults.ts'
+import type { Listener } from '../smtp/listener.ts'
+import { type Answer, answerRequest, type WebRequest, type WebServices } from './router.ts'
+
+const mostBodyBytes = 1_000_000
+
+export function startHttps(options: {
+  readonly services: WebServices
+  readonly certificates: Certificates
+  readonly host: string
+  readonly port: number
+}): Promise<Listener> {
+  const { services, certificates, host, port } = options
+  const server = createHttpsServer(
+    {
+      cert: certificates.certificate,
+      key: certificates.key,
+      minVersion: services.behaviour().tls.webFrom,
+      ALPNProtocols: ['http/1.1'],
+      noDelay: true,
+    },
+    (request, response) => void serve(request, response, services),
+  )
+  server.on('tlsClientError', (_error, socket) => socket.destroy())
+  return listen(server, host, port)
+}
+
+export function startHttp(options: {
+  readonly services: WebServices
+  readonly host: string
+  readonly port: number
+}): Promise<Listener> {
+  const { services, host, port } = options
+  const server = createHttpServer({ noDelay: true }, (request, response) => {
+    if (services.behaviour().web.http === 'serve') {
+      void serve(request, response, services)
+      return
+    }
+    if (services.behaviour().web.http === 'closed') {
+      request.socket.destroy()
+      return
+    }
+    const { domain, path } = readTarget(request, services)
+    send(response, { status: 301, headers: [['Location', `https://${domain}${path}`]], body: '' }, services)
+  })
+  return listen(server, host, port)
+}
+
+async function serve(request: IncomingMessage, response: ServerResponse, services: WebServices): Promise<void> {
+  try {
+    const target = readTarget(request, services)
+    const fault = services.faults.take(`web:${target.path === '/new' ? 'new' : 'page'}` as FaultPoint)
+    if (fault?.kind === 'drop') {
+      request.socket.destroy()
+      return
+    }
+    if (fault?.kind === 'slow') await services.clock.sleep(fault.ms ?? 1_000)
+    let received = 0
+    request.on('data', (chunk: Buffer) => {
+      received += chunk.length
+      if (received > mostBodyBytes) request.socket.destroy()
+    })
+    const wanted: WebRequest = {
+      ...target,
+      method: request.method ?? 'GET',
+      header: (name) => request.headers[name]?.toString(),
+    }
+    const answer: Answer =
+      fault?.kind === 'reply'
+        ? { status: Number(fault.text ?? 503), headers: [], body: '' }
+        : await answerRequest(wanted, services)
+    send(response, answer, services)
+  } catch (error) {
+    services.journal.add('web', `request broke off: ${error instanceof Error ? error.message : error}`)
+    response.destroy()
+  }
+}
+
+/** Both forms of request targets (RFC 9112 3.2): old clients send the absolute one. */
+function readTarget(request: IncomingMessage, services: WebServices): Pick<WebRequest, 'domain' | 'path' | 'absolute'> {
+  const url = request.url ?? '/'
+  const absolute = /^https?:\/\//i.test(url)
+  const parsed = absolute && URL.canParse(url) ? new URL(url) : undefined
+  const name = (parsed?.hostname ?? request.headers.host?.replace(/:\d+$/, '') ?? '').toLowerCase()
+  const path = parsed === undefined ? url : parsed.pathname + parsed.search
+  const known = services.domains.find((domain) => name === domain || name.endsWith(`.${domain}`))
+  return { domain: known === undefined ? (services.domains[0] ?? '') : name, path, absolute }
+}
+
+function send(response: ServerResponse, answer: Answer, services: WebServices): void {
+  const { web, privacy } = services.behaviour()
+  const body = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body
+  const headers: [string, string][] = [...answer.headers]
+  if (privacy.serverHeader !== null) headers.unshift(['Server', privacy.serverHeader])
+  if (privacy.poweredByHeader !== null) headers.push(['X-Powered-By', privacy.poweredByHeader])
+  if (privacy.setsCookies) headers.push(['Set-Cookie', `visitor=${services.clock.now()}; Path=/`])
+  headers.push(web.framing === 'length' ? ['Content-Length', `${body.length}`] : ['Transfer-Encoding', 'chunked'])
+  if (!web.keepAlive) headers.push(['Connection', 'close'])
+  const cased = headers.map(([name, value]): [string, string] => [
+    web.headerCase === 'lower' ? name.toLowerCase() : name,
+    value,
+  ])
+  response.writeHead(answer.status, cased.flat())
+  response.end(body)
+}
+
+async function listen(server: Server, host: string, port: number): Promise<Listener> {
+  server.headersTimeout = 10_000
+  server.requestTimeout = 20_000
+  server.keepAliveTimeout = 30_000
+  server.on('clientError', (_error, socket) => socket.destroy())
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
+  const address = server.address()
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : 0,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
