@@ -1,0 +1,31 @@
+// Finds a mailbox by the name a client wrote, and checks names of new ones.
+import type { Mailbox } from '../../mailbox/mailbox.ts'
+import type { Session } from '../session.ts'
+
+export function findMailbox(session: Session, name: string): Mailbox | undefined {
+  const { inboxName } = session.behaviour.select
+  if (inboxName === 'upper-case-only' && name.toUpperCase() === 'INBOX' && name !== 'INBOX') return undefined
+  return session.user?.store.get(name)
+}
+
+/** As RFC 3501 5.1 allows them, in modified UTF-7 or plain, with this server's separator. */
+export function isNewName(name: string): boolean {
+  return (
+    name.length > 0 &&
+    name.length <= 255 &&
+    !/[\x00-\x1f\x7f-\xff%*"\\]/.test(name) &&
+    !name.startsWith('.') &&
+    !name.includes('..') &&
+    name.split('.').length <= 16
+  )
+}
+
+/** Where APPEND, COPY or MOVE go; `created` by servers that make what is missing. */
+export function targetMailbox(
+  session: Session,
+  name: string,
+  missing: 'trycreate' | 'plain-no' | 'created',
+): Mailbox | undefined {
+  const found = findMailbox(session, name)
+  return found ?? (missing === 'created' && isNewName(name) ? session.user?.store.create(name) : undefined)
+}

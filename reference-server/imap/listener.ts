@@ -1,0 +1,60 @@
+// Listens for IMAP clients: startImap is called once a port by startReference.
+import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { ImapConnection } from './connection.ts'
+import type { ImapOptions } from './options.ts'
+import { createRegistry, type Registry } from './registry.ts'
+import { Session } from './session.ts'
+
+export type { ImapOptions, ImapUser } from './options.ts'
+export { createRegistry, type Registry } from './registry.ts'
+
+export interface Listener {
+  readonly port: number
+  /** Ends all connections and frees the port. */
+  close(): Promise<void>
+}
+
+/** Rejects when the port cannot be had. Give the listeners of one server the same `registry`. */
+export async function startImap(options: ImapOptions, registry: Registry = createRegistry()): Promise<Listener> {
+  const open = new Set<ImapConnection>()
+  const server = createServer((socket) => {
+    serve(socket).catch((error: unknown) => {
+      options.journal.add('imap', `session ended by an internal error: ${error instanceof Error ? error.stack : error}`)
+      socket.destroy()
+    })
+  })
+
+  async function serve(socket: Socket): Promise<void> {
+    let session: Session | undefined
+    const connection = new ImapConnection(socket, () => {
+      open.delete(connection)
+      session?.closed()
+    })
+    open.add(connection)
+    const fault = options.faults.take('imap:connect')
+    if (fault?.kind === 'slow') await options.clock.sleep(fault.ms ?? 0)
+    else if (fault !== undefined) connection.destroy()
+    if (connection.closed) return
+    if (options.security === 'starttls') connection.open()
+    else if (!(await connection.secure(options.tls()))) return
+    session = new Session(connection, options, registry)
+    await session.run()
+  }
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ host: options.host, port: options.port, backlog: 1024 }, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+  server.on('error', (error) => options.journal.add('imap', `listener: ${error.message}`))
+  return {
+    port: (server.address() as AddressInfo).port,
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      for (const connection of [...open]) connection.destroy()
+      await closed
+    },
+  }
+}
