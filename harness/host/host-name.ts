@@ -23,7 +23,7 @@ export function parseHostName(text: string): HostName {
 }
 
 /** The mail domain of an IP address. */
-export function literalDomain(address: string): string {
+function literalDomain(address: string): string {
   return isIP(address) === 6 ? `[IPv6:${address}]` : `[${address}]`
 }
 
