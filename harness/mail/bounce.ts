@@ -1,7 +1,7 @@
 // Reads delivery reports (RFC 3464): who was not reached and why. postal-mime takes the MIME apart, loaded at first use.
 import { type HeaderField, headerFields, headerValues } from './parse.ts'
 
-export interface FailedRecipient {
+interface FailedRecipient {
   /** The address without its type: `bob@chat.test`. */
   readonly recipient: string
   /** `failed`, `delayed`, `delivered`, `relayed`, `expanded`; lower case. */

@@ -57,7 +57,7 @@ export interface Content {
   readonly payload?: Uint8Array
 }
 
-export interface RawMessage {
+interface RawMessage {
   /** Header lines without line ends; text is written as UTF-8. */
   readonly headers: readonly (string | Uint8Array)[]
   readonly body: string | Uint8Array
@@ -87,7 +87,7 @@ export interface Mailer {
   sample(sample: Sample, from: Party, to: Parties, options?: SampleOptions): Promise<Mail>
 }
 
-export interface SampleOptions {
+interface SampleOptions {
   /** The host's limit for one message in octets; samples "near the limit" keep below it. */
   readonly messageBytes?: number
   /** Whom forgeries claim to be: another account of the host. */

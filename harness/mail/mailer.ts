@@ -21,7 +21,7 @@ import { type OuterField, outerFields, writeFields } from './outer-header.ts'
 import { writePackets } from './packets.ts'
 import { createRandom } from './random.ts'
 
-export type { Mail, Mailer, Sample } from './mail.ts'
+export type { Mailer } from './mail.ts'
 
 const sixDays = 6 * 24 * 3_600_000
 

@@ -36,8 +36,6 @@ export const oddTexts = {
   'every-character': { why: 'every 7-bit character but NUL, CR and LF', text: everyCharacter() },
 } as const satisfies Record<string, OddText>
 
-export type OddTextId = keyof typeof oddTexts
-
 function everyCharacter(): Uint8Array {
   const octets = Array.from({ length: 127 }, (_, octet) => octet + 1).filter((octet) => octet !== 10 && octet !== 13)
   return concat(Uint8Array.from(octets), '\r\n')
