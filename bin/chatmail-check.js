@@ -88,7 +88,7 @@
     var env = Object.assign({}, process.env, { CHATMAIL_CHECK_NODE: node })
     var child = process
       .getBuiltinModule('node:child_process')
-      .spawn(node, process.execArgv.concat(process.argv.slice(1)), { stdio: 'inherit', env: env })
+      .spawn(node, process.argv.slice(1), { stdio: 'inherit', env: env })
     var signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
     signals.forEach(function (signal) {
       process.on(signal, function () {

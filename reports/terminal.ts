@@ -32,9 +32,10 @@ export function renderTerminal(result: Result, options: TerminalOptions): string
   }
   for (const host of result.hosts) renderHost(out, result, host, options)
   if (result.hosts.length === 0) out.add(0, 'No host was checked.')
-  const exit = `exit ${result.gate.exitCode}: ${printable(result.gate.reason)}`
-  if (result.gate.exitCode !== 0 || !result.complete) out.add(0, exit, out.paint.bold)
-  else out.add(0, exit, out.paint.dim)
+  const { exitCode, reason } = result.gate
+  out.add(0, `exit ${exitCode}: ${printable(reason)}`, exitCode === 0 ? out.paint.dim : out.paint.bold)
+  if (!options.quiet)
+    out.add(0, `profile ${result.profile}, seed ${result.seed}, chatmail-check ${result.tool.version}`, out.paint.dim)
   return out.text()
 }
 
@@ -86,12 +87,26 @@ function summary(out: Page, result: Result, host: HostRecord, findings: readonly
     const loss = measurement.samples.length >= lossFrom || measurement.censored > 0 ? `; ${losses(measurement)}` : ''
     out.add(2, `${printable(measurement.title, 80)}: ${spread(measurement)}${network}${loss}`, undefined, 4)
   }
-  for (const note of host.notes) out.add(2, `note: ${printable(note)}`, out.paint.dim, 8)
-  if (findings.length > 0) return
-  for (const { service, place, outcome, detail } of host.candidates) {
-    const said = detail === undefined ? outcome : `${outcome}, ${detail}`
-    out.add(2, printable(`${service} at ${place}: ${said}`), undefined, 4)
+  for (const note of host.notes)
+    if (!result.gate.reason.includes(note)) out.add(2, `note: ${printable(note)}`, out.paint.dim, 8)
+  if (findings.length > 0) {
+    if (!result.reference) out.add(2, `used: ${spending(host)}`, out.paint.dim, 4)
+    return
   }
+  for (const { service, place, outcome, detail } of host.candidates) {
+    out.add(
+      2,
+      printable(detail === undefined ? `${service} at ${place}: ${outcome}` : `${service}: ${detail}`),
+      undefined,
+      4,
+    )
+  }
+}
+
+function spending({ spent }: HostRecord): string {
+  const accounts = count(spent.freshAccounts, 'new account')
+  const reused = spent.reusedAccounts === 0 ? '' : ` and ${spent.reusedAccounts} of before`
+  return `${accounts}${reused}, ${count(spent.messages, 'message')}, ${count(spent.connections, 'connection')}`
 }
 
 function groups(out: Page, findings: readonly Finding[], word: Word, options: TerminalOptions): void {

@@ -73,7 +73,7 @@ function sentence(verdict: Headline['verdict'], result: Result, findings: readon
     case 'interrupted':
       return 'INTERRUPTED, no verdict'
     case 'undecided':
-      return 'UNDECIDED'
+      return findings.length === 0 ? 'UNDECIDED, it could not be checked' : 'UNDECIDED'
   }
 }
 

@@ -25,6 +25,7 @@ import { watchRun } from './watch-run.ts'
 const noRelay = 'No relay named: checking the built-in reference server. This says nothing about yours.'
 
 export async function checkCommand(hosts: readonly string[], flags: RawOptions, io: Io): Promise<number> {
+  const started = new Date()
   const options = readOptions({ ...(await readProjectFile(io.cwd)), ...flags })
   const targets = readTargets(hosts)
   const inputs = await readInputs(options, targets, suites, io.cwd)
@@ -49,7 +50,7 @@ export async function checkCommand(hosts: readonly string[], flags: RawOptions, 
       for (const { error } of unreached) say(error.message)
       return unreached.length > 0 ? exitCodes.undecided : exitCodes.ok
     }
-    const result = await judge(opened, unreached, options, inputs, interruption.signal, io, say)
+    const result = await judge(opened, unreached, options, inputs, { started, interrupt: interruption.signal, io, say })
     await keep(result, io, say)
     await writeReports(result, options, io)
     for (const { error } of unreached) if (error.hint) say(`  hint: ${error.hint}`)
@@ -71,14 +72,19 @@ function readTargets(hosts: readonly string[]): readonly Target[] {
   return texts.map(parseTarget)
 }
 
+interface RunContext {
+  readonly started: Date
+  readonly interrupt: AbortSignal
+  readonly io: Io
+  readonly say: (text: string) => void
+}
+
 async function judge(
   opened: readonly Opened[],
   unreached: readonly Unreached[],
   options: CheckOptions,
   inputs: Inputs,
-  interrupt: AbortSignal,
-  io: Io,
-  say: (text: string) => void,
+  { started, interrupt, io, say }: RunContext,
 ): Promise<Result> {
   const about = {
     seed: inputs.seed,
@@ -87,6 +93,7 @@ async function judge(
     options: inputs.record,
     toolVersion: toolVersion(),
     interrupted: interrupt.aborted,
+    started,
   }
   if (opened.length === 0) return unreachedResult(unreached, about)
   for (const { host, reference } of opened)

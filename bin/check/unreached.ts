@@ -11,6 +11,7 @@ interface About {
   readonly options: Readonly<Record<string, unknown>>
   readonly toolVersion: string
   readonly interrupted: boolean
+  readonly started: Date
 }
 
 /** The result of a run in which no host could be reached. */
@@ -19,8 +20,8 @@ export function unreachedResult(unreached: readonly Unreached[], about: About): 
   return {
     format: resultFormat,
     tool: { name: 'chatmail-check', version: about.toolVersion },
-    started: new Date().toISOString(),
-    seconds: 0,
+    started: about.started.toISOString(),
+    seconds: (Date.now() - about.started.getTime()) / 1_000,
     complete: !interrupted,
     seed: about.seed,
     profile: about.profile,

@@ -8,27 +8,28 @@ export const defineServe: Define = (program, io, done) => {
     .command('serve')
     .description('run the reference server until ^C')
     .option(
-      '--ports SERVICE=PORT,...',
+      '--ports <SERVICE=PORT,...>',
       'fixed ports: imaps=1993,submissions=1465; "standard" for 993, 465 and so on',
       collect,
     )
-    .option('--listen ADDR', 'listen here (default 127.0.0.1); anything but loopback must be asked for')
-    .option('--accounts NAMES', 'accounts to make at the start: alice,bob', collect)
-    .option('--state DIR', 'keep the CA in DIR and reuse it (default: a fresh one in a temporary folder)')
-    .option('--defect NAME', 'with this defect; repeatable, see "chatmail-check list defects"', collect)
-    .option('--variant N', 'take permitted choices differently (default 0)')
-    .option('--seed N', 'the same passwords each time for --accounts')
-    .option('--ready-file FILE', 'write the JSON ready line into FILE as well')
+    .option('--listen <ADDR>', 'listen here (default 127.0.0.1); anything but loopback must be asked for')
+    .option('--accounts <NAMES>', 'accounts to make at the start: alice,bob', collect)
+    .option('--state <DIR>', 'keep the CA in DIR and reuse it (default: a fresh one in a temporary folder)')
+    .option('--defect <NAME>', 'with this defect; repeatable, see "chatmail-check list defects"', collect)
+    .option('--variant <N>', 'take permitted choices differently (default 0)')
+    .option('--seed <N>', 'the same passwords each time for --accounts')
+    .option('--ready-file <FILE>', 'write the JSON ready line into FILE as well')
     .option('--quiet', 'the JSON ready line alone')
     .addHelpText(
       'after',
       `
-On a terminal the text for people goes to stdout. Elsewhere stdout carries one JSON line, once the server is ready, and
-the text goes to stderr. This server is for tests: it keeps mail in memory and lets anybody make an account.
+On a terminal the text for people goes to stdout. Elsewhere stdout carries one
+JSON line, once the server is ready, and the text goes to stderr. This server is
+for tests: it keeps mail in memory, and anybody who reaches it can make accounts.
 
 Examples:
   chatmail-check serve --accounts alice,bob
-  chatmail-check serve --ports imaps=1993,submissions=1465,https=1443 --ready-file ready.json`,
+  chatmail-check serve --ports imaps=1993,submissions=1465 --ready-file r.json`,
     )
     .action(async (flags: Readonly<Record<string, unknown>>) => {
       const { serveCommand } = await import('../serve/serve-command.ts')
