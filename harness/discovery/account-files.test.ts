@@ -30,6 +30,9 @@ const account = (name: string): Account => ({
 test('an account remembered is loaded by the next run, and forgotten for good', async () => {
   await store().remember(account('ci-aaaaaa'))
   await store().remember(account('ci-bbbbbb'))
+  const own = store()
+  await own.remember(account('ci-bbbbbb'))
+  expect((await own.load()).map(({ origin }) => origin)).toEqual(['cached', 'fresh'])
   const loaded = await store().load()
   expect(loaded).toEqual([
     { ...account('ci-aaaaaa'), origin: 'cached' },

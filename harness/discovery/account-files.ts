@@ -26,7 +26,10 @@ export function fileAccountStore(options: AccountFilesOptions): AccountStore {
     mayCreate: true,
     async load() {
       if (options.fresh !== true) {
-        for (const account of await loadFolder(folder, note)) known.set(account.address, account)
+        // What this run made stays what it is: fresh.
+        for (const account of await loadFolder(folder, note)) {
+          if (!known.has(account.address)) known.set(account.address, account)
+        }
       }
       return [...known.values()].sort(byAge)
     },

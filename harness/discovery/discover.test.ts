@@ -8,9 +8,9 @@ import type { Host, Service } from '../host/host.ts'
 import { TargetError } from '../host/target-error.ts'
 import { memoryAccountStore } from './account-memory.ts'
 import { type DiscoverOptions, discoverHost } from './discover.ts'
-import { type Authority, createAuthority, type Leaf } from './testing/certificates.ts'
-import { startDnsServer } from './testing/dns-server.ts'
-import { startFakeHost } from './testing/fake-host.ts'
+import { type Authority, createAuthority, type Leaf } from './test-certificates.ts'
+import { startDnsServer } from './test-dns-server.ts'
+import { startFakeHost } from './test-fake-host.ts'
 
 let authority: Authority
 let leaf: Leaf
@@ -176,6 +176,13 @@ describe('trust', () => {
   })
 })
 
+test('an IPv6 literal is reached in every protocol', async ({ skip }) => {
+  await using fake = await startFakeHost({ leaf, address: '::1' }).catch(() => skip('no IPv6 on this machine'))
+  const host = await discoverHost('[IPv6:::1]', { connect: fake.connect, state, timing })
+  expect(host.domain).toBe('[IPv6:::1]')
+  expect(Object.values(host.endpoints).map(({ address }) => address)).toEqual(Array(5).fill('::1'))
+})
+
 describe('a host that cannot be checked', () => {
   test('closed ports are refused connections', async () => {
     const port = await closedPort()
@@ -225,6 +232,18 @@ describe('a host that cannot be checked', () => {
     const error = await failure(discover('chat.example', { connect: fake.connect }))
     expect(performance.now() - started).toBeLessThan(5_000)
     expect(outcomes(error)).toMatchObject({ imaps: 'timeout', submission: 'timeout' })
+  })
+
+  test('given accounts of another host are a usage error', async () => {
+    const given = {
+      accounts: [{ address: 'a@chat.example', password: 'p', origin: 'given' as const }],
+      notes: ['a note'],
+    }
+    expect((await failure(discover('other.example', { given }))).isUsage).toBe(true)
+    await using fake = await startFakeHost({ leaf })
+    const host = await discover('chat.example', { connect: fake.connect, given })
+    expect(host.accounts.mayCreate).toBe(false)
+    expect(host.notes).toContain('a note')
   })
 
   test('bad text and bad flags are usage errors, before anything is asked', async () => {

@@ -9,6 +9,7 @@ import { joinPolicy, type PolicyValues } from '../host/policy.ts'
 import { TargetError } from '../host/target-error.ts'
 import { type TrustFlags, trustFor } from '../host/trust.ts'
 import { fileAccountStore } from './account-files.ts'
+import { type GivenAccounts, givenAccountStore } from './given-accounts.ts'
 import { ownAddressNote } from './own-address.ts'
 import { type Place, parseConnects, parseDnsServer, parseResolves } from './reach.ts'
 import { createResolver } from './resolver.ts'
@@ -30,6 +31,8 @@ export interface DiscoverOptions extends TrustFlags {
   readonly policy?: PolicyValues | undefined
   /** Default: files in the state folder. */
   readonly accounts?: AccountStore | undefined
+  /** Accounts the user brings instead; those of this host are used, and none is created. */
+  readonly given?: GivenAccounts | undefined
   /** Load no kept accounts, but keep those made now. Only for the default store. */
   readonly fresh?: boolean | undefined
   /** Where accounts are kept; the user's state folder by default. */
@@ -56,6 +59,16 @@ export async function discoverHost(text: string, options: DiscoverOptions = {}):
   const timing = options.timing ?? liveTiming
   const resolver = createResolver({ server, overrides, family: options.family })
   const state = options.state ?? stateDirectory()
+  const notes: string[] = []
+
+  const given = options.given === undefined ? undefined : givenAccountStore(options.given, name.domain)
+  const kept = fileAccountStore({
+    host: storeKey(name, connects, overrides),
+    directory: state,
+    fresh: options.fresh,
+    // Trouble with the files shows up during the run; the report reads the notes at its end.
+    onNote: (note) => notes.push(note),
+  })
 
   const found = await surveyUntil(options, name, () =>
     survey({ name, trust, timing, resolver, connects, overridden: overrides.has(name.name), ...picked(options) }),
@@ -63,15 +76,7 @@ export async function discoverHost(text: string, options: DiscoverOptions = {}):
   if (options.iOperate !== true) await refuseUnwelcome(name, found.wishes, state)
   if (found.wishes?.max !== undefined) await recordVisit(name, state)
 
-  const notes = [...notesOf(name, trust, found)]
-  const accounts =
-    options.accounts ??
-    fileAccountStore({
-      host: storeKey(name, connects, overrides),
-      directory: state,
-      fresh: options.fresh,
-      onNote: (note) => notes.push(note),
-    })
+  notes.push(...notesOf(name, trust, found), ...(options.given?.notes ?? []))
   return {
     label: name.label,
     domain: name.domain,
@@ -83,7 +88,7 @@ export async function discoverHost(text: string, options: DiscoverOptions = {}):
     budget: options.budget ?? quickBudget,
     policy: joinPolicy(options.policy ?? {}, found.discovered),
     powers: {},
-    accounts,
+    accounts: given ?? options.accounts ?? kept,
     notes,
   }
 }

@@ -58,7 +58,7 @@ export async function probe(
 /** A client for requests to one endpoint, wherever the URL points. */
 export function httpAt(endpoint: Endpoint, options: ProbeOptions): HttpClient {
   const { trust, timing, signal } = options
-  return createHttp({ locate: async () => endpoint, trust, timing, ...(signal === undefined ? {} : { signal }) })
+  return createHttp({ locate: async () => endpoint, trust, timing, signal, userAgent: 'chatmail-check' })
 }
 
 export function urlOf(endpoint: Pick<Endpoint, 'service' | 'name'>, path: string): string {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createResolver } from './resolver.ts'
-import { type DnsServer, startDnsServer } from './testing/dns-server.ts'
+import { type DnsServer, startDnsServer } from './test-dns-server.ts'
 
 let dns: DnsServer
 

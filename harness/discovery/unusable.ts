@@ -37,7 +37,7 @@ export function whyUnusable(name: HostName, candidates: readonly Candidate[]): T
   if (all('unreachable', 'no-address')) {
     return fail(
       `no route from here to ${where}`,
-      address?.includes(':') ? 'this network may lack IPv6; try -4' : 'check the network of this machine',
+      address?.includes(':') ? 'this network may lack IPv6' : 'check the network of this machine',
     )
   }
   const reasons = tried.map(({ endpoint, outcome, detail }) => detail ?? `${endpoint.port}: ${outcome}`)

@@ -2,9 +2,9 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { createSecureContext, TLSSocket } from 'node:tls'
-import type { Service } from '../../host/host.ts'
-import { securityOf } from '../places.ts'
-import type { Leaf } from './certificates.ts'
+import type { Service } from '../host/host.ts'
+import { securityOf } from './places.ts'
+import type { Leaf } from './test-certificates.ts'
 
 export interface FakeHostOptions {
   readonly leaf: Leaf
@@ -51,7 +51,9 @@ export async function startFakeHost(options: FakeHostOptions): Promise<FakeHost>
   }
   return {
     ports,
-    connect: services.map((service) => `${service}=${address}:${ports[service]}`),
+    connect: services.map(
+      (service) => `${service}=${address.includes(':') ? `[${address}]` : address}:${ports[service]}`,
+    ),
     heard,
     [Symbol.asyncDispose]: async () => {
       for (const socket of sockets) socket.destroy()
