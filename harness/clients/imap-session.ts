@@ -3,6 +3,7 @@
 import { WireError } from '../host/wire-error.ts'
 import { literalMarker } from '../wire/imap-command.ts'
 import { type ImapLimits, type ImapResponse, ImapResponseReader } from '../wire/imap-response.ts'
+import { EventQueue } from './event-queue.ts'
 import { claims, verbOf } from './imap-claims.ts'
 import { latin1 } from './latin1.ts'
 import type { LineSocket } from './line-socket.ts'
@@ -41,13 +42,6 @@ interface Running {
   cancel: () => void
 }
 
-interface Watcher {
-  readonly wants: (response: ImapResponse) => boolean
-  readonly resolve: (response: ImapResponse | undefined) => void
-  readonly reject: (error: WireError) => void
-  readonly timer: NodeJS.Timeout
-}
-
 /** Octets a peer may send between two things we ask of it. */
 const maxUnread = 128 << 20
 const maxEvents = 20_000
@@ -60,8 +54,7 @@ export class ImapSession implements AsyncDisposable {
   #running: Running | undefined
   #tail: Promise<unknown> = Promise.resolve()
   #idling = false
-  #events: ImapResponse[] = []
-  readonly #watchers: Watcher[] = []
+  readonly #events = new EventQueue<ImapResponse>()
   #capabilities: ReadonlySet<string> = new Set()
   #exists = 0
   #unread = 0
@@ -253,9 +246,7 @@ export class ImapSession implements AsyncDisposable {
   /** Takes everything unsolicited so far, in order: EXISTS, EXPUNGE, FETCH, BYE, alerts, and replies to raw writes. */
   events(): readonly ImapResponse[] {
     this.#unread = 0
-    const taken = this.#events
-    this.#events = []
-    return taken
+    return this.#events.takeAll()
   }
 
   /**
@@ -264,17 +255,7 @@ export class ImapSession implements AsyncDisposable {
    */
   waitFor(wants: (response: ImapResponse) => boolean, ms: number): Promise<ImapResponse | undefined> {
     this.#unread = 0
-    const at = this.#events.findIndex(wants)
-    if (at !== -1) return Promise.resolve(this.#events.splice(at, 1)[0])
-    if (this.#socket.error !== undefined) return Promise.reject(this.#socket.error)
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.#watchers.splice(this.#watchers.indexOf(watcher), 1)
-        resolve(undefined)
-      }, ms)
-      const watcher: Watcher = { wants, resolve, reject, timer }
-      this.#watchers.push(watcher)
-    })
+    return this.#events.take(wants, ms)
   }
 
   /** Octets as they are, in one write. Tagged replies to them are events. */
@@ -355,7 +336,8 @@ export class ImapSession implements AsyncDisposable {
     } else if (response.kind === 'untagged' && running !== undefined && claims(running.verb, response)) {
       running.untagged.push(response)
     } else {
-      this.#event(response)
+      this.#events.add(response)
+      if (this.#events.length > maxEvents) throw this.#tooMuch(`more than ${maxEvents} responses`)
     }
   }
 
@@ -367,17 +349,6 @@ export class ImapSession implements AsyncDisposable {
       this.#capabilities = new Set(response.values.filter((each) => typeof each === 'string').map(upper))
     } else if (response.code === 'CAPABILITY') {
       this.#capabilities = new Set((response.codeArguments ?? '').split(' ').filter(Boolean).map(upper))
-    }
-  }
-
-  #event(response: ImapResponse): void {
-    const at = this.#watchers.findIndex(({ wants }) => wants(response))
-    if (at !== -1) {
-      const [watcher] = this.#watchers.splice(at, 1)
-      clearTimeout(watcher?.timer)
-      watcher?.resolve(response)
-    } else if (this.#events.push(response) > maxEvents) {
-      throw this.#tooMuch(`more than ${maxEvents} responses`)
     }
   }
 
@@ -393,10 +364,7 @@ export class ImapSession implements AsyncDisposable {
 
   #ended(error: WireError): void {
     if (this.#running !== undefined) this.#finish(this.#running, error)
-    for (const watcher of this.#watchers.splice(0)) {
-      clearTimeout(watcher.timer)
-      watcher.reject(error)
-    }
+    this.#events.end(error)
   }
 }
 

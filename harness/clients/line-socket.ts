@@ -1,6 +1,6 @@
 // One connection: TCP or TLS, upgraded and compressed in place, with a deadline on everything waited for.
 // The clients read it by push (`receive`); checks of raw behaviour by line.
-import { isIP, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
 import type { Endpoint } from '../host/host.ts'
@@ -9,9 +9,10 @@ import { LineReader } from '../wire/line-reader.ts'
 import type { ConnectOptions } from './connect-options.ts'
 import { DeflateLayer } from './deflate-layer.ts'
 import { latin1 } from './latin1.ts'
-import { certificateFacts, presentedChain, type TlsFacts } from './tls-facts.ts'
+import type { TlsFacts } from './tls-facts.ts'
+import { tlsFacts, tlsOptions } from './tls-upgrade.ts'
 import type { ConnectionTap } from './transcript.ts'
-import { bareName, distrust, nameMatches } from './trust.ts'
+import { bareName, distrust } from './trust.ts'
 import { abortedError, timeoutError, wireFailure } from './wire-failure.ts'
 
 /** Where received octets go. Both are called in order, never after each other's end, and must not throw. */
@@ -216,7 +217,7 @@ export class LineSocket implements AsyncDisposable {
     this.stage = 'TLS'
     const began = performance.now()
     this.#detach(this.#raw)
-    const secured = connectTls({ socket: this.#raw, ...this.#tlsOptions() })
+    const secured = connectTls({ socket: this.#raw, ...tlsOptions(this.#options) })
     this.#stream = secured
     secured.on('error', this.#failed)
     secured.on('close', this.#over)
@@ -232,55 +233,13 @@ export class LineSocket implements AsyncDisposable {
     }
     if (this.#error !== undefined) throw this.#error
     this.#times = { ...this.#times, tls: performance.now() - began }
-    const facts = this.#factsOf(secured)
+    const facts = tlsFacts(secured, this.#options)
     this.#tls = facts
     const refusal = distrust(this.#options.trust, facts, bareName(this.endpoint.name), 'TLS')
     if (refusal !== undefined) throw this.fail(refusal)
     this.tap?.note(`${facts.protocol} ${facts.cipher}`)
     this.stage = stage
     this.#attach(secured)
-  }
-
-  #tlsOptions() {
-    const { trust, alpn, minVersion, maxVersion, ciphers } = this.#options
-    const servername = this.#servername()
-    const old = minVersion === 'TLSv1' || minVersion === 'TLSv1.1'
-    const suites = ciphers ?? (old ? 'DEFAULT@SECLEVEL=0' : undefined)
-    return {
-      // Node must not decide: pins, `_` names and the presented mode are judged by `distrust`, right after the handshake
-      // and before a single octet is sent or handed on. An error here would hide the facts of the certificate.
-      rejectUnauthorized: false,
-      checkServerIdentity: () => undefined,
-      ...(servername === false ? {} : { servername }),
-      ...(trust.mode === 'ca' ? { ca: [...(trust.ca ?? [])] } : {}),
-      ...(alpn === undefined ? {} : { ALPNProtocols: [...alpn] }),
-      ...(minVersion === undefined ? {} : { minVersion }),
-      ...(maxVersion === undefined ? {} : { maxVersion }),
-      ...(suites === undefined ? {} : { ciphers: suites }),
-    }
-  }
-
-  #servername(): string | false {
-    const { servername } = this.#options
-    if (servername !== undefined) return servername
-    const name = bareName(this.endpoint.name)
-    return isIP(name) === 0 ? name : false
-  }
-
-  #factsOf(secured: TLSSocket): TlsFacts {
-    const chain = presentedChain(secured).map(certificateFacts)
-    const cipher = secured.getCipher()
-    return {
-      protocol: secured.getProtocol() ?? 'unknown',
-      cipher: cipher.standardName ?? cipher.name,
-      alpn: secured.alpnProtocol ?? false,
-      servername: this.#servername(),
-      authorized: secured.authorized,
-      authorizationError: secured.authorized ? undefined : String(secured.authorizationError ?? 'UNKNOWN'),
-      nameMatches: chain.length > 0 && nameMatches(this.endpoint.name, secured.getPeerCertificate()),
-      chain,
-      chainLength: chain.length,
-    }
   }
 
   /** From now on both directions are raw deflate (RFC 4978). `rest`: what came behind the reply. */

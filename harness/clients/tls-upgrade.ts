@@ -1,0 +1,48 @@
+// The TLS side of a connection: what we ask for, and what was shown. Used by the line socket.
+import { isIP } from 'node:net'
+import type { ConnectionOptions, TLSSocket } from 'node:tls'
+import type { ConnectOptions } from './connect-options.ts'
+import { certificateFacts, presentedChain, type TlsFacts } from './tls-facts.ts'
+import { bareName, nameMatches } from './trust.ts'
+
+export function tlsOptions(options: ConnectOptions): ConnectionOptions {
+  const { trust, alpn, minVersion, maxVersion, ciphers } = options
+  const servername = servernameOf(options)
+  const old = minVersion === 'TLSv1' || minVersion === 'TLSv1.1'
+  const suites = ciphers ?? (old ? 'DEFAULT@SECLEVEL=0' : undefined)
+  return {
+    // Node must not decide: pins, `_` names and the presented mode are judged by `distrust`, right after the handshake
+    // and before a single octet is sent or handed on. An error here would hide the facts of the certificate.
+    rejectUnauthorized: false,
+    checkServerIdentity: () => undefined,
+    ...(servername === false ? {} : { servername }),
+    ...(trust.mode === 'ca' ? { ca: [...(trust.ca ?? [])] } : {}),
+    ...(alpn === undefined ? {} : { ALPNProtocols: [...alpn] }),
+    ...(minVersion === undefined ? {} : { minVersion }),
+    ...(maxVersion === undefined ? {} : { maxVersion }),
+    ...(suites === undefined ? {} : { ciphers: suites }),
+  }
+}
+
+/** No name for an IP literal (RFC 6066 section 3). */
+function servernameOf({ servername, endpoint }: ConnectOptions): string | false {
+  if (servername !== undefined) return servername
+  const name = bareName(endpoint.name)
+  return isIP(name) === 0 ? name : false
+}
+
+export function tlsFacts(secured: TLSSocket, options: ConnectOptions): TlsFacts {
+  const chain = presentedChain(secured).map(certificateFacts)
+  const cipher = secured.getCipher()
+  return {
+    protocol: secured.getProtocol() ?? 'unknown',
+    cipher: cipher.standardName ?? cipher.name,
+    alpn: secured.alpnProtocol ?? false,
+    servername: servernameOf(options),
+    authorized: secured.authorized,
+    authorizationError: secured.authorized ? undefined : String(secured.authorizationError ?? 'UNKNOWN'),
+    nameMatches: chain.length > 0 && nameMatches(options.endpoint.name, secured.getPeerCertificate()),
+    chain,
+    chainLength: chain.length,
+  }
+}
