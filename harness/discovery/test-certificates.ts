@@ -1,7 +1,7 @@
 // Throw-away certificates for tests of discovery: an authority, and leaves that are right or wrong in one way.
 import { createPrivateKey, webcrypto } from 'node:crypto'
 
-export interface LeafWishes {
+interface LeafWishes {
   /** DNS names or IP addresses. */
   readonly names?: readonly string[]
   readonly selfSigned?: boolean
