@@ -32,6 +32,8 @@ function servernameOf({ servername, endpoint }: ConnectOptions): string | false 
 }
 
 export function tlsFacts(secured: TLSSocket, options: ConnectOptions): TlsFacts {
+  // Asked first: once getPeerX509Certificate has been called, Node 24 gives this one without its names.
+  const leaf = secured.getPeerCertificate()
   const chain = presentedChain(secured).map(certificateFacts)
   const cipher = secured.getCipher()
   return {
@@ -41,7 +43,7 @@ export function tlsFacts(secured: TLSSocket, options: ConnectOptions): TlsFacts 
     servername: servernameOf(options),
     authorized: secured.authorized,
     authorizationError: secured.authorized ? undefined : String(secured.authorizationError ?? 'UNKNOWN'),
-    nameMatches: chain.length > 0 && nameMatches(options.endpoint.name, secured.getPeerCertificate()),
+    nameMatches: chain.length > 0 && nameMatches(options.endpoint.name, leaf),
     chain,
     chainLength: chain.length,
   }
