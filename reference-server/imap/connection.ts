@@ -22,6 +22,7 @@ export class ImapConnection {
   #parts: Part[] = []
   #mute = false
   #closed = false
+  #ending = false
 
   constructor(socket: Socket, onClose: () => void) {
     this.#socket = socket
@@ -34,6 +35,11 @@ export class ImapConnection {
 
   get closed(): boolean {
     return this.#closed
+  }
+
+  /** Nothing more will be read: it is closed, or about to be. */
+  get over(): boolean {
+    return this.#closed || this.#ending
   }
 
   get compressed(): boolean {
@@ -146,7 +152,8 @@ export class ImapConnection {
   /** Sends what is left and closes; a peer that does not close its side loses it after a second. */
   end(): void {
     this.flush()
-    if (this.#closed) return
+    if (this.over) return
+    this.#ending = true
     const socket = this.#socket
     if (this.#deflate !== undefined) this.#deflate.flush(constants.Z_SYNC_FLUSH, () => socket.end())
     else socket.end()

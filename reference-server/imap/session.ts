@@ -73,7 +73,7 @@ export class Session {
 
   async run(): Promise<void> {
     if (!(await this.#greet())) return
-    while (!this.connection.closed) {
+    while (!this.connection.over) {
       const { limits } = this.behaviour
       const wait = this.user === undefined ? limits.beforeLoginMs : limits.inactiveMs
       this.connection.timeout(wait, () => this.bye('Disconnected for inactivity.'))
