@@ -12,7 +12,7 @@ import { createDelivery, type Delivery } from './delivery/deliver.ts'
 import { expire } from './expiry.ts'
 import { createFaults, type Fault, type Faults } from './faults.ts'
 import { describeHost, type ReferenceService } from './host.ts'
-import { startImap } from './imap/listener.ts'
+import { createRegistry, startImap } from './imap/listener.ts'
 import { createJournal, type Journal } from './journal.ts'
 import { createSharedMetadata } from './metadata.ts'
 import { createNetwork } from './network.ts'
@@ -90,6 +90,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   }
   const submission = { ...base, accounts, delivery, rateLimit }
   const web = { ...base, accounts, ports: () => ports, newPage: createNewPage({ ...base, accounts }) }
+  const sessions = createRegistry()
   const imap = {
     ...base,
     host: address,
@@ -102,8 +103,8 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   }
 
   const starts = {
-    imaps: () => startImap({ ...imap, security: 'tls', port: ports.imaps }),
-    imap: () => startImap({ ...imap, security: 'starttls', port: ports.imap }),
+    imaps: () => startImap({ ...imap, security: 'tls', port: ports.imaps }, sessions),
+    imap: () => startImap({ ...imap, security: 'starttls', port: ports.imap }, sessions),
     submissions: () =>
       startSubmission({ services: submission, certificates, security: 'tls', host: address, port: ports.submissions }),
     submission: () =>
