@@ -1,0 +1,103 @@
+import { EventEmitter } from 'node:events'
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { connect } from 'node:tls'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { main } from '../main.ts'
+
+let folder = ''
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'serve-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+/** Runs `serve`; `use` gets the first text on stdout while the server is up, then ^C is pressed. */
+async function serve(args: readonly string[], use: (text: string) => Promise<void>, isTTY = false) {
+  const signals = new EventEmitter()
+  let stdout = ''
+  let stderr = ''
+  let used: Promise<void> | undefined
+  const exitCode = await main(['serve', ...args], {
+    stdout: {
+      isTTY,
+      write(text) {
+        stdout += text
+        used ??= use(text).finally(() => signals.emit('SIGINT'))
+      },
+    },
+    stderr: { write: (text) => (stderr += text) },
+    env: {},
+    cwd: folder,
+    signals,
+    exit: (code) => expect.unreachable(`exit ${code}`),
+  })
+  await used
+  return { exitCode, stdout, stderr }
+}
+
+async function greeting(port: number, ca: string, servername: string): Promise<string> {
+  const socket = connect({ host: '127.0.0.1', port, ca, servername })
+  try {
+    for await (const chunk of socket) return String(chunk)
+    return ''
+  } finally {
+    socket.destroy()
+  }
+}
+
+describe('serve', () => {
+  it('writes one JSON line for programs, and stops at ^C', async () => {
+    let caFile = ''
+    const { exitCode, stdout, stderr } = await serve(
+      ['--accounts', 'alice,bob', '--ready-file', 'ready.json'],
+      async (text) => {
+        const record = JSON.parse(text)
+        caFile = record.ca
+        expect(record).toMatchObject({ ready: 'chatmail-check/serve/1', domain: 'chat.test', address: '127.0.0.1' })
+        expect(record.accounts.map(({ address }: { address: string }) => address)).toEqual([
+          'alice@chat.test',
+          'bob@chat.test',
+        ])
+        expect(record.accounts[0].dclogin).toMatch(/^dclogin:alice@chat\.test\?p=[\w%-]+&v=1&ih=127\.0\.0\.1&ip=\d+&/)
+        expect(await readFile(join(folder, 'ready.json'), 'utf8')).toBe(text)
+        expect(await greeting(record.ports.imaps, await readFile(record.ca, 'utf8'), record.domain)).toMatch(/^\* OK/)
+      },
+    )
+    expect(exitCode).toBe(0)
+    expect(stdout.trimEnd().split('\n')).toHaveLength(1)
+    expect(stderr).toContain('alice@chat.test')
+    await expect(stat(caFile)).rejects.toThrow('ENOENT')
+  })
+
+  it('shows text and a QR code on a terminal', async () => {
+    const { stdout } = await serve([], async () => {}, true)
+    expect(stdout).toContain('^C stops it.')
+    expect(stdout).toMatch(/[▀▄█]{10}/)
+  })
+
+  it('keeps its CA and gives the same passwords when told to', async () => {
+    const seen: { ca: string; password: string }[] = []
+    for (let round = 0; round < 2; round++) {
+      await serve(['--state', 'kept', '--seed', '7', '--accounts', 'alice', '--quiet'], async (text) => {
+        const record = JSON.parse(text)
+        seen.push({ ca: await readFile(record.ca, 'utf8'), password: record.accounts[0].password })
+      })
+    }
+    expect(seen[1]).toEqual(seen[0])
+    expect((await stat(join(folder, 'kept', 'authority-key.pem'))).mode & 0o777).toBe(0o600)
+  })
+
+  it.for([
+    [['--ports', 'imapx=1'], 'unknown service of --ports "imapx"'],
+    [['--ports', 'imaps=99999'], 'is not a port'],
+    [['--listen', 'localhost'], 'is not an IP address'],
+    [['--defect', 'accepts-cleartxt'], 'unknown defect'],
+    [['--accounts', 'Al ice'], 'is not a user name'],
+    [['--variant', 'x'], 'is not a whole number'],
+  ] as const)('exits 2 for %o', async ([args, said]) => {
+    const { exitCode, stderr } = await serve(args, async () => {})
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain(said)
+  })
+})
