@@ -147,7 +147,7 @@ export function literalOctets(text: string, from: number): number {
   let value = 0
   let factor = 1
   let digits = 0
-  for (; at >= from && digits < 15; at--, digits++) {
+  for (; at >= from && digits < 25; at--, digits++) {
     const digit = text.charCodeAt(at) - 0x30
     if (!(digit >= 0 && digit <= 9)) break
     value += digit * factor
