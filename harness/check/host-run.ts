@@ -50,6 +50,7 @@ export function startHostRun(host: Host, makeLine: (signal: AbortSignal) => Line
       ...base(line),
       endpoint: choose(host, options, ['imaps', 'imap']),
       raw: options.raw ?? false,
+      ...handshake(options),
     })
     connects.push(client.times.tcp)
     return client
@@ -85,6 +86,7 @@ export function startHostRun(host: Host, makeLine: (signal: AbortSignal) => Line
         ...base(line),
         endpoint: choose(host, options, ['submissions', 'submission']),
         raw: options.raw ?? false,
+        ...handshake(options),
       }),
     http: (line) =>
       createHttp({
@@ -114,6 +116,11 @@ function choose(host: Host, options: SessionOptions, preferred: readonly Service
     if (endpoint) return endpoint
   }
   throw new WireError('unreachable', 'connect', `${host.domain} has no usable ${services.join(' or ')}`)
+}
+
+/** What a check wants to be different about the TLS handshake. */
+function handshake({ alpn, servername }: SessionOptions): Pick<SessionOptions, 'alpn' | 'servername'> {
+  return { ...(alpn === undefined ? {} : { alpn }), ...(servername === undefined ? {} : { servername }) }
 }
 
 function isAddress(name: string): boolean {

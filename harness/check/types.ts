@@ -125,6 +125,10 @@ export interface SessionOptions {
   readonly endpoint?: Endpoint
   /** Leave the session as the greeting found it: no STARTTLS, no EHLO, no login. */
   readonly raw?: boolean
+  /** Protocols offered by ALPN; none when absent. */
+  readonly alpn?: readonly string[]
+  /** The name SNI sends instead of the endpoint's; false sends none. */
+  readonly servername?: string | false
 }
 
 export interface EventuallyOptions<T> {
