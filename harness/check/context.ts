@@ -149,12 +149,12 @@ export class RunningContext extends ExpectationRecorder implements BatchContext,
     const until = this.now() + within
     let wait = Math.max(2, within / 1000)
     let got = await probe()
-    while (!wanted.matches(got) && this.now() < until) {
+    while (!wanted.matches(got) && !wanted.hopeless?.(got) && this.now() < until) {
       await this.pause(Math.min(wait, Math.max(1, until - this.now())))
       wait = Math.min(wait * 1.5, 500)
       got = await probe()
     }
-    if (!wanted.matches(got)) {
+    if (!wanted.matches(got) && !wanted.hopeless?.(got)) {
       await this.#lookAfresh()
       got = await probe()
     }

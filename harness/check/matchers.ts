@@ -9,6 +9,8 @@ export interface Matcher<T> {
   matches(value: T): boolean
   /** What was got, in a few words; the default shows JSON. */
   show?(value: T): string
+  /** True when waiting longer cannot make it match: a message that should not be there will not go away. */
+  hopeless?(value: T): boolean
 }
 
 /** Turns the wire's refusal to give a value into a value; anything else thrown is our bug and stays thrown. */
@@ -108,7 +110,7 @@ interface HasMessageId {
 /** The same Message-IDs, in any order, none twice. */
 export function holdsExactly(...wanted: readonly HasMessageId[]): Matcher<readonly HasMessageId[]> {
   const ids = wanted.map((mail) => mail.messageId).sort()
-  return satisfies(
+  const matcher = satisfies<readonly HasMessageId[]>(
     wanted.length === 0
       ? 'no message'
       : `exactly ${countMessages(wanted.length)}: the one${wanted.length > 1 ? 's' : ''} sent`,
@@ -118,6 +120,7 @@ export function holdsExactly(...wanted: readonly HasMessageId[]): Matcher<readon
     },
     (value) => describeMessages(value, ids),
   )
+  return { ...matcher, hopeless: (value) => holdsMore(value, ids) }
 }
 
 /** At least these Message-IDs. */
@@ -160,6 +163,13 @@ function replyCode(value: SmtpAnswer): number | undefined {
 function wireErrorOf(value: SmtpAnswer): WireError | undefined {
   if (value instanceof WireError) return value
   return 'stage' in value ? value.error : undefined
+}
+
+/** An unwanted message, or more copies of a wanted one than were sent. */
+function holdsMore(got: readonly HasMessageId[], wanted: readonly string[]): boolean {
+  const count = (ids: readonly string[], id: string) => ids.filter((other) => other === id).length
+  const ids = got.map((mail) => mail.messageId)
+  return ids.some((id) => count(ids, id) > count(wanted, id))
 }
 
 function describeMessages(got: readonly HasMessageId[], wanted: readonly string[]): string {

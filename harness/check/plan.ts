@@ -99,7 +99,10 @@ function reasonToSkip(check: CheckMeta, needs: Needs, host: Host, selection: Sel
   const power = needs.powers?.find((name: Power) => !host.powers[name])
   if (power) return `needs power over the host's ${power}`
   const service = needs.reach?.find((name) => unreachable(host, name))
-  if (service) return `cannot reach port ${standardPorts[service]} (${service}) from here`
+  if (service) {
+    const detail = host.candidates.find((item) => item.endpoint.service === service && item.detail)?.detail
+    return `cannot reach port ${standardPorts[service]} (${service}) from here${detail ? `: ${detail}` : ''}`
+  }
   return undefined
 }
 
