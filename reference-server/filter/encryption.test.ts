@@ -51,7 +51,7 @@ describe('what is encrypted passes', () => {
     ['no Chat-Version', good.replace('Chat-Version: 1.0\r\n', '')],
     [
       'Content-Type first',
-      `${/Content-Type: multipart[^]*?edge"\r\n/.exec(good)?.[0]}${good.replace(/Content-Type: multipart[^]*?edge"\r\n/, '')}`,
+      `${/Content-Type: multipart[\s\S]*?edge"\r\n/.exec(good)?.[0]}${good.replace(/Content-Type: multipart[\s\S]*?edge"\r\n/, '')}`,
     ],
     ['text around the parts', good.replace('\r\n\r\n--edge', '\r\n\r\nHello\r\n--edge')],
     ['no blank line after BEGIN', good.replace('MESSAGE-----\r\n\r\n', 'MESSAGE-----\r\n')],

@@ -28,6 +28,7 @@ export async function openLines(reference: Reference, service: 'submission' | 's
   const trusted = { ca: reference.ca, servername: reference.domain }
   const use = (next: Socket) => {
     socket = next
+    next.setNoDelay(true)
     next.on('data', (chunk) => {
       text += chunk.toString('latin1')
       wake?.()
