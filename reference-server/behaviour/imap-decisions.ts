@@ -7,6 +7,11 @@ type CommandNames = readonly string[]
 
 export interface ImapBehaviour {
   readonly storage: StorageBehaviour
+  readonly handshake: {
+    /** Protocols the server admits by ALPN; empty: it does not look at ALPN, as Dovecot. */
+    readonly alpn: readonly string[]
+    readonly withoutServerName: 'accepted' | 'refused'
+  }
   readonly greeting: {
     readonly kind: 'ok' | 'bye' | 'silent' | 'garbage'
     readonly showsCapabilities: boolean
@@ -38,7 +43,9 @@ export interface ImapBehaviour {
     readonly disconnecting: CommandNames
     readonly tags: 'echoed' | 'upper-cased' | 'star'
     /** `refused`: a tag used before on this connection gets BAD. Core starts again at A0001 after COMPRESS. */
-    readonly repeatedTags: 'accepted' | 'refused'
+    readonly repeatedTags: 'accepted' | 'refused' | 'refused-when-compressed'
+    /** What happens to a command that does not exist. */
+    readonly nonsense: 'bad' | 'silent' | 'disconnects'
     readonly names: 'any-case' | 'upper-case-only'
     /** `metadata-open`: GETMETADATA works before login; `all-ok`: what needs a login gets OK before it. */
     readonly beforeLogin: 'refused' | 'metadata-open' | 'all-ok'
@@ -54,6 +61,8 @@ export interface ImapBehaviour {
     /** APPEND's literal. */
     readonly messageBytes: number
     readonly tooLongLine: 'bad' | 'bye' | 'silent'
+    /** `awaited`: the client is told to go on, whatever it announced; the octets are dropped. */
+    readonly tooLargeLiteral: 'refused' | 'awaited' | 'silent'
     readonly beforeLoginMs: number
     readonly inactiveMs: number
     /** Connections logged in at once to one account; 0: no limit. */
@@ -196,6 +205,8 @@ export interface ImapBehaviour {
     readonly bodyStructure: 'right' | 'always-text' | 'refused'
     readonly modseq: 'right' | 'absent'
     readonly replies: 'all' | 'first-only' | 'none' | 'twice'
+    /** `apart`: each item in a FETCH reply of its own; allowed by the grammar, yet core and imapflow do not bear it. */
+    readonly items: 'together' | 'apart'
     readonly delayMs: number
   }
   readonly store: {
@@ -257,7 +268,7 @@ export interface ImapBehaviour {
     readonly overrides: Readonly<Record<string, string | null>>
     /** Keys never answered, though the command is OK. */
     readonly omitted: readonly string[]
-    readonly missing: 'nil' | 'omitted'
+    readonly missing: 'nil' | 'omitted' | 'refused'
     readonly keys: 'all' | 'first-only'
     readonly tokens: 'appended' | 'replaced' | 'forgotten' | 'last-session-only'
     /** `everyone`: tokens of all accounts are shown to each. */
@@ -267,6 +278,8 @@ export interface ImapBehaviour {
     readonly emptyTokens: 'empty-string' | 'nil' | 'omitted'
     readonly otherPrivateKeys: 'refused' | 'kept'
     readonly sharedKeys: 'refused' | 'writable'
+    /** Tokens that come as a literal instead of a quoted string. */
+    readonly literalTokens: 'kept' | 'dropped' | 'refused'
     readonly maxSize: 'honoured' | 'ignored'
     readonly depth: 'honoured' | 'ignored'
     /** Tokens kept for one account. */
@@ -296,9 +309,8 @@ export interface ImapWording {
   readonly selectOrder: readonly SelectLine[]
   /** Header and other short sections as quoted strings where that is possible. */
   readonly shortStrings: 'literal' | 'quoted'
-  /** FLAGS before the body, after it, or each item in a FETCH reply of its own. */
+  /** In which order the items of a FETCH reply stand. */
   readonly fetchOrder: 'asked' | 'reversed'
-  readonly fetchReplies: 'together' | 'apart'
   readonly extraUntaggedOk: boolean
   readonly recentBeforeExists: boolean
 }

@@ -19,6 +19,7 @@ const selectOrder: readonly SelectLine[] = [
 
 export const conformingImap: ImapBehaviour = {
   storage: conformingStorage,
+  handshake: { alpn: [], withoutServerName: 'accepted' },
   greeting: { kind: 'ok', showsCapabilities: true, delayMs: 0 },
   capabilities: {
     preAuth: [...beforeLogin, 'AUTH=PLAIN'],
@@ -36,6 +37,7 @@ export const conformingImap: ImapBehaviour = {
     disconnecting: [],
     tags: 'echoed',
     repeatedTags: 'accepted',
+    nonsense: 'bad',
     names: 'any-case',
     beforeLogin: 'refused',
     pipelining: 'in-order',
@@ -47,6 +49,7 @@ export const conformingImap: ImapBehaviour = {
     literalBytes: 65_536,
     messageBytes: 31_457_280,
     tooLongLine: 'bad',
+    tooLargeLiteral: 'refused',
     beforeLoginMs: 180_000,
     inactiveMs: 1_800_000,
     sessionsPerAccount: 0,
@@ -153,6 +156,7 @@ export const conformingImap: ImapBehaviour = {
     bodyStructure: 'right',
     modseq: 'right',
     replies: 'all',
+    items: 'together',
     delayMs: 0,
   },
   store: {
@@ -205,6 +209,7 @@ export const conformingImap: ImapBehaviour = {
     emptyTokens: 'empty-string',
     otherPrivateKeys: 'refused',
     sharedKeys: 'refused',
+    literalTokens: 'kept',
     maxSize: 'honoured',
     depth: 'honoured',
     tokenLimit: 100,
@@ -223,7 +228,6 @@ export const conformingImap: ImapBehaviour = {
     selectOrder,
     shortStrings: 'literal',
     fetchOrder: 'asked',
-    fetchReplies: 'together',
     extraUntaggedOk: false,
     recentBeforeExists: false,
   },
@@ -267,7 +271,6 @@ export function variantImap(seed: number): ImapBehaviour {
       selectOrder: shuffle(seed, 'imap.select', base.wording.selectOrder),
       shortStrings: coin('w.strings', 'literal', 'quoted'),
       fetchOrder: coin('w.fetch', 'asked', 'reversed'),
-      fetchReplies: choose(seed, 'imap.w.replies', ['together', 'together', 'apart']),
       extraUntaggedOk: coin('w.extra', false, true),
       recentBeforeExists: coin('w.recent', false, true),
     },

@@ -22,7 +22,10 @@ export function admitLiteral(session: Session, command: Command, literal: Litera
     if (literal.size > limits.messageBytes * 2 + 1024) return { refusal: overSizeReply }
     return { continues }
   }
-  if (literal.size > limits.literalBytes) return { refusal: 'BAD Error in IMAP command: Literal size too large' }
+  if (literal.size > limits.literalBytes) {
+    if (limits.tooLargeLiteral === 'refused') return { refusal: 'BAD Error in IMAP command: Literal size too large' }
+    return { continues: continues && limits.tooLargeLiteral === 'awaited', dropped: true }
+  }
   return { continues }
 }
 

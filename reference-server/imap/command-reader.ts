@@ -27,7 +27,10 @@ export interface Literal {
 }
 
 /** `refusal`: a reply without tag instead; `continues`: whether `+ OK` is sent before the octets are awaited. */
-export type LiteralAnswer = { readonly refusal: string } | { readonly continues: boolean }
+export type LiteralAnswer =
+  | { readonly refusal: string }
+  /** `dropped`: the octets are read and thrown away, and the command counts as one without the literal. */
+  | { readonly continues: boolean; readonly dropped?: boolean }
 
 export interface CommandReaderOptions {
   readonly reader: ByteReader
@@ -75,6 +78,10 @@ export async function readCommand(options: CommandReaderOptions): Promise<Comman
       return { kind: 'refused', tag: command.tag, reply: answer.refusal }
     }
     if (answer.continues) options.continueWith('+ OK')
+    if (answer.dropped === true) {
+      if (!(await reader.skip(literal.size))) return { kind: 'ended' }
+      continue
+    }
     const bytes = await reader.take(literal.size)
     if (bytes === undefined) return { kind: 'ended' }
     pieces.push(bytes)

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { type SecureContext, TLSSocket } from 'node:tls'
 import { constants, createDeflateRaw, createInflateRaw, type DeflateRaw, type InflateRaw } from 'node:zlib'
+import type { ImapBehaviour } from '../behaviour/imap.ts'
 import { ByteReader } from './byte-reader.ts'
 import type { Part } from './quoting.ts'
 
@@ -58,13 +59,17 @@ export class ImapConnection {
   }
 
   /** Turns into TLS; rejects never, a failed handshake closes the connection. */
-  secure(context: SecureContext): Promise<boolean> {
+  secure(context: SecureContext, handshake: ImapBehaviour['handshake']): Promise<boolean> {
     const plain = this.#socket
     plain.removeAllListeners('data')
     plain.removeAllListeners('end')
     plain.removeAllListeners('timeout')
     plain.on('error', () => this.#close())
-    const secured = new TLSSocket(plain, { isServer: true, secureContext: context })
+    const secured = new TLSSocket(plain, {
+      isServer: true,
+      secureContext: context,
+      ...(handshake.alpn.length > 0 ? { ALPNProtocols: [...handshake.alpn] } : {}),
+    })
     this.#socket = secured
     this.#input = secured
     this.#listen(secured)
@@ -73,7 +78,10 @@ export class ImapConnection {
       waiting.unref()
       const done = (worked: boolean) => {
         clearTimeout(waiting)
-        resolve(worked)
+        // Without a server name Node has false here, though its types say string.
+        const named = typeof secured.servername === 'string' || handshake.withoutServerName === 'accepted'
+        if (!named) secured.destroy()
+        resolve(worked && named)
       }
       secured.once('secure', () => done(true))
       secured.once('close', () => done(false))

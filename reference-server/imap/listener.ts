@@ -36,7 +36,7 @@ export async function startImap(options: ImapOptions, registry: Registry = creat
     else if (fault !== undefined) connection.destroy()
     if (connection.closed) return
     if (options.security === 'starttls') connection.open()
-    else if (!(await connection.secure(options.tls()))) return
+    else if (!(await connection.secure(options.tls(), options.behaviour().imap.handshake))) return
     session = new Session(connection, options, registry)
     await session.run()
   }

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest'
 import type { Behaviour, DeepPartial } from '../behaviour/index.ts'
 import { virtualClock } from '../clock.ts'
 import { type Reference, type ReferenceOptions, startReference } from '../index.ts'
-import { type RawClient, rawClient } from './testing/raw-client.ts'
+import { type RawClient, rawClient } from './test-client.ts'
 
 const closers: (() => unknown)[] = []
 afterEach(async () => {

@@ -133,6 +133,8 @@ export class Session {
       return
     }
     const own = origin === this
+    // An own message that the server keeps quiet about.
+    if (own && change.kind === 'appended') return
     const { updates } = this.behaviour
     // Its own flag changes are answered by the command itself.
     if (own && change.kind === 'flags') return
@@ -231,10 +233,15 @@ export class Session {
     const entry = known && !commands.unknown.includes(name) ? findCommand(name) : undefined
     const title = `${name.slice(0, 20).replace(/[^\x20-\x7e]/g, '?')}`
     if (entry === undefined) {
+      if (commands.nonsense === 'disconnects') this.connection.destroy()
+      if (commands.nonsense !== 'bad') return { ...bad('Unknown command.'), silent: true }
       return bad(this.user === undefined ? wording.unknownCommand : `Error in IMAP command ${title}: Unknown command.`)
     }
-    if (commands.repeatedTags === 'refused' && this.#usedTags.has(command.tag)) return bad('Tag was used before.')
-    if (commands.repeatedTags === 'refused' && this.#usedTags.size < 10_000) this.#usedTags.add(command.tag)
+    if (commands.repeatedTags !== 'accepted') {
+      const counts = commands.repeatedTags === 'refused' || this.connection.compressed
+      if (counts && this.#usedTags.has(command.tag)) return bad('Tag was used before.')
+      if (this.#usedTags.size < 10_000) this.#usedTags.add(command.tag)
+    }
     if (commands.refused.includes(name)) return no('Not possible at the moment.')
     if (commands.ignored.includes(name)) return ok(`${title} completed.`)
     const refusal = this.#stateRefusal(name, entry.state)

@@ -16,7 +16,8 @@ export class SyntaxTrouble extends Error {}
 
 const depthLimit = 24
 const sectionNames = new Set(['BODY', 'BODY.PEEK'])
-const atomEnd = /[ ()"\]]/
+const atomEnd = /[ ()"]/
+const sectionAtomEnd = /[ ()"\]]/
 
 export interface TokenOptions {
   /** False: a backslash in a quoted string is an ordinary character. */
@@ -68,10 +69,10 @@ class TokenSource {
         items.push({ kind: 'list', items: this.items(')', depth + 1) })
       } else if (char === '"') {
         items.push({ kind: 'quoted', text: this.#quoted(piece) })
-      } else if (char === ')' || char === ']') {
+      } else if (char === ')') {
         throw new SyntaxTrouble(`Unexpected ${char}`)
       } else {
-        items.push(this.#atom(piece, depth))
+        items.push(this.#atom(piece, depth, close === ']' ? sectionAtomEnd : atomEnd))
       }
     }
   }
@@ -95,20 +96,15 @@ class TokenSource {
     throw new SyntaxTrouble('Missing quote')
   }
 
-  #atom(piece: string, depth: number): Token {
+  #atom(piece: string, depth: number, stop: RegExp): Token {
     const start = this.#at
     let end = start
-    while (end < piece.length && !atomEnd.test(piece[end] as string)) {
+    while (end < piece.length && !stop.test(piece[end] as string)) {
       if (piece[end] === '[' && sectionNames.has(piece.slice(start, end).toUpperCase())) {
         const name = piece.slice(start, end).toUpperCase()
         this.#at = end + 1
         const items = this.items(']', depth + 1)
         return { kind: 'section', name, items, rest: this.#rest() }
-      }
-      // Outside of sections brackets are part of atoms: `user@[192.0.2.1]`.
-      if (piece[end] === '[') {
-        const close = piece.indexOf(']', end)
-        if (close > 0 && !piece.slice(end, close).includes(' ')) end = close
       }
       end++
     }

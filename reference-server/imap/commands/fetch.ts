@@ -71,7 +71,7 @@ function completed(session: Session, asked: readonly FetchItem[], byUid: boolean
 }
 
 function reply(session: Session, view: View, entry: Numbered, items: readonly FetchItem[]): readonly Part[] {
-  const { fetch: how, wording } = session.behaviour
+  const { fetch: how } = session.behaviour
   const { message, number } = entry
   let shown = items
   const reads = items.some(
@@ -88,8 +88,7 @@ function reply(session: Session, view: View, entry: Numbered, items: readonly Fe
   shown.forEach((item, index) => {
     // Each reply of several carries the UID, so that a client can tell whose it is.
     const uid = item.kind === 'plain' && item.name === 'UID' ? '' : ` UID ${entry.uid}`
-    const between =
-      wording.fetchReplies === 'apart' ? `${how.uid === 'absent' ? '' : uid})\r\n* ${number} FETCH (` : ' '
+    const between = how.items === 'apart' ? `${how.uid === 'absent' ? '' : uid})\r\n* ${number} FETCH (` : ' '
     if (index > 0) parts.push(between.replace(/^ UID \d+\)/, ')'))
     if (item.kind === 'plain') parts.push(plainValue(session, view, entry, item.name, bytes))
     else parts.push(...sectionValue(session, item, bytes))

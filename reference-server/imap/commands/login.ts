@@ -102,7 +102,7 @@ export const starttls: Handler = (session) => {
     ...ok('Begin TLS negotiation now.'),
     afterwards: async () => {
       const early = session.connection.reader.takeAll()
-      session.secured = await session.connection.secure(session.options.tls())
+      session.secured = await session.connection.secure(session.options.tls(), session.behaviour.handshake)
       if (!session.secured) session.connection.destroy()
       else if (session.behaviour.starttls.injected === 'executed') session.connection.reader.push(early)
     },

@@ -10,8 +10,8 @@ const tokenKey = '/private/devicetoken'
 const keyForm = /^\/(?:private|shared)(?:\/[^*%/\x00-\x19\x7f-\xff]+)*$/i
 const keyLimit = 100
 
-/** A value, NIL, or no entry in the answer at all. */
-type Value = string | null | 'omitted'
+/** A value, NIL, no entry in the answer at all, or a refusal of the whole command. */
+type Value = { readonly text: string } | 'nil' | 'omitted' | 'refused'
 
 export const getMetadata: Handler = (session, { args }) => {
   const parsed = parseGet(args)
@@ -26,12 +26,15 @@ export const getMetadata: Handler = (session, { args }) => {
   let longest = 0
   for (const key of deep && metadata.depth === 'honoured' ? withChildren(session, mailbox, wanted) : wanted) {
     const value = entryValue(session, mailbox, key)
+    if (value === 'refused') return no('Unknown metadata entry.')
     if (value === 'omitted') continue
-    if (value !== null && metadata.maxSize === 'honoured' && value.length > maxSize) {
-      longest = Math.max(longest, value.length)
-      continue
+    if (value === 'nil') {
+      entries.push(`${key} NIL`)
+    } else if (metadata.maxSize === 'honoured' && value.text.length > maxSize) {
+      longest = Math.max(longest, value.text.length)
+    } else {
+      entries.push(`${key} ${written(value.text, wording.metadataStrings)}`)
     }
-    entries.push(`${key} ${value === null ? 'NIL' : written(value, wording.metadataStrings)}`)
   }
   if (entries.length > 0) {
     const name = mailbox === '' ? '""' : astring(mailbox, wording.mailboxNames)
@@ -79,21 +82,21 @@ function withChildren(session: Session, mailbox: string, keys: readonly string[]
 function entryValue(session: Session, mailbox: string, key: string): Value {
   const { metadata } = session.behaviour
   const folded = key.toLowerCase()
-  const missing: Value = metadata.missing === 'nil' ? null : 'omitted'
+  const given = (text: string | null | undefined): Value => (text == null ? metadata.missing : { text })
   if (metadata.omitted.includes(folded)) return 'omitted'
-  if (folded in metadata.overrides) return metadata.overrides[folded] ?? missing
+  if (folded in metadata.overrides) return given(metadata.overrides[folded])
   if (folded.startsWith('/shared')) {
-    if (mailbox !== '') return missing
+    if (mailbox !== '') return given(null)
     const written = session.user?.store.metadata.get(metadataKey('', folded))?.[0]
     const known = session.user?.sharedMetadata(folded) ?? session.options.sharedMetadata?.(folded)
-    return written ?? known ?? missing
+    return given(written ?? known)
   }
   const own = session.user?.store.metadata.get(metadataKey(mailbox, folded)) ?? []
-  if (folded !== tokenKey) return own[0] ?? missing
-  if (mailbox.toUpperCase() !== 'INBOX') return missing
+  if (folded !== tokenKey) return given(own[0])
+  if (mailbox.toUpperCase() !== 'INBOX') return given(null)
   const shown = metadata.tokensShownTo === 'everyone' ? [...session.registry.allTokens] : tokensOf(session, own)
-  if (shown.length > 0) return shown.join(' ')
-  return metadata.emptyTokens === 'empty-string' ? '' : metadata.emptyTokens === 'nil' ? null : 'omitted'
+  if (shown.length > 0) return { text: shown.join(' ') }
+  return metadata.emptyTokens === 'empty-string' ? { text: '' } : metadata.emptyTokens
 }
 
 function tokensOf(session: Session, stored: readonly string[]): readonly string[] {
@@ -120,6 +123,11 @@ export const setMetadata: Handler = (session, { args }) => {
     const key = stringOf(entries[at])?.toLowerCase()
     const value = entries[at + 1]
     if (key === undefined || !keyForm.test(key)) return bad('Error in IMAP command SETMETADATA: Invalid entry.')
+    const { literalTokens } = session.behaviour.metadata
+    if (value?.kind === 'literal' && literalTokens !== 'kept') {
+      if (literalTokens === 'refused') return bad('Error in IMAP command SETMETADATA: Invalid value.')
+      continue
+    }
     const refusal = setOne(session, mailbox, key, keywordOf(value) === 'NIL' ? null : (stringOf(value) ?? null))
     if (refusal !== undefined) return refusal
   }
