@@ -25,7 +25,8 @@ export interface Io {
 /** Columns of a stream, 80 where it has none. */
 export function widthOf(output: Output, env: Io['env']): number {
   const told = Number(env.COLUMNS)
-  return output.columns ?? (Number.isInteger(told) && told > 0 ? told : 80)
+  // Some pseudo-terminals say 0.
+  return output.columns || (Number.isInteger(told) && told > 0 ? told : 80)
 }
 
 /** https://no-color.org/ and the usual FORCE_COLOR; otherwise colour for terminals only. */

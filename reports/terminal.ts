@@ -1,5 +1,6 @@
 // A result as a person reads it in a terminal: the verdict first, then problems with why, evidence and fix. Pure.
 import type { Finding, HostRecord, Result } from '../harness/result/schema.ts'
+import { excerpt } from './excerpt.ts'
 import { amount, losses, spread } from './figures.ts'
 import { block, type Page, page } from './page.ts'
 import { columns, printable } from './plain-text.ts'
@@ -22,7 +23,7 @@ const idsShown = 12
 /** Samples from which a loss of none is worth its bound. */
 const lossFrom = 10
 /** Wire lines of one finding shown with `evidence: 'failures'`. */
-const wireShown = 12
+const wireShown = 16
 
 export function renderTerminal(result: Result, options: TerminalOptions): string {
   const out = page(options)
@@ -162,15 +163,15 @@ function reasonOf(finding: Finding): string {
 }
 
 function wire(out: Page, finding: Finding, all: boolean): void {
-  const { evidence } = finding
-  const lines = all ? evidence : evidence.slice(-wireShown)
+  const { lines, before, after } = all ? { lines: finding.evidence, before: 0, after: 0 } : excerpt(finding, wireShown)
   const several = new Set(lines.map((line) => line.connection)).size > 1
-  const left = evidence.length - lines.length
-  if (left > 0) block(out, 'wire', `${count(left, 'earlier line')} left out; --evidence all shows them`, out.paint.dim)
   lines.forEach((line, index) => {
     const shown = `${several ? `${line.connection} ` : ''}${line.direction} ${printable(line.text, 240)}`
-    block(out, index === 0 && left === 0 ? 'wire' : '', shown, out.paint.dim, 2)
+    block(out, index === 0 ? 'wire' : '', shown, out.paint.dim, 2)
   })
+  if (before + after === 0) return
+  const left = [...(before > 0 ? [`${before} before`] : []), ...(after > 0 ? [`${after} after`] : [])].join(', ')
+  block(out, '', `(${left}: chatmail-check report last --evidence all)`, out.paint.dim)
 }
 
 function notTested(out: Page, findings: readonly Finding[], options: TerminalOptions): void {

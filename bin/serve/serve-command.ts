@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { Reference } from '../../reference-server/index.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { interruptible } from '../interruption.ts'
-import type { Io } from '../io.ts'
+import { type Io, wantsColor } from '../io.ts'
 import { openReference } from '../open-reference.ts'
 import { reasonOf } from '../read-file.ts'
 import { UsageError } from '../usage-error.ts'
@@ -82,9 +82,12 @@ async function announce(record: ReadyRecord, options: ServeOptions, io: Io): Pro
   const link = first?.dclogin ?? record.invite
   if (!forPeople || link === null) return
   const qrcode = await import('qrcode')
-  out.write(
-    `${first ? `To log in as ${first.address}, scan:` : 'Invite:'}\n${await qrcode.toString(link, { type: 'utf8', errorCorrectionLevel: 'L' })}\n`,
-  )
+  // With colours the code is dark on light on any terminal.
+  const errorCorrectionLevel = 'L'
+  const style = wantsColor(out, io.env)
+    ? ({ type: 'terminal', small: true, errorCorrectionLevel } as const)
+    : ({ type: 'utf8', errorCorrectionLevel } as const)
+  out.write(`${first ? `To log in as ${first.address}, scan:` : 'Invite:'}\n${await qrcode.toString(link, style)}\n`)
 }
 
 function credentials(name: string, domain: string, seed: number | undefined): Credentials {
