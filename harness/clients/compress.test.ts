@@ -1,7 +1,7 @@
 import { constants, createDeflateRaw, createInflateRaw } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { openImap } from './imap.ts'
-import { type Line, scriptedPeer } from './testing/scripted-peer.ts'
+import { type Line, scriptedPeer } from './test-scripted-peer.ts'
 
 const greeting = '* OK [CAPABILITY IMAP4rev1 COMPRESS=DEFLATE] ready\r\n'
 

@@ -3,8 +3,8 @@ import { createServer as createSecure } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { createHttp, type HttpOptions } from './http.ts'
-import { issue } from './testing/certificates.ts'
-import { type Line, scriptedPeer } from './testing/scripted-peer.ts'
+import { issue } from './test-certificates.ts'
+import { type Line, scriptedPeer } from './test-scripted-peer.ts'
 import { Transcript } from './transcript.ts'
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { WireError } from '../host/wire-error.ts'
 import { openImap } from './imap.ts'
-import { type Line, scriptedPeer } from './testing/scripted-peer.ts'
+import { type Line, scriptedPeer } from './test-scripted-peer.ts'
 import { Transcript } from './transcript.ts'
 
 const greeting = '* OK [CAPABILITY IMAP4rev1 SASL-IR ID ENABLE IDLE LITERAL+ AUTH=PLAIN] ready.\r\n'

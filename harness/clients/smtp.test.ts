@@ -3,8 +3,8 @@ import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { describe, expect, test } from 'vitest'
 import { WireError } from '../host/wire-error.ts'
 import { openSmtp } from './smtp.ts'
-import { issue } from './testing/certificates.ts'
-import { type Line, scriptedPeer } from './testing/scripted-peer.ts'
+import { issue } from './test-certificates.ts'
+import { type Line, scriptedPeer } from './test-scripted-peer.ts'
 import { Transcript } from './transcript.ts'
 
 /** The npm smtp-server: somebody else's reading of the RFC. */

@@ -6,8 +6,8 @@ import type { Trust } from '../host/host.ts'
 import { type ConnectOptions, openSocket } from './connect.ts'
 import { openImap } from './imap.ts'
 import { openSmtp } from './smtp.ts'
-import { type Issued, issue } from './testing/certificates.ts'
-import { scriptedPeer } from './testing/scripted-peer.ts'
+import { type Issued, issue } from './test-certificates.ts'
+import { scriptedPeer } from './test-scripted-peer.ts'
 
 let root: Issued
 let intermediate: Issued

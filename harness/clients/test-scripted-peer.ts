@@ -1,7 +1,7 @@
 // A peer that plays a script on a real socket: for the tests of the clients, hostile behaviour above all.
 import { createServer, type Socket } from 'node:net'
-import type { Security, Service } from '../../host/host.ts'
-import type { ConnectOptions } from '../connect-options.ts'
+import type { Security, Service } from '../host/host.ts'
+import type { ConnectOptions } from './connect-options.ts'
 
 export interface Peer extends AsyncDisposable {
   readonly port: number

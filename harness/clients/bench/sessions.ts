@@ -1,0 +1,75 @@
+// Sessions with the bench's peer, ours and theirs. Used by the bench.
+import { ImapFlow } from 'imapflow'
+import { createTransport } from 'nodemailer'
+import type { Service, Trust } from '../../host/host.ts'
+import { type ImapClient, openImap } from '../imap.ts'
+import { openSmtp, type SmtpClient } from '../smtp.ts'
+import type { PeerReady } from './peer.ts'
+
+export interface Credentials {
+  readonly address: string
+  readonly password: string
+}
+
+const timing = { connect: 5_000, reply: 20_000 }
+
+const trustOf = (peer: PeerReady): Trust => ({ mode: 'ca', ca: [peer.ca] })
+
+const endpoint = (peer: PeerReady, service: Service, port: number) =>
+  ({ service, security: 'tls', name: peer.domain, address: '127.0.0.1', port }) as const
+
+export async function ourImap(peer: PeerReady, { address, password }: Credentials): Promise<ImapClient> {
+  const client = await openImap({ endpoint: endpoint(peer, 'imaps', peer.imaps), trust: trustOf(peer), timing })
+  await client.login(address, password)
+  await client.select()
+  return client
+}
+
+export async function ourSubmission(peer: PeerReady, { address, password }: Credentials): Promise<SmtpClient> {
+  const where = endpoint(peer, 'submissions', peer.submissions)
+  const client = await openSmtp({ endpoint: where, trust: trustOf(peer), timing })
+  await client.authPlain(address, password)
+  return client
+}
+
+export function ourSink(peer: PeerReady): Promise<SmtpClient> {
+  const where = {
+    service: 'submission',
+    security: 'none',
+    name: 'sink',
+    address: '127.0.0.1',
+    port: peer.sink,
+  } as const
+  return openSmtp({ endpoint: where, trust: { mode: 'presented' }, timing })
+}
+
+export async function theirImap(peer: PeerReady, { address, password }: Credentials): Promise<ImapFlow> {
+  const client = new ImapFlow({
+    host: '127.0.0.1',
+    port: peer.imaps,
+    secure: true,
+    servername: peer.domain,
+    tls: { ca: peer.ca },
+    auth: { user: address, pass: password },
+    logger: false,
+    disableAutoIdle: true,
+    disableCompression: true,
+  })
+  client.on('error', () => {})
+  await client.connect()
+  await client.mailboxOpen('INBOX')
+  return client
+}
+
+export function theirSink(peer: PeerReady) {
+  return createTransport({
+    pool: true,
+    maxConnections: 1,
+    maxMessages: Number.POSITIVE_INFINITY,
+    host: '127.0.0.1',
+    port: peer.sink,
+    secure: false,
+    ignoreTLS: true,
+    tls: {},
+  })
+}
