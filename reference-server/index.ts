@@ -4,7 +4,7 @@ import type { Host } from '../harness/host/host.ts'
 import type { Resolver } from '../harness/host/resolver.ts'
 import { type Accounts, createAccounts } from './accounts.ts'
 import { type Behaviour, conforming, type DeepPartial, merge } from './behaviour/index.ts'
-import { createCertificates, type SavedAuthority } from './certificates.ts'
+import { type Certificates, createCertificates, type SavedAuthority } from './certificates.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { DefectId } from './defects/index.ts'
 import type { Defect } from './defects/types.ts'
@@ -73,6 +73,9 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   const journal = createJournal(clock)
   const faults = createFaults(options.faults ?? [], journal)
   const certificates = await createCertificates(domains, behaviour.tls, options.certificates)
+  const others = await createOthers(domains, behaviour, certificates)
+  const certificatesFor = (service: ReferenceService) =>
+    behaviour.tls.ownCertificateOn.some((one) => one === service) ? (others ?? certificates) : certificates
 
   const base = { domains, behaviour: () => behaviour, clock, journal, faults }
   const accounts = createAccounts(base)
@@ -88,13 +91,12 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     http: 0,
     ...options.ports,
   }
-  const submission = { ...base, accounts, delivery, rateLimit }
+  const submission = { services: { ...base, accounts, delivery, rateLimit }, host: address }
   const web = { ...base, accounts, ports: () => ports, newPage: createNewPage({ ...base, accounts }) }
   const sessions = createRegistry()
   const imap = {
     ...base,
     host: address,
-    tls: () => certificates.mail,
     sharedMetadata,
     authenticate: async (user: string, password: string) => {
       const found = await accounts.authenticate(user, password, 'imap')
@@ -103,19 +105,26 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   }
 
   const starts = {
-    imaps: () => startImap({ ...imap, security: 'tls', port: ports.imaps }, sessions),
-    imap: () => startImap({ ...imap, security: 'starttls', port: ports.imap }, sessions),
+    imaps: () =>
+      startImap({ ...imap, tls: () => certificatesFor('imaps').mail, security: 'tls', port: ports.imaps }, sessions),
+    imap: () =>
+      startImap({ ...imap, tls: () => certificatesFor('imap').mail, security: 'starttls', port: ports.imap }, sessions),
     submissions: () =>
-      startSubmission({ services: submission, certificates, security: 'tls', host: address, port: ports.submissions }),
+      startSubmission({
+        ...submission,
+        certificates: certificatesFor('submissions'),
+        security: 'tls',
+        port: ports.submissions,
+      }),
     submission: () =>
       startSubmission({
-        services: submission,
-        certificates,
+        ...submission,
+        certificates: certificatesFor('submission'),
         security: 'starttls',
-        host: address,
         port: ports.submission,
       }),
-    https: () => startHttps({ services: web, certificates, host: address, port: ports.https }),
+    https: () =>
+      startHttps({ services: web, certificates: certificatesFor('https'), host: address, port: ports.https }),
     http: () => startHttp({ services: web, host: address, port: ports.http }),
   }
   const listeners: { close(): Promise<void> }[] = []
@@ -165,6 +174,11 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     close,
     [Symbol.asyncDispose]: close,
   }
+}
+
+/** A second certificate, where some port shows one of its own. */
+async function createOthers(domains: readonly string[], { tls }: Behaviour, { authority }: Certificates) {
+  return tls.ownCertificateOn.length === 0 ? undefined : await createCertificates(domains, tls, authority)
 }
 
 async function decideBehaviour(options: ReferenceOptions): Promise<Behaviour> {

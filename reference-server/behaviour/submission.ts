@@ -65,7 +65,11 @@ export interface SubmissionBehaviour {
   readonly deliversRefused: boolean
   /** Which refusals `deliversRefused` is for. */
   readonly deliversRefusedFor: readonly ('from' | 'encryption')[]
-  /** Everything is answered 250, refusals are silent. */
+  /** How a wrong login, a wrong envelope sender or a message that may not pass is turned away. */
+  readonly refusesLoginsBy: 'reply' | 'closing'
+  readonly refusesSendersBy: 'reply' | 'closing'
+  readonly refusesMessagesBy: 'reply' | 'closing'
+  /** Every message is answered 250, refusals are silent. */
   readonly refusesSilently: boolean
 
   readonly dataPrompt: string
@@ -145,6 +149,9 @@ export const conformingSubmission: SubmissionBehaviour = {
   missingFromReply: '500 Invalid FROM header',
   deliversRefused: false,
   deliversRefusedFor: ['from', 'encryption'],
+  refusesLoginsBy: 'reply',
+  refusesSendersBy: 'reply',
+  refusesMessagesBy: 'reply',
   refusesSilently: false,
   dataPrompt: '354 End data with <CR><LF>.<CR><LF>',
   taken: '250 OK',

@@ -12,7 +12,11 @@ export interface TlsBehaviour {
   /** Days from the start of the server to the start and the end of the certificate. */
   readonly validFromDays: number
   readonly validUntilDays: number
-  /** Protocols offered by ALPN on the client ports; empty means the extension is ignored. */
+  /** Ports with a certificate of their own, of the same authority. */
+  readonly ownCertificateOn: readonly ('imaps' | 'imap' | 'submissions' | 'submission' | 'https')[]
+  /** Submission handshakes without a server name are cut off (clients send none with STARTTLS). */
+  readonly requiresServerName: boolean
+  /** Protocols offered by ALPN on 465; empty: the extension is ignored. Others are then refused by the handshake. */
   readonly alpn: readonly string[]
 }
 
@@ -23,5 +27,7 @@ export const conformingTls: TlsBehaviour = {
   issuer: 'authority',
   validFromDays: -1,
   validUntilDays: 89,
+  ownCertificateOn: [],
+  requiresServerName: false,
   alpn: [],
 }

@@ -29,6 +29,9 @@ export interface Envelope {
   refused: boolean
 }
 
+/** Lines with their codes; none: nothing is said. A 221 or 421 ends the session. */
+export type Reply = string | readonly string[]
+
 export interface Peer {
   readonly address: string
   readonly secure: boolean

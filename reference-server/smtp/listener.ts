@@ -1,6 +1,6 @@
 // The submission ports: 465 with TLS from the first byte, 587 with STARTTLS. Started by startReference.
 import { createServer as createTcpServer, type Server, type Socket } from 'node:net'
-import { createServer as createTlsServer } from 'node:tls'
+import { createServer as createTlsServer, TLSSocket } from 'node:tls'
 import type { Certificates } from '../certificates.ts'
 import type { SubmissionServices } from './connection.ts'
 import { SubmissionSession } from './session.ts'
@@ -32,6 +32,8 @@ export async function startSubmission(options: {
       socket.end(`421 4.7.0 ${services.domains[0]} Error: too many connections from ${socket.remoteAddress}\r\n`)
       return
     }
+    if (socket instanceof TLSSocket && services.behaviour().tls.requiresServerName && !socket.servername)
+      socket.destroy()
     void session.run()
   }
   const server: Server =

@@ -1,6 +1,5 @@
-// What happens at the end of a message: size, judgement, delivery, reply. Used by the session.
-import type { Refusal } from '../filter/judge.ts'
-import { judge } from '../filter/judge.ts'
+// What happens at the end of a message: size, judgement, delivery. Used by the transaction.
+import { judge, type Refusal } from '../filter/judge.ts'
 import { parseEntity } from '../filter/mime.ts'
 import type { Envelope, Peer, SubmissionServices } from './connection.ts'
 
@@ -13,26 +12,33 @@ export interface Incoming {
   readonly peer: Peer
 }
 
-/** The reply, after the message is in its mailboxes or refused for all of them. */
-export function takeMessage(incoming: Incoming, services: SubmissionServices): string | readonly string[] {
-  const { submission, limits } = services.behaviour()
+/** Stored for all its recipients, or refused for all of them with this reply. */
+export interface Outcome {
+  readonly refusal: string | undefined
+}
+
+export function takeMessage(incoming: Incoming, services: SubmissionServices): Outcome {
+  const behaviour = services.behaviour()
   const { envelope, peer } = incoming
-  const taken = [...submission.takenLines.map((line) => `250 ${line}`), submission.taken]
-  if (incoming.bytes === null || incoming.bytes.length > limits.messageBytes) {
-    services.journal.add('submission', `refused a message over ${limits.messageBytes} bytes`)
-    return submission.refusesSilently ? taken : '552 5.3.4 Error: message file too big'
+  const refuse = (reply: string): Outcome => {
+    services.journal.add('submission', `refused a message of ${envelope.sender}: ${reply}`)
+    return { refusal: reply }
   }
-  const bytes = incoming.stuffed ? unstuff(incoming.bytes, services.behaviour().delivery.dotUnstuffing) : incoming.bytes
+  if (incoming.bytes === null || incoming.bytes.length > behaviour.limits.messageBytes) {
+    return refuse('552 5.3.4 Error: message file too big')
+  }
+  const bytes = incoming.stuffed ? unstuff(incoming.bytes, behaviour.delivery.dotUnstuffing) : incoming.bytes
   const message = parseEntity(bytes)
   const refusal = judge(
     {
       message,
       size: incoming.bytes.length,
-      sender: envelope.sender,
+      // Where the null sender passes, nothing but the login says whose message it is.
+      sender: envelope.sender === '' ? (peer.user?.address ?? '') : envelope.sender,
       recipients: envelope.recipients,
       domains: services.domains,
     },
-    services.behaviour(),
+    behaviour,
   )
   if (refusal === undefined || deliversAnyway(refusal, services)) {
     services.delivery.submit({
@@ -42,9 +48,7 @@ export function takeMessage(incoming: Incoming, services: SubmissionServices): s
       client: { address: peer.address, heloName: peer.heloName, login: peer.user?.address },
     })
   }
-  if (refusal === undefined) return taken
-  services.journal.add('submission', `refused a message of ${envelope.sender}: ${refusal.reply}`)
-  return submission.refusesSilently ? taken : refusal.reply
+  return refusal === undefined ? { refusal: undefined } : refuse(refusal.reply)
 }
 
 function deliversAnyway(refusal: Refusal, services: SubmissionServices): boolean {

@@ -4,12 +4,11 @@ import { type SecureContext, TLSSocket } from 'node:tls'
 import type { User } from '../accounts.ts'
 import type { FaultPoint } from '../faults.ts'
 import { authenticate } from './authenticate.ts'
-import { type Command, parseCommand, parsePath } from './command.ts'
-import { type Envelope, fill, newEnvelope, type Peer, type SubmissionServices } from './connection.ts'
+import { type Command, parseCommand } from './command.ts'
+import { fill, type Peer, type Reply, type SubmissionServices } from './connection.ts'
 import { announce } from './ehlo.ts'
-import { takeMessage } from './message.ts'
-import { judgeMailParameters, judgeRecipient, judgeSender, judgeTransaction } from './policy.ts'
 import { SmtpReader } from './reader.ts'
+import { MailTransaction } from './transaction.ts'
 
 export interface SessionOptions {
   readonly services: SubmissionServices
@@ -17,31 +16,39 @@ export interface SessionOptions {
   readonly secure: boolean
 }
 
-/** A reply ends the session when it says 221 or 421. */
-type Reply = string | readonly string[]
-
 const faultPoints = ['ehlo', 'helo', 'starttls', 'auth', 'mail', 'rcpt', 'data', 'rset', 'noop', 'quit']
 
 export class SubmissionSession {
   readonly #services: SubmissionServices
   readonly #options: SessionOptions
   readonly #reader = new SmtpReader()
+  readonly #transaction: MailTransaction
   #socket: Socket
   #secure: boolean
   #closed = false
   #pending = ''
   #errors = 0
-  #messages = 0
   #heloName = ''
   #user: User | undefined
-  #envelope: Envelope | undefined
-  #chunks: Buffer[] | undefined
 
   constructor(socket: Socket, options: SessionOptions) {
     this.#socket = socket
     this.#options = options
     this.#services = options.services
     this.#secure = options.secure
+    this.#transaction = new MailTransaction({
+      services: options.services,
+      reader: this.#reader,
+      peer: () => this.#peer,
+      prompt: (line) => {
+        this.#say([line])
+        this.#flush()
+      },
+      struck: (stage) => this.#struck(stage),
+      end: () => {
+        this.#closed = true
+      },
+    })
     this.#use(socket)
   }
 
@@ -100,15 +107,15 @@ export class SubmissionSession {
       case 'AUTH':
         return this.#authenticate(argument)
       case 'MAIL':
-        return this.#mail(argument)
+        return this.#transaction.mail(argument)
       case 'RCPT':
-        return this.#rcpt(argument)
+        return this.#transaction.rcpt(argument)
       case 'DATA':
-        return this.#data(argument)
+        return this.#transaction.data(argument)
       case 'BDAT':
-        return this.#bdat(argument)
+        return this.#transaction.bdat(argument)
       case 'RSET':
-        if (!submission.rsetKeepsEnvelope) this.#reset()
+        if (!submission.rsetKeepsEnvelope) this.#transaction.reset()
         return submission.commandOk
       case 'NOOP':
         return submission.commandOk
@@ -135,7 +142,7 @@ export class SubmissionSession {
     if (name === '') return `501 Syntax: ${verb} hostname`
     if (verb === 'HELO' && !this.#services.behaviour().submission.acceptsHelo) return '502 5.5.1 Use EHLO'
     this.#heloName = name
-    this.#reset()
+    this.#transaction.reset()
     if (verb === 'HELO') return `250 ${this.#domain}`
     return announce(this.#services.behaviour(), { domain: this.#domain, secure: this.#secure }).map(
       (line) => `250 ${line}`,
@@ -153,17 +160,23 @@ export class SubmissionSession {
     this.#flush()
     this.#socket.setTimeout(0)
     const secured = new TLSSocket(this.#socket, { isServer: true, secureContext: this.#options.secureContext })
+    if (this.#services.behaviour().tls.requiresServerName) {
+      secured.once('secure', () => {
+        if (!secured.servername) secured.destroy()
+      })
+    }
     this.#secure = true
     this.#heloName = ''
-    this.#reset()
+    this.#transaction.reset()
     this.#socket = secured
     this.#use(secured)
     return []
   }
 
   async #authenticate(argument: string): Promise<Reply> {
+    const { submission } = this.#services.behaviour()
     if (this.#user !== undefined) return '503 5.5.1 Error: already authenticated'
-    if (this.#envelope !== undefined) return '503 5.5.1 Error: MAIL transaction in progress'
+    if (this.#transaction.open) return '503 5.5.1 Error: MAIL transaction in progress'
     const outcome = await authenticate(argument, this.#services, async (challenge) => {
       this.#say([`334 ${challenge}`])
       this.#flush()
@@ -172,111 +185,13 @@ export class SubmissionSession {
     })
     this.#user = outcome.user
     if (outcome.closes === true) this.#closed = true
-    return outcome.reply
+    return outcome.user === undefined && submission.refusesLoginsBy === 'closing' ? this.#hangUp() : outcome.reply
   }
 
-  #mail(argument: string): Reply {
-    const { submission, limits } = this.#services.behaviour()
-    if (this.#envelope !== undefined && !submission.rsetKeepsEnvelope) return '503 5.5.1 Error: nested MAIL command'
-    const path = parsePath(argument, 'FROM')
-    if (path === 'syntax') return '501 5.5.4 Syntax: MAIL FROM:<address>'
-    if (path === 'address') return '501 5.1.7 Bad sender address syntax'
-    const parameters = judgeMailParameters(path, this.#services)
-    if (parameters !== undefined) return parameters
-    if (limits.messagesPerSession > 0 && this.#messages >= limits.messagesPerSession) {
-      this.#closed = true
-      return '421 4.7.0 Too many messages in this session'
-    }
-    const envelope = newEnvelope(path.address)
-    if (submission.rsetKeepsEnvelope) envelope.recipients.push(...(this.#envelope?.recipients ?? []))
-    if (submission.policyAt === 'mail') {
-      const refusal = judgeSender(envelope, this.#peer, this.#services)
-      if (refusal !== undefined) return refusal
-    }
-    this.#envelope = envelope
-    return submission.mailOk
-  }
-
-  #rcpt(argument: string): Reply {
-    const { submission, limits } = this.#services.behaviour()
-    const envelope = this.#envelope
-    if (envelope === undefined) return '503 5.5.1 Error: need MAIL command'
-    const path = parsePath(argument, 'TO')
-    if (path === 'syntax') return '501 5.5.4 Syntax: RCPT TO:<address>'
-    if (path === 'address') return '501 5.1.3 Bad recipient address syntax'
-    const refusal =
-      judgeSender(envelope, this.#peer, this.#services) ??
-      judgeRecipient(path, envelope, this.#services) ??
-      judgeTransaction(envelope, this.#services)
-    if (refusal === undefined) {
-      envelope.recipients.push(path.address)
-      return submission.rcptOk
-    }
-    envelope.refused = true
-    if (envelope.rate === 'refused' && limits.rateClosesSession) this.#closed = true
-    return refusal
-  }
-
-  async #data(argument: string): Promise<Reply> {
-    const { submission, limits } = this.#services.behaviour()
-    if (argument !== '') return '501 5.5.4 Syntax: DATA'
-    const refusal = this.#withoutRecipients()
-    if (refusal !== undefined) return refusal
-    this.#say([submission.dataPrompt])
-    this.#flush()
-    const body = await this.#reader.message(limits.messageBytes, submission.bareLfEndsData)
-    if (body.kind === 'body') return this.#finish(body.bytes, true)
+  /** Ends the session without a reply. */
+  #hangUp(): Reply {
     this.#closed = true
-    return body.kind === 'end' ? [] : '421 4.3.0 Error: message far too big'
-  }
-
-  async #bdat(argument: string): Promise<Reply> {
-    const { limits, submission } = this.#services.behaviour()
-    if (!submission.keywords.includes('CHUNKING')) return '500 5.5.2 Error: command not recognized'
-    const match = /^(\d{1,12})(\s+LAST)?$/i.exec(argument)
-    if (match === null) return '501 5.5.4 Syntax: BDAT count [LAST]'
-    const count = Number(match[1])
-    if (count > limits.messageBytes * 3) {
-      this.#closed = true
-      return '421 4.3.0 Error: message far too big'
-    }
-    const body = await this.#reader.exactly(count, limits.messageBytes)
-    if (body.kind !== 'body') {
-      this.#closed = true
-      return []
-    }
-    const refusal = this.#withoutRecipients()
-    if (refusal !== undefined) return refusal
-    const chunks = this.#chunks ?? []
-    if (chunks.reduce((sum, chunk) => sum + chunk.length, 0) + count <= limits.messageBytes && body.bytes !== null) {
-      chunks.push(body.bytes)
-      this.#chunks = chunks
-      return match[2] === undefined ? `250 2.0.0 Ok: ${count} bytes` : this.#finish(Buffer.concat(chunks), false)
-    }
-    return this.#finish(null, false)
-  }
-
-  #withoutRecipients(): string | undefined {
-    if (this.#envelope === undefined) return '503 5.5.1 Error: need MAIL command'
-    if (this.#envelope.recipients.length > 0) return undefined
-    return this.#envelope.refused ? '554 5.5.1 Error: no valid recipients' : '503 5.5.1 Error: need RCPT command'
-  }
-
-  async #finish(bytes: Buffer | null, stuffed: boolean): Promise<Reply> {
-    const { submission } = this.#services.behaviour()
-    const envelope = this.#envelope
-    if (envelope === undefined) return '503 5.5.1 Error: need MAIL command'
-    const struck = await this.#struck('message')
-    this.#chunks = undefined
-    this.#envelope = undefined
-    if (struck) return []
-    this.#messages += 1
-    if (submission.keepsRecipients) {
-      this.#envelope = newEnvelope(envelope.sender)
-      this.#envelope.recipients.push(...envelope.recipients)
-    }
-    if (submission.closesAfterMessage) this.#closed = true
-    return takeMessage({ bytes, stuffed, envelope, peer: this.#peer }, this.#services)
+    return []
   }
 
   get #peer(): Peer {
@@ -290,11 +205,6 @@ export class SubmissionSession {
 
   get #domain(): string {
     return this.#services.domains[0] ?? 'chat.test'
-  }
-
-  #reset(): void {
-    this.#envelope = undefined
-    this.#chunks = undefined
   }
 
   #use(socket: Socket): void {

@@ -1,0 +1,148 @@
+// One mail transaction after another: MAIL, RCPT, DATA and BDAT (RFC 5321 3.3, RFC 3030). Used by the session.
+import { parsePath } from './command.ts'
+import { type Envelope, newEnvelope, type Peer, type Reply, type SubmissionServices } from './connection.ts'
+import { takeMessage } from './message.ts'
+import { judgeMailParameters, judgeRecipient, judgeSender, judgeTransaction } from './policy.ts'
+import type { SmtpReader } from './reader.ts'
+
+/** What a transaction needs of its session. */
+export interface Conversation {
+  readonly services: SubmissionServices
+  readonly reader: SmtpReader
+  peer(): Peer
+  /** Sends a line at once. */
+  prompt(line: string): void
+  /** A fault took the place of the answer. */
+  struck(stage: string): Promise<boolean>
+  /** The session ends after the reply. */
+  end(): void
+}
+
+export class MailTransaction {
+  readonly #with: Conversation
+  #envelope: Envelope | undefined
+  #chunks: Buffer[] = []
+  #messages = 0
+
+  constructor(conversation: Conversation) {
+    this.#with = conversation
+  }
+
+  get open(): boolean {
+    return this.#envelope !== undefined
+  }
+
+  reset(): void {
+    this.#envelope = undefined
+    this.#chunks = []
+  }
+
+  mail(argument: string): Reply {
+    const { services } = this.#with
+    const { submission, limits } = services.behaviour()
+    if (this.open && !submission.rsetKeepsEnvelope) return '503 5.5.1 Error: nested MAIL command'
+    const path = parsePath(argument, 'FROM')
+    if (path === 'syntax') return '501 5.5.4 Syntax: MAIL FROM:<address>'
+    if (path === 'address') return '501 5.1.7 Bad sender address syntax'
+    const parameters = judgeMailParameters(path, services)
+    if (parameters !== undefined) return parameters
+    if (limits.messagesPerSession > 0 && this.#messages >= limits.messagesPerSession) {
+      return this.#goodbye('421 4.7.0 Too many messages in this session')
+    }
+    const envelope = newEnvelope(path.address)
+    if (submission.rsetKeepsEnvelope) envelope.recipients.push(...(this.#envelope?.recipients ?? []))
+    if (submission.policyAt === 'mail') {
+      const refusal = judgeSender(envelope, this.#with.peer(), services)
+      if (refusal !== undefined) return this.#refuseSender(refusal)
+    }
+    this.#envelope = envelope
+    return submission.mailOk
+  }
+
+  rcpt(argument: string): Reply {
+    const { services } = this.#with
+    const { submission, limits } = services.behaviour()
+    const envelope = this.#envelope
+    if (envelope === undefined) return '503 5.5.1 Error: need MAIL command'
+    const path = parsePath(argument, 'TO')
+    if (path === 'syntax') return '501 5.5.4 Syntax: RCPT TO:<address>'
+    if (path === 'address') return '501 5.1.3 Bad recipient address syntax'
+    const ofSender = judgeSender(envelope, this.#with.peer(), services)
+    const refusal = ofSender ?? judgeRecipient(path, envelope, services) ?? judgeTransaction(envelope, services)
+    if (refusal === undefined) {
+      envelope.recipients.push(path.address)
+      return submission.rcptOk
+    }
+    envelope.refused = true
+    if (envelope.rate === 'refused' && limits.rateClosesSession) this.#with.end()
+    return ofSender === undefined ? refusal : this.#refuseSender(refusal)
+  }
+
+  async data(argument: string): Promise<Reply> {
+    const { services, reader, prompt } = this.#with
+    const { submission, limits } = services.behaviour()
+    if (argument !== '') return '501 5.5.4 Syntax: DATA'
+    const refusal = this.#withoutRecipients()
+    if (refusal !== undefined) return refusal
+    prompt(submission.dataPrompt)
+    const body = await reader.message(limits.messageBytes, submission.bareLfEndsData)
+    if (body.kind === 'body') return this.#finish(body.bytes, true)
+    return body.kind === 'end' ? this.#goodbye([]) : this.#goodbye('421 4.3.0 Error: message far too big')
+  }
+
+  async bdat(argument: string): Promise<Reply> {
+    const { services, reader } = this.#with
+    const { limits, submission } = services.behaviour()
+    if (!submission.keywords.includes('CHUNKING')) return '500 5.5.2 Error: command not recognized'
+    const match = /^(\d{1,12})(\s+LAST)?$/i.exec(argument)
+    if (match === null) return '501 5.5.4 Syntax: BDAT count [LAST]'
+    const count = Number(match[1])
+    if (count > limits.messageBytes * 3) return this.#goodbye('421 4.3.0 Error: message far too big')
+    // The bytes follow whatever we think of the command: they must be read before the answer.
+    const body = await reader.exactly(count, limits.messageBytes)
+    if (body.kind !== 'body') return this.#goodbye([])
+    const refusal = this.#withoutRecipients()
+    if (refusal !== undefined) return refusal
+    const size = this.#chunks.reduce((sum, chunk) => sum + chunk.length, count)
+    if (body.bytes === null || size > limits.messageBytes) return this.#finish(null, false)
+    this.#chunks.push(body.bytes)
+    return match[2] === undefined ? `250 2.0.0 Ok: ${count} bytes` : this.#finish(Buffer.concat(this.#chunks), false)
+  }
+
+  #withoutRecipients(): string | undefined {
+    if (this.#envelope === undefined) return '503 5.5.1 Error: need MAIL command'
+    if (this.#envelope.recipients.length > 0) return undefined
+    return this.#envelope.refused ? '554 5.5.1 Error: no valid recipients' : '503 5.5.1 Error: need RCPT command'
+  }
+
+  async #finish(bytes: Buffer | null, stuffed: boolean): Promise<Reply> {
+    const { services } = this.#with
+    const { submission } = services.behaviour()
+    const envelope = this.#envelope
+    if (envelope === undefined) return '503 5.5.1 Error: need MAIL command'
+    const struck = await this.#with.struck('message')
+    this.reset()
+    if (struck) return []
+    this.#messages += 1
+    if (submission.keepsRecipients) {
+      this.#envelope = newEnvelope(envelope.sender)
+      this.#envelope.recipients.push(...envelope.recipients)
+    }
+    if (submission.closesAfterMessage) this.#with.end()
+    const outcome = takeMessage({ bytes, stuffed, envelope, peer: this.#with.peer() }, services)
+    if (outcome.refusal === undefined || submission.refusesSilently) {
+      return [...submission.takenLines.map((line) => `250 ${line}`), submission.taken]
+    }
+    return submission.refusesMessagesBy === 'closing' ? this.#goodbye([]) : outcome.refusal
+  }
+
+  #refuseSender(reply: string): Reply {
+    const { submission } = this.#with.services.behaviour()
+    return submission.refusesSendersBy === 'closing' ? this.#goodbye([]) : reply
+  }
+
+  #goodbye(reply: Reply): Reply {
+    this.#with.end()
+    return reply
+  }
+}
