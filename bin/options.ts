@@ -3,6 +3,7 @@ import type { Cost, Profile } from '../harness/check/types.ts'
 import { parseDuration } from '../harness/host/duration.ts'
 import type { Level } from '../harness/result/schema.ts'
 import { type EvidenceMode, evidenceModes } from '../reports/evidence.ts'
+import type { FormatName } from '../reports/index.ts'
 import { UsageError, unknown } from './usage-error.ts'
 
 /** Values as they come: strings, lists of strings and booleans from flags, numbers too from JSON. */
@@ -45,11 +46,10 @@ export interface CheckOptions {
   readonly jobs: number
 }
 
-export const profiles = ['quick', 'list', 'full'] as const satisfies readonly Profile[]
-export const costs = ['light', 'slow', 'bulk', 'intrusive'] as const satisfies readonly Cost[]
-export const levels = ['must', 'should', 'may'] as const satisfies readonly Level[]
-export const formatNames = ['terminal', 'json', 'junit'] as const
-export type FormatName = (typeof formatNames)[number]
+const profiles = ['quick', 'list', 'full'] as const satisfies readonly Profile[]
+const costs = ['light', 'slow', 'bulk', 'intrusive'] as const satisfies readonly Cost[]
+const levels = ['must', 'should', 'may'] as const satisfies readonly Level[]
+const formatNames = ['terminal', 'json', 'junit'] as const satisfies readonly FormatName[]
 
 const defaultJobs = 4
 
@@ -97,7 +97,7 @@ export function readOptions(raw: RawOptions): CheckOptions {
   return options
 }
 
-export function readFormats(given: readonly string[]): readonly FormatName[] {
+function readFormats(given: readonly string[]): readonly FormatName[] {
   const named = choices('--format', given, formatNames)
   return named.length === 0 ? ['terminal'] : [...new Set(named)]
 }

@@ -53,15 +53,17 @@ describe('serve', () => {
       ['--accounts', 'alice,bob', '--ready-file', 'ready.json'],
       async (text) => {
         const record = JSON.parse(text)
-        caFile = record.ca
-        expect(record).toMatchObject({ ready: 'chatmail-check/serve/1', domain: 'chat.test', address: '127.0.0.1' })
+        caFile = record.caFile
+        expect(record).toMatchObject({ ready: 'chatmail-check/serve/1', domains: ['chat.test'], address: '127.0.0.1' })
         expect(record.accounts.map(({ address }: { address: string }) => address)).toEqual([
           'alice@chat.test',
           'bob@chat.test',
         ])
         expect(record.accounts[0].dclogin).toMatch(/^dclogin:alice@chat\.test\?p=[\w%-]+&v=1&ih=127\.0\.0\.1&ip=\d+&/)
         expect(await readFile(join(folder, 'ready.json'), 'utf8')).toBe(text)
-        expect(await greeting(record.ports.imaps, await readFile(record.ca, 'utf8'), record.domain)).toMatch(/^\* OK/)
+        expect(await greeting(record.ports.imaps, await readFile(record.caFile, 'utf8'), record.domains[0])).toMatch(
+          /^\* OK/,
+        )
       },
     )
     expect(exitCode).toBe(0)
@@ -81,7 +83,7 @@ describe('serve', () => {
     for (let round = 0; round < 2; round++) {
       await serve(['--state', 'kept', '--seed', '7', '--accounts', 'alice', '--quiet'], async (text) => {
         const record = JSON.parse(text)
-        seen.push({ ca: await readFile(record.ca, 'utf8'), password: record.accounts[0].password })
+        seen.push({ ca: await readFile(record.caFile, 'utf8'), password: record.accounts[0].password })
       })
     }
     expect(seen[1]).toEqual(seen[0])

@@ -9,7 +9,7 @@ import { reasonOf } from '../read-file.ts'
 import { UsageError } from '../usage-error.ts'
 import { writeText } from '../write-text.ts'
 import { openAuthorityFolder } from './authority-folder.ts'
-import { type Credentials, type ReadyRecord, readyRecord, renderReady } from './ready-record.ts'
+import { type ReadyRecord, readyRecord, renderReady } from './ready-record.ts'
 import { isLoopback, readServeOptions, type ServeFlags, type ServeOptions } from './serve-options.ts'
 
 /** Ends with 0: ^C is how a server is meant to end. */
@@ -90,7 +90,11 @@ async function announce(record: ReadyRecord, options: ServeOptions, io: Io): Pro
   out.write(`${first ? `To log in as ${first.address}, scan:` : 'Invite:'}\n${await qrcode.toString(link, style)}\n`)
 }
 
-function credentials(name: string, domain: string, seed: number | undefined): Credentials {
+function credentials(
+  name: string,
+  domain: string,
+  seed: number | undefined,
+): { readonly address: string; readonly password: string } {
   const bytes =
     seed === undefined ? randomBytes(12) : createHash('sha256').update(`${seed}/${name}`).digest().subarray(0, 12)
   return { address: `${name}@${domain}`, password: bytes.toString('base64url') }

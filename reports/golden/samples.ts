@@ -21,7 +21,7 @@ export function finding(id: string, verdict: Finding['verdict'], more: Partial<F
   }
 }
 
-export const host: HostRecord = {
+const host: HostRecord = {
   label: 'chat.example',
   domain: 'chat.example',
   endpoints: [{ service: 'imaps', security: 'tls', name: 'chat.example', address: '192.0.2.7', port: 993 }],
