@@ -1,6 +1,6 @@
 // What a chatmail server owes its users about the extensions it offers.
 import type { Requirement } from '../types.ts'
-import { core, relay, rfc, stockServer } from './sources.ts'
+import { core, rfc, stockServer } from './sources.ts'
 
 export const imapExtensions = {
   'imap.answers-id': {
@@ -45,16 +45,6 @@ export const imapExtensions = {
       any: 'Take COMPRESS=DEFLATE off the capability list, or load the plugin that does it (Dovecot: imap_zlib).',
       relay: 'imap_compress = true or false in chatmail.ini, then cmdeploy run.',
     },
-  },
-  'imap.restarts-tags-after-compression': {
-    level: 'must',
-    basis: 'client-relies',
-    impact: 'interop',
-    promise: 'reliability',
-    text: 'Takes the tags of before again once the connection is compressed.',
-    why: 'Delta Chat begins to count anew at A0001 then.',
-    sources: [core('tags restart at A0001 after COMPRESS')],
-    fix: { any: 'Do not remember tags.' },
   },
   'imap.shows-quota': {
     level: 'should',

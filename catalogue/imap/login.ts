@@ -81,7 +81,7 @@ export const imapLogin = {
     basis: 'standard',
     impact: 'security',
     promise: 'security',
-    text: 'Refuses SELECT, FETCH, STATUS and APPEND before login.',
+    text: 'Refuses SELECT, STATUS and FETCH before login.',
     why: 'Mail is for its owner alone.',
     sources: [rfc(3501, '3.1')],
     fix: { any: stockServer },
