@@ -55,7 +55,7 @@ export async function fetching(peer: PeerReady, account: Credentials, messages: 
   )
   const single = await contest(
     { title: 'IMAP: fetch one message by one command', unit: 'command', against: 'imapflow' },
-    300,
+    500,
     async (count) => {
       for (let i = 0; i < count; i++) await ours.uidFetch('1', '(UID FLAGS BODY.PEEK[])')
     },
