@@ -19,7 +19,7 @@ export interface TerminalOptions {
 }
 
 /** Ids listed under one NOT TESTED reason unless verbose. */
-const idsShown = 12
+const idsShown = 6
 /** Samples from which a loss of none is worth its bound. */
 const lossFrom = 10
 /** Wire lines of one finding shown with `evidence: 'failures'`. */
@@ -78,7 +78,7 @@ function summary(out: Page, result: Result, host: HostRecord, findings: readonly
     const parts = [`${held} of ${count(must.length, 'required point')} ${held === 1 ? 'holds' : 'hold'}`]
     if (failed > 0) parts.push(`${failed} ${failed === 1 ? 'does' : 'do'} not`)
     if (open > 0) parts.push(`${open} not tested`)
-    const others = findings.length - must.length
+    const others = findings.filter((finding) => finding.level !== 'must' && finding.verdict !== 'skipped').length
     if (others > 0) parts.push(`${count(others, 'further point')} looked at`)
     out.add(2, parts.join(', '))
   }

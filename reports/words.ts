@@ -38,7 +38,7 @@ export function wordFor(finding: Finding, failOn: Level): Word {
 
 export interface Headline {
   readonly verdict: Result['gate']['verdict']
-  /** `CONFORMS, as far as it can be tested from here` */
+  /** `CONFORMS, as far as it was tested` */
   readonly text: string
 }
 
@@ -64,7 +64,7 @@ function sentence(verdict: Headline['verdict'], result: Result, findings: readon
   switch (verdict) {
     case 'conforms': {
       const gaps = findings.some((finding) => finding.level === 'must' && wordFor(finding, failOn) === 'NOT TESTED')
-      return gaps ? 'CONFORMS, as far as it can be tested from here' : 'CONFORMS'
+      return gaps ? 'CONFORMS, as far as it was tested' : 'CONFORMS'
     }
     case 'fails':
       return problems === 0 ? 'FAILS' : `FAILS in ${count(problems, 'point')}`
