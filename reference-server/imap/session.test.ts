@@ -341,3 +341,21 @@ test('a notice delayed by the clock comes when the clock is moved', async () => 
   await clock.advance(60_000)
   expect(await raw.line()).toBe('* OK Still here')
 })
+
+test('a session may be forgotten, or closed, after idling for a while', async () => {
+  const clock = virtualClock()
+  const server = await reference({ idle: { forgetsAfterMs: 31_000, closesAfterMs: 60_000 } }, { clock })
+  const raw = await client(server)
+  await raw.command('SELECT INBOX')
+  raw.send('i IDLE\r\n')
+  await raw.line()
+  await clock.advance(31_000)
+  deliver(server)
+  raw.send('DONE\r\n')
+  expect(await raw.line()).toMatch(/^i OK/)
+  expect(await raw.command('NOOP')).toHaveLength(1)
+  raw.send('i IDLE\r\n')
+  await raw.line()
+  await clock.advance(60_000)
+  await raw.ended
+})

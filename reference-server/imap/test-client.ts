@@ -16,15 +16,15 @@ export interface RawClient {
   close(): void
 }
 
-const deadline = 5000
-
 export async function rawClient(options: {
   port: number
   tls: boolean
   greeting?: boolean
   socket?: Socket
+  /** Milliseconds for one line. */
+  deadline?: number
 }): Promise<RawClient> {
-  const { port } = options
+  const { port, deadline = 5000 } = options
   const socket =
     options.socket ??
     (options.tls ? connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false }) : connect(port, '127.0.0.1'))
@@ -70,7 +70,7 @@ export async function rawClient(options: {
         if (over) throw new Error(`closed after ${JSON.stringify(buffered)}`)
         if (Date.now() > late) throw new Error(`no line in time, only ${JSON.stringify(buffered.slice(0, 500))}`)
         await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, 250)
+          const timer = setTimeout(resolve, Math.min(250, deadline))
           wake = () => {
             clearTimeout(timer)
             resolve()

@@ -1,0 +1,457 @@
+// Each decision is really read: a long conversation reads otherwise when the decision is taken wrongly.
+import { createConnection } from 'node:net'
+import { connect as connectTls } from 'node:tls'
+import { beforeAll, expect, test } from 'vitest'
+import type { Behaviour, DeepPartial } from '../behaviour/index.ts'
+import { type Reference, startReference } from '../index.ts'
+import { type RawClient, rawClient } from './test-client.ts'
+
+type ImapPartial = DeepPartial<Behaviour['imap']>
+
+const alice = '"alice1234@chat.test" "pass\\"word-1"'
+const text = 'From: a@chat.test\r\nSubject: x\r\nMessage-ID: <1@x>\r\n\r\n\xe4 body\r\n'
+
+/** Everything the server said, in order, with what differs from run to run taken out. */
+async function converse(server: Reference): Promise<string> {
+  const said: string[] = []
+  const clients: RawClient[] = []
+  const open = async (options: { login?: string; port?: 'imaps' | 'imap' } = {}) => {
+    const port = options.port ?? 'imaps'
+    const client = await rawClient({ port: server.ports[port], tls: port === 'imaps', greeting: false, deadline: 120 })
+    clients.push(client)
+    said.push(await client.line().catch(() => 'NO GREETING'))
+    if (options.login !== undefined) await ask(client, `LOGIN ${options.login}`)
+    return client
+  }
+  const ask = async (client: RawClient, command: string, tag = 'tag1') => {
+    client.send(`${tag} ${command}\r\n`)
+    await hear(client, new RegExp(`^(${tag} |\\+)`))
+  }
+  const hear = async (client: RawClient, end: RegExp) => {
+    try {
+      for (;;) {
+        const line = await client.line()
+        said.push(line)
+        if (end.test(line)) return
+      }
+    } catch (error) {
+      said.push(error instanceof Error && error.message.startsWith('closed') ? 'CLOSED' : 'SILENCE')
+    }
+  }
+  const inbox = () => server.accounts.find('alice1234@chat.test')?.store.inbox
+  const deliver = (body = text) => inbox()?.append(Buffer.from(body, 'latin1'), { internalDate: 1_600_000_000_000 })
+  const idle = async (client: RawClient, during: () => void) => {
+    client.send('i IDLE\r\n')
+    await hear(client, /^(\+|i )/)
+    during()
+    await hear(client, /RECENT|FETCH|EXPUNGE/)
+    client.send('DONE\r\n')
+    await hear(client, /^i /)
+  }
+
+  const plain = await open({ port: 'imap' })
+  await ask(plain, 'CAPABILITY')
+  await ask(plain, 'LOGIN nobody@x y')
+
+  const one = await open()
+  for (const command of ['GETMETADATA "" /shared/admin', 'SELECT INBOX', 'BOGUS', 'noop', 'AUTHENTICATE X-NEW']) {
+    await ask(one, command)
+  }
+  one.send('tag2 AUTHENTICATE PLAIN\r\n')
+  await hear(one, /^(\+|tag2)/)
+  one.send(`${Buffer.from('\0alice1234@chat.test\0pass"word-1').toString('base64')}\r\n`)
+  await hear(one, /^tag2/)
+  await ask(one, 'LOGOUT')
+  await hear(one, /never/)
+  const initial = await open()
+  await ask(initial, `AUTHENTICATE PLAIN ${Buffer.from('\0alice1234@chat.test\0pass"word-1').toString('base64')}`)
+  const foreign = await open()
+  await ask(foreign, `AUTHENTICATE PLAIN ${Buffer.from('bob\0alice1234@chat.test\0pass"word-1').toString('base64')}`)
+  const wrong = await open({ login: '"alice1234@chat.test" "wrong-word"' })
+  await ask(wrong, `LOGIN ${alice}`)
+  const literal = await open()
+  literal.send('tag1 LOGIN {19}\r\n')
+  await hear(literal, /^(\+|tag1)/)
+  literal.send('alice1234@chat.test {11+}\r\npass"word-1\r\n')
+  await hear(literal, /^tag1/)
+  await ask(literal, `LIST "" {999999999}`)
+  literal.send(`tag2 LIST "" ${'x'.repeat(70_000)}\r\n`)
+  await hear(literal, /^(tag2|\*)/)
+
+  const main = await open({ login: alice })
+  const other = await open({ login: alice })
+  await ask(main, 'ID NIL')
+  await ask(main, 'NAMESPACE')
+  await ask(main, 'LIST "" "*"')
+  await ask(main, 'LIST "" "X%"')
+  await ask(main, 'LSUB "" "*"')
+  await ask(main, 'CREATE Trash')
+  await ask(main, 'SELECT Nowhere')
+  await ask(main, 'SELECT inbox')
+  await ask(other, 'SELECT INBOX')
+  await idle(other, () => deliver())
+  await idle(other, () => deliver())
+  await ask(main, 'NOOP')
+  deliver()
+  await ask(main, 'SELECT INBOX')
+  deliver()
+  await idle(other, () => {})
+  await ask(main, 'SELECT INBOX')
+  for (const items of [
+    ...['(UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[])', '(BODY.PEEK[HEADER.FIELDS (from)])', 'ENVELOPE'],
+    ...['BODYSTRUCTURE', '(MODSEQ)', 'BODY.PEEK[]<3.4>', '(FLAGS)', 'BODY[TEXT]'],
+  ]) {
+    await ask(main, `UID FETCH 1:2,4 ${items}`)
+  }
+  await ask(main, 'UID FETCH 99:* (UID)')
+  await ask(main, 'UID FETCH * (UID)')
+  await ask(main, 'UID FETCH 77 (UID)')
+  await ask(main, 'UID STORE 1 +FLAGS (\\Flagged $Word)')
+  await ask(main, 'UID STORE 1 -FLAGS (\\Seen)')
+  await ask(main, 'UID STORE 1 +FLAGS.SILENT (\\Answered)')
+  await ask(main, 'UID FETCH 1:* (FLAGS) (CHANGEDSINCE 5)')
+  await ask(main, 'UID STORE 2 (UNCHANGEDSINCE 1) +FLAGS (\\Draft)')
+  await ask(other, 'NOOP')
+  await ask(main, 'SEARCH SEEN')
+  await ask(main, 'UID SEARCH KEYWORD nothing')
+  await ask(main, 'STATUS INBOX (MESSAGES UIDNEXT UNSEEN)')
+  await ask(main, 'STATUS Trash (MESSAGES UIDNEXT UNSEEN)')
+  await ask(main, 'UID COPY 1 Nowhere')
+  await ask(main, 'UID COPY 1 Trash')
+  await ask(main, 'UID MOVE 2 Trash')
+  await ask(main, 'UID STORE 3:4 +FLAGS (\\Deleted)')
+  await ask(main, 'UID FETCH 3 (FLAGS)')
+  await ask(main, 'UID EXPUNGE 4')
+  await ask(main, 'EXPUNGE')
+  deliver()
+  deliver()
+  await ask(main, 'NOOP')
+  await ask(main, 'STORE 2:* +FLAGS.SILENT (\\Deleted)')
+  await ask(main, 'EXPUNGE')
+  deliver()
+  await ask(other, 'FETCH 1 (UID)')
+  await ask(other, 'NOOP')
+  await ask(main, 'STORE * +FLAGS.SILENT (\\Deleted)')
+  await ask(main, 'UNSELECT')
+  await ask(main, 'STATUS INBOX (MESSAGES)')
+  await ask(main, 'SELECT INBOX')
+  await ask(main, 'CLOSE')
+  await ask(main, 'NOOP')
+  await ask(main, 'FETCH 1 (UID)')
+  await ask(main, 'SELECT Trash')
+  await ask(main, 'UID FETCH 1:* (FLAGS INTERNALDATE)')
+  await ask(main, 'EXAMINE INBOX')
+  await ask(main, 'STORE 1 +FLAGS (\\Seen)')
+  const body = 'Subject: y\r\n\r\nz\0\r\n'
+  await ask(main, `APPEND INBOX (\\Seen) "01-Feb-2020 03:04:05 +0100" {${body.length}+}\r\n${body}`)
+  await ask(main, `APPEND Nowhere {${body.length}+}\r\n${body}`)
+  await ask(main, 'UID FETCH 1:* (UID FLAGS INTERNALDATE BODY.PEEK[])')
+  main.send('tag9 APPEND INBOX {9000}\r\n')
+  await hear(main, /^(tag9|\+)/)
+  main.send(`${'x'.repeat(9000)}\r\ntag8 NOOP\r\n`)
+  await hear(main, /^tag8/)
+  main.send('tag9 APPEND INBOX {3000}\r\n')
+  await hear(main, /^(tag9|\+)/)
+  main.send(`${'x'.repeat(3000)}\r\ntag8 NOOP\r\n`)
+  await hear(main, /^tag8/)
+
+  await ask(main, 'GETQUOTAROOT INBOX')
+  await ask(main, 'GETQUOTAROOT Nowhere')
+  await ask(main, 'GETMETADATA INBOX /private/devicetoken')
+  await ask(main, 'SETMETADATA INBOX (/private/devicetoken "one")')
+  await ask(main, 'SETMETADATA INBOX (/private/devicetoken {3+}\r\ntwo)')
+  await ask(main, 'SETMETADATA INBOX (/private/other "x" /shared/comment "y")')
+  await ask(main, 'SETMETADATA "" (/shared/comment "y")')
+  await ask(main, 'GETMETADATA INBOX (/private/devicetoken /private/nothing)')
+  await ask(main, 'GETMETADATA "" (MAXSIZE 2) (/shared/admin)')
+  await ask(main, 'SETMETADATA INBOX (/private/devicetoken NIL)')
+  await ask(other, 'GETMETADATA (DEPTH infinity) INBOX /private')
+  await ask(other, 'GETMETADATA INBOX /private/devicetoken')
+  await ask(await open({ login: '"bob123456@chat.test" "password-1"' }), 'GETMETADATA INBOX /private/devicetoken')
+  await ask(main, 'ENABLE CONDSTORE')
+  await ask(main, 'SELECT INBOX')
+  main.send('p1 NOOP\r\np2 NOOP\r\n')
+  await hear(main, /^p2/)
+  await ask(main, 'COMPRESS DEFLATE')
+  main.send(Buffer.from('p3 NOOP\r\n'))
+  await hear(main, /^p3/)
+  const closed = Promise.all(clients.map((client) => client.ended))
+  for (const client of clients) client.close()
+  await closed
+  const validities = new Map<string, number>()
+  return said
+    .join('\n')
+    .replace(/(UIDVALIDITY|APPENDUID|COPYUID) (\d+)/g, (_, word: string, value: string) => {
+      if (!validities.has(value)) validities.set(value, validities.size)
+      return `${word} v${value === '0' ? 'zero' : validities.get(value)}`
+    })
+    .replace(/\d\d-\w{3}-20(2[5-9]|3\d) [\d:]{8} /g, 'now')
+}
+
+const wrongDecisions: Readonly<Record<string, ImapPartial>> = {
+  'storage uidReuse': { storage: { uidReuse: 'after-expunge' } },
+  'storage flagChanges': { storage: { flagChanges: 'lost' } },
+  'storage expunged': { storage: { expunged: 'kept' } },
+  'storage internalDate': { storage: { internalDate: 'arrival' } },
+  'greeting bye': { greeting: { kind: 'bye' } },
+  'greeting silent': { greeting: { kind: 'silent' } },
+  'greeting garbage': { greeting: { kind: 'garbage' } },
+  'greeting showsCapabilities': { greeting: { showsCapabilities: false } },
+  'capabilities withheld': { capabilities: { withheld: ['IDLE'] } },
+  'capabilities claimed': { capabilities: { claimed: ['X-NOT-THERE'] } },
+  'capabilities untagged': { capabilities: { inLoginReply: 'untagged' } },
+  'commands unknown': { commands: { unknown: ['IDLE'] } },
+  'commands refused': { commands: { refused: ['COMPRESS'] } },
+  'commands ignored': { commands: { ignored: ['UID MOVE'] } },
+  'commands unanswered': { commands: { unanswered: ['NAMESPACE'] } },
+  'commands disconnecting': { commands: { disconnecting: ['ID'] } },
+  'commands tags upper-cased': { commands: { tags: 'upper-cased' } },
+  'commands tags star': { commands: { tags: 'star' } },
+  'commands repeatedTags': { commands: { repeatedTags: 'refused', badUntilBye: 3 } },
+  'commands nonsense silent': { commands: { nonsense: 'silent' } },
+  'commands nonsense disconnects': { commands: { nonsense: 'disconnects' } },
+  'commands names': { commands: { names: 'upper-case-only' } },
+  'commands beforeLogin metadata': { commands: { beforeLogin: 'metadata-open' } },
+  'commands beforeLogin all': { commands: { beforeLogin: 'all-ok' } },
+  'commands pipelining': { commands: { pipelining: 'drops-rest' } },
+  'commands badUntilBye': { commands: { badUntilBye: 1 } },
+  'limits tooLongLine bye': { limits: { tooLongLine: 'bye' } },
+  'limits tooLongLine silent': { limits: { tooLongLine: 'silent' } },
+  'limits tooLargeLiteral': { limits: { tooLargeLiteral: 'awaited' } },
+  'limits sessionsPerAccount': { limits: { sessionsPerAccount: 1 } },
+  'literals synchronizing': { literals: { synchronizing: 'refused' } },
+  'literals nonSynchronizing refused': { literals: { nonSynchronizing: 'refused' } },
+  'literals nonSynchronizing waits': { literals: { nonSynchronizing: 'waits' } },
+  'login quotedEscapes': { login: { quotedEscapes: 'kept' } },
+  'login passwordCutAt': { login: { passwordCutAt: 3 } },
+  'login overCleartext': { login: { overCleartext: 'accepted' } },
+  'login failure bad': { login: { failure: 'bad' } },
+  'login failure bye': { login: { failure: 'bye' } },
+  'login failureCode': { login: { failureCode: '' } },
+  'login failuresUntilBye': { login: { failuresUntilBye: 1 } },
+  'login afterFailure': { login: { afterFailure: 'sticks' } },
+  'authenticate initialResponse': { authenticate: { initialResponse: 'ignored' } },
+  'authenticate continuation': { authenticate: { continuation: 'refused' } },
+  'authenticate others': { authenticate: { others: 'taken-as-plain' } },
+  'authenticate foreignIdentity': { authenticate: { foreignIdentity: 'ignored' } },
+  'list inbox': { list: { inbox: 'missing' } },
+  'list patterns': { list: { patterns: 'ignored' } },
+  'list childrenFlags': { list: { childrenFlags: false } },
+  'list precreated': { list: { precreated: ['Sent'] } },
+  'list lsub': { list: { lsub: 'nothing' } },
+  namespace: { namespace: { personal: 'nil' } },
+  'id nil': { id: { answer: 'nil' } },
+  'enable announces': { enable: { announces: false } },
+  'select uidValidity': { select: { uidValidity: 'absent' } },
+  'select uidNext': { select: { uidNext: 'absent' } },
+  'select exists': { select: { exists: 'absent' } },
+  'select exists zero': { select: { exists: 'zero' } },
+  'select recent': { select: { recent: 'absent' } },
+  'select flags': { select: { flags: 'absent' } },
+  'select permanentFlags': { select: { permanentFlags: 'none' } },
+  'select unseen': { select: { unseen: 'absent' } },
+  'select highestModseq': { select: { highestModseq: 'absent' } },
+  'select accessCode': { select: { accessCode: 'read-only' } },
+  'select missingMailbox': { select: { missingMailbox: 'created' } },
+  'select inboxName': { select: { inboxName: 'upper-case-only' } },
+  'select examine': { select: { examine: 'read-write' } },
+  'select freshness announced': { select: { freshness: 'what-was-announced' } },
+  'select freshness login': { select: { freshness: 'as-at-login' } },
+  'uids renumbered': { uids: { values: 'renumbered' } },
+  'uids uidNext behind': { uids: { uidNext: 'behind' } },
+  'uids uidNext stuck': { uids: { uidNext: 'stuck' } },
+  'uids uidNext ahead': { uids: { uidNext: 'ahead' } },
+  'uids uidValidity per session': { uids: { uidValidity: 'per-session' } },
+  'uids uidValidity per select': { uids: { uidValidity: 'per-select' } },
+  'uids uidValidity zero': { uids: { uidValidity: 'zero' } },
+  'close expunges': { close: { expunges: false } },
+  'close announces': { close: { announces: true } },
+  'close deselects': { close: { deselects: false } },
+  'unselect expunges': { unselect: { expunges: true } },
+  'expunge removes nothing': { expunge: { removes: 'nothing' } },
+  'expunge removes everything': { expunge: { removes: 'everything' } },
+  'expunge announces': { expunge: { announces: false } },
+  'expunge numbers': { expunge: { numbers: 'unadjusted' } },
+  'expunge set': { expunge: { set: 'ignored' } },
+  'idle continuation absent': { idle: { continuation: 'absent' } },
+  'idle continuation tagged': { idle: { continuation: 'tagged-ok' } },
+  'idle notifies at done': { idle: { notifies: 'at-done' } },
+  'idle notifies never': { idle: { notifies: 'never' } },
+  'idle notifyDelayMs': { idle: { notifyDelayMs: 300 } },
+  'idle forgetsAfterNotices': { idle: { forgetsAfterNotices: 1 } },
+  'idle done ignored': { idle: { done: 'ignored' } },
+  'idle done disconnects': { idle: { done: 'disconnects' } },
+  'idle doneReply bad': { idle: { doneReply: 'bad' } },
+  'idle doneReply absent': { idle: { doneReply: 'absent' } },
+  'idle pending': { idle: { pending: 'forgotten' } },
+  'updates sessions newest': { updates: { sessions: 'newest' } },
+  'updates sessions none': { updates: { sessions: 'none' } },
+  'updates exists one low': { updates: { exists: 'one-low' } },
+  'updates exists absent': { updates: { exists: 'absent' } },
+  'updates recent': { updates: { recent: 'absent' } },
+  'updates expunges': { updates: { expunges: 'absent' } },
+  'updates flags': { updates: { flags: 'absent' } },
+  'updates noop': { updates: { noop: 'silent' } },
+  'updates otherCommands': { updates: { otherCommands: 'silent' } },
+  'updates expungeDuringFetch': { updates: { expungeDuringFetch: 'sent' } },
+  'fetch uid absent': { fetch: { uid: 'absent' } },
+  'fetch uid wrong': { fetch: { uid: 'wrong' } },
+  'fetch size absent': { fetch: { size: 'absent' } },
+  'fetch size without CR': { fetch: { size: 'without-cr' } },
+  'fetch size zero': { fetch: { size: 'zero' } },
+  'fetch body bare LF': { fetch: { body: 'bare-lf' } },
+  'fetch body cut': { fetch: { body: 'cut', cutAt: 10 } },
+  'fetch body empty': { fetch: { body: 'empty' } },
+  'fetch body CRLF added': { fetch: { body: 'extra-crlf' } },
+  'fetch body 7 bit': { fetch: { body: 'eighth-bit-lost' } },
+  'fetch literalLength': { fetch: { literalLength: 'one-short' } },
+  'fetch headerFields case': { fetch: { headerFields: 'case-sensitive' } },
+  'fetch headerFields all': { fetch: { headerFields: 'all' } },
+  'fetch headerFields none': { fetch: { headerFields: 'none' } },
+  'fetch headerFields blank': { fetch: { headerFields: 'no-blank-line' } },
+  'fetch peek': { fetch: { peek: 'sets-seen' } },
+  'fetch bodySetsSeen': { fetch: { bodySetsSeen: false } },
+  'fetch partial': { fetch: { partial: 'ignored' } },
+  'fetch internalDate': { fetch: { internalDate: 'epoch' } },
+  'fetch flags none': { fetch: { flags: 'none' } },
+  'fetch flags absent': { fetch: { flags: 'absent' } },
+  'fetch star': { fetch: { star: 'nothing' } },
+  'fetch openRange': { fetch: { openRange: 'gives-nothing' } },
+  'fetch ranges': { fetch: { ranges: 'first-only' } },
+  'fetch missingUids': { fetch: { missingUids: 'refused' } },
+  'fetch hidesDeleted': { fetch: { hidesDeleted: true } },
+  'fetch refusesAbove': { fetch: { refusesAbove: 10 } },
+  'fetch envelope nil': { fetch: { envelope: 'nil' } },
+  'fetch envelope refused': { fetch: { envelope: 'refused' } },
+  'fetch bodyStructure text': { fetch: { bodyStructure: 'always-text' } },
+  'fetch bodyStructure refused': { fetch: { bodyStructure: 'refused' } },
+  'fetch modseq': { fetch: { modseq: 'absent' } },
+  'fetch replies first': { fetch: { replies: 'first-only' } },
+  'fetch replies none': { fetch: { replies: 'none' } },
+  'fetch replies twice': { fetch: { replies: 'twice' } },
+  'fetch items': { fetch: { items: 'apart' } },
+  'store adds replaces': { store: { adds: 'replaces' } },
+  'store adds refused': { store: { adds: 'refused' } },
+  'store removes': { store: { removes: 'ignored' } },
+  'store reply': { store: { reply: 'absent' } },
+  'store silent': { store: { silent: 'ignored' } },
+  'store keywords dropped': { store: { keywords: 'dropped' } },
+  'store keywords refused': { store: { keywords: 'refused' } },
+  'store deleted dropped': { store: { deleted: 'dropped' } },
+  'store deleted expunges': { store: { deleted: 'expunges-at-once' } },
+  'append flags': { append: { flags: 'dropped' } },
+  'append date': { append: { date: 'dropped' } },
+  'append body LF': { append: { body: 'bare-lf' } },
+  'append body NUL': { append: { body: 'cut-at-nul' } },
+  'append appendUid absent': { append: { appendUid: 'absent' } },
+  'append appendUid wrong': { append: { appendUid: 'wrong' } },
+  'append missingMailbox': { append: { missingMailbox: 'plain-no' } },
+  'append missingMailbox created': { append: { missingMailbox: 'created' } },
+  'append overQuota later': { append: { overQuota: 'refused-after-literal' } },
+  'append overQuota accepted': { append: { overQuota: 'accepted' } },
+  'append overSize later': { append: { overSize: 'refused-after-literal' } },
+  'append overSize accepted': { append: { overSize: 'accepted' } },
+  'append stores never': { append: { stores: 'never' } },
+  'append stores twice': { append: { stores: 'twice' } },
+  'append accepts': { append: { accepts: 'encrypted-only' } },
+  'append announces': { append: { announces: false } },
+  'copy flags': { copy: { flags: 'dropped' } },
+  'copy date': { copy: { date: 'dropped' } },
+  'copy copyUid absent': { copy: { copyUid: 'absent' } },
+  'copy copyUid wrong': { copy: { copyUid: 'wrong' } },
+  'copy missingMailbox': { copy: { missingMailbox: 'plain-no' } },
+  'copy copies': { copy: { copies: false } },
+  'copy moveRemoves': { copy: { moveRemoves: false } },
+  'copy moveAnnounces': { copy: { moveAnnounces: false } },
+  'search finds nothing': { search: { finds: 'nothing' } },
+  'search finds everything': { search: { finds: 'everything' } },
+  'search untagged': { search: { untagged: 'only-with-hits' } },
+  'status uidNext': { status: { uidNext: 'stuck' } },
+  'status messages': { status: { messages: 'zero' } },
+  'status unseen': { status: { unseen: 'zero' } },
+  'status onSelected': { status: { onSelected: 'refused' } },
+  'condstore modseq': { condstore: { modseq: 'constant' } },
+  'condstore changedSince': { condstore: { changedSince: 'ignored' } },
+  'condstore unchangedSince': { condstore: { unchangedSince: 'ignored' } },
+  'quota root': { quota: { root: 'ROOT' } },
+  'quota usage': { quota: { usage: 'full' } },
+  'quota answers': { quota: { answers: 'nothing' } },
+  'quota missingMailbox': { quota: { missingMailbox: 'answered' } },
+  'metadata overrides': { metadata: { overrides: { '/shared/admin': 'x' } } },
+  'metadata omitted': { metadata: { omitted: ['/private/devicetoken'] } },
+  'metadata missing omitted': { metadata: { missing: 'omitted' } },
+  'metadata missing refused': { metadata: { missing: 'refused' } },
+  'metadata keys': { metadata: { keys: 'first-only' } },
+  'metadata tokens replaced': { metadata: { tokens: 'replaced' } },
+  'metadata tokens forgotten': { metadata: { tokens: 'forgotten' } },
+  'metadata tokens session': { metadata: { tokens: 'last-session-only' } },
+  'metadata tokensShownTo': { metadata: { tokensShownTo: 'everyone' } },
+  'metadata nil': { metadata: { nil: 'removes' } },
+  'metadata emptyTokens': { metadata: { emptyTokens: 'nil' } },
+  'metadata otherPrivateKeys': { metadata: { otherPrivateKeys: 'kept' } },
+  'metadata sharedKeys': { metadata: { sharedKeys: 'writable' } },
+  'metadata literalTokens dropped': { metadata: { literalTokens: 'dropped' } },
+  'metadata literalTokens refused': { metadata: { literalTokens: 'refused' } },
+  'metadata maxSize': { metadata: { maxSize: 'ignored' } },
+  'metadata depth': { metadata: { depth: 'ignored' } },
+  'metadata tokenLimit': { metadata: { tokenLimit: 1 } },
+  'compress answer': { compress: { answer: 'no' } },
+  'compress afterwards': { compress: { afterwards: 'plain' } },
+  'logout bye': { logout: { bye: false } },
+  'logout closes': { logout: { closes: false } },
+}
+
+/** Small limits, so that the conversation meets them. */
+const base: ImapPartial = { quota: { limitKib: 3 }, limits: { messageBytes: 8000 } }
+
+async function conversationOf(change: ImapPartial): Promise<string> {
+  const server = await startReference({ overrides: { imap: mergeDeep(base, change) as ImapPartial } })
+  try {
+    return await converse(server)
+  } finally {
+    await server.close()
+  }
+}
+
+function mergeDeep(left: object, right: object): object {
+  const merged: Record<string, unknown> = { ...left }
+  for (const [key, value] of Object.entries(right)) merged[key] = { ...(merged[key] ?? {}), ...value }
+  return merged
+}
+
+let conforming = ''
+beforeAll(async () => {
+  conforming = await conversationOf({})
+})
+
+test('the conversation is the same each time', async () => {
+  expect(await conversationOf({})).toBe(conforming)
+})
+
+test.concurrent.each(Object.entries(wrongDecisions))('%s shows', async (_, change) => {
+  expect(await conversationOf(change)).not.toBe(conforming)
+})
+
+test('a handshake without a server name or with another protocol is refused where that is decided', async () => {
+  const server = await startReference({
+    overrides: { imap: { handshake: { alpn: ['smtp'], withoutServerName: 'refused' } } },
+  })
+  const attempt = (options: { servername?: string; ALPNProtocols?: string[] }) =>
+    new Promise<string>((resolve) => {
+      const socket = connectTls({
+        socket: createConnection(server.ports.imaps, '127.0.0.1'),
+        rejectUnauthorized: false,
+        ...options,
+      })
+      socket.once('data', (chunk) => {
+        socket.destroy()
+        resolve(chunk.toString('latin1', 0, 4))
+      })
+      socket.once('error', () => resolve('error'))
+      socket.once('close', () => resolve('closed'))
+    })
+  expect(await attempt({ servername: 'chat.test' })).toBe('* OK')
+  expect(await attempt({ servername: 'chat.test', ALPNProtocols: ['imap'] })).toBe('error')
+  expect(await attempt({})).toBe('closed')
+  await server.close()
+})
