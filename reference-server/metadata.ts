@@ -5,6 +5,23 @@ import type { Clock } from './clock.ts'
 
 const turnLifetime = 432_000
 
+/** One line of JSON in the form the relay ships; the app is made up. */
+const appVersions = JSON.stringify({
+  clients: [
+    {
+      clientId: 'chat.example.app',
+      sources: [
+        {
+          sourceId: 'site',
+          versionInteger: 1,
+          versionString: '1.0.0',
+          downloadUrl: 'https://download.delta.chat/example/1.0.0',
+        },
+      ],
+    },
+  ],
+})
+
 /** Values of the shared annotations, null where there is none; keys in lower case. */
 export function createSharedMetadata(options: {
   readonly domain: string
@@ -26,6 +43,8 @@ export function createSharedMetadata(options: {
       }
       case '/shared/vendor/deltachat/maxsmtprecipients':
         return `${behaviour().limits.recipients}`
+      case '/shared/vendor/deltachat/appversions':
+        return appVersions
       default:
         return null
     }

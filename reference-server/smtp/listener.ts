@@ -23,17 +23,17 @@ export async function startSubmission(options: {
 
   const accept = (socket: Socket) => {
     const most = services.behaviour().limits.connections
-    const session = new SubmissionSession(socket, {
-      services,
-      secureContext: certificates.mail,
-      secure: security === 'tls',
-    })
     if (most > 0 && sockets.size > most) {
       socket.end(`421 4.7.0 ${services.domains[0]} Error: too many connections from ${socket.remoteAddress}\r\n`)
       return
     }
     if (socket instanceof TLSSocket && services.behaviour().tls.requiresServerName && !socket.servername)
       socket.destroy()
+    const session = new SubmissionSession(socket, {
+      services,
+      secureContext: certificates.mail,
+      secure: security === 'tls',
+    })
     void session.run()
   }
   const server: Server =
