@@ -32,11 +32,11 @@ export interface QuotaResource {
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
-export function selected(reply: ImapReply, exists: number): Selected {
+export function selected(reply: ImapReply): Selected {
   const answer: Writable<Selected> = {
     ok: reply.status === 'OK',
     reply,
-    exists,
+    exists: 0,
     flags: [],
     permanentFlags: [],
     readOnly: reply.code === 'READ-ONLY',
@@ -45,6 +45,7 @@ export function selected(reply: ImapReply, exists: number): Selected {
     const { type, code, number } = response
     const codeNumber = Number(response.codeArguments)
     if (type === 'FLAGS') answer.flags = strings(response.values[0])
+    else if (type === 'EXISTS' && number !== undefined) answer.exists = number
     else if (type === 'RECENT' && number !== undefined) answer.recent = number
     else if (code === 'UIDNEXT') answer.uidNext = codeNumber
     else if (code === 'UIDVALIDITY') answer.uidValidity = codeNumber

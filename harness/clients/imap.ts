@@ -163,7 +163,7 @@ export class ImapClient extends ImapSession {
     const verb = options.readOnly ? 'EXAMINE' : 'SELECT'
     const parameters = options.parameters === undefined ? '' : ` (${options.parameters})`
     const reply = await this.command(`${verb} ${quoted(mailbox)}${parameters}`)
-    return selected(reply, this.exists)
+    return selected(reply)
   }
 
   /** `items` as in the protocol: `(FLAGS BODY.PEEK[])`; `modifiers`: `(CHANGEDSINCE 12)`. */

@@ -33,7 +33,7 @@ export interface ImapLimits {
   readonly response: number
 }
 
-export const generousImapLimits: ImapLimits = { line: 1 << 20, literal: 48 << 20, response: 64 << 20 }
+const generousImapLimits: ImapLimits = { line: 1 << 20, literal: 48 << 20, response: 64 << 20 }
 
 /** Sees what arrives, for a transcript. */
 export interface ImapWatcher {

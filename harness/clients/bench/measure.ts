@@ -1,13 +1,13 @@
 // CPU time of this process for an operation, and percentiles. Used by the bench.
 
-export interface Cost {
+interface Cost {
   /** CPU, user and system, of this process alone. */
   readonly microseconds: number
   readonly wall: number
 }
 
 /** Runs `count` operations; cost of one. */
-export async function costOf(count: number, run: () => Promise<void>): Promise<Cost> {
+async function costOf(count: number, run: () => Promise<void>): Promise<Cost> {
   const began = performance.now()
   const before = process.cpuUsage()
   await run()
