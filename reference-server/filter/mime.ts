@@ -129,7 +129,7 @@ export function decodeBody(entity: Entity): Buffer {
   const encoding = firstHeader(entity.headers, 'content-transfer-encoding')?.toLowerCase()
   if (encoding === 'base64') return Buffer.from(entity.body.toString('latin1'), 'base64')
   if (encoding !== 'quoted-printable') return entity.body
-  const text = entity.body.toString('latin1').replace(/[ \t]*=\r\n/g, '')
+  const text = entity.body.toString('latin1').replace(/=[ \t]*\r\n/g, '')
   return Buffer.from(
     text.replace(/=([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
     'latin1',
