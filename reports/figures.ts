@@ -1,23 +1,13 @@
 // Numbers of a measurement in words: percentiles only where there are enough samples, loss with its upper bound.
 import type { Measurement } from '../harness/result/schema.ts'
+import { percentile as percentileOf, rateUpperBound, samplesNeeded } from '../harness/result/statistics.ts'
 
-/** Samples needed before a percentile says anything. */
-const needed: Readonly<Record<number, number>> = { 50: 2, 95: 20, 99: 100 }
-
-/**
- * Nearest-rank percentile. Samples that never ended (censored) lie above all others. `too-few` when n does not allow it,
- * `beyond` when the percentile falls among the censored.
- */
+/** `too-few` when n does not allow the percentile, `beyond` when it falls among the samples that never ended. */
 export function percentile(measurement: Measurement, p: 50 | 95 | 99): number | 'too-few' | 'beyond' {
-  const n = measurement.samples.length + measurement.censored
-  if (n < (needed[p] ?? 1)) return 'too-few'
-  const sorted = [...measurement.samples].sort((a, b) => a - b)
-  return sorted[Math.ceil((p / 100) * n) - 1] ?? 'beyond'
-}
-
-/** Upper 95 % bound of a rate of which none was seen in n tries (Clopper-Pearson), 0..1. */
-export function boundOfNone(n: number): number {
-  return n === 0 ? 1 : 1 - 0.05 ** (1 / n)
+  const { samples, censored } = measurement
+  if (samples.length + censored < samplesNeeded(p)) return 'too-few'
+  const value = percentileOf([...samples, ...Array.from({ length: censored }, () => Number.POSITIVE_INFINITY)], p)
+  return value === Number.POSITIVE_INFINITY ? 'beyond' : value
 }
 
 /** `p50 212 ms, p95 341 ms (20 samples)` */
@@ -44,7 +34,7 @@ export function spread(measurement: Measurement): string {
 export function losses(measurement: Measurement): string {
   const n = measurement.samples.length + measurement.censored
   if (measurement.censored > 0) return `${measurement.censored} of ${n} lost or later than the deadline`
-  return `none of ${n} lost (could still be up to ${Math.ceil(boundOfNone(n) * 100)} %)`
+  return `none of ${n} lost (could still be up to ${Math.ceil(rateUpperBound(0, n) * 100)} %)`
 }
 
 /** `212 ms`, `1.3 s`, `0.8 MB/s`. */
