@@ -6,7 +6,7 @@ import type { Clock } from './clock.ts'
 import type { Journal } from './journal.ts'
 import { MailStore } from './mailbox/store.ts'
 
-export type Protocol = 'imap' | 'smtp'
+type Protocol = 'imap' | 'smtp'
 
 export interface User {
   /** Lower case. */

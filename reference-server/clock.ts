@@ -1,7 +1,7 @@
 // Time as a value: every timer and time stamp of the reference server goes through a Clock, so that tests can move it.
 
 /** Stops a timer that has not fired yet. */
-export type Cancel = () => void
+type Cancel = () => void
 
 export interface Clock {
   /** Milliseconds since 1970. */

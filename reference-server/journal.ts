@@ -1,8 +1,8 @@
 // What happened inside the reference server, for people and tests: a bounded list of events without secrets.
 
-export type JournalArea = 'server' | 'accounts' | 'submission' | 'delivery' | 'imap' | 'web' | 'fault'
+type JournalArea = 'server' | 'accounts' | 'submission' | 'delivery' | 'imap' | 'web' | 'fault'
 
-export interface JournalEvent {
+interface JournalEvent {
   /** Milliseconds since 1970, by the server's clock. */
   readonly at: number
   readonly area: JournalArea

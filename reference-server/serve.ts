@@ -18,7 +18,7 @@ export interface ReferenceDescription {
   readonly accounts: readonly DescribedAccount[]
 }
 
-export interface DescribedAccount extends Credentials {
+interface DescribedAccount extends Credentials {
   /** Works with the real ports and any certificate. */
   readonly dclogin: string
 }
@@ -49,7 +49,7 @@ export function describeReference(
 }
 
 /** A `dclogin:` link of version 1 with hosts and ports; `ic=3`: any certificate, for it is a throw-away one. */
-export function dcloginUrl(
+function dcloginUrl(
   { address: user, password }: Credentials,
   server: { readonly address: string; readonly imaps: number; readonly submissions: number },
 ): string {

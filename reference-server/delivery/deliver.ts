@@ -8,7 +8,7 @@ import { type Failure, writeBounce } from './bounce.ts'
 import { damageBody } from './damage.ts'
 import { cleanHeaders, type HeaderContext } from './headers.ts'
 
-export interface Submission {
+interface Submission {
   readonly message: Entity
   readonly sender: string
   readonly recipients: readonly string[]
@@ -16,7 +16,7 @@ export interface Submission {
 }
 
 /** A message for another domain, which this server does not connect to. */
-export interface Outgoing {
+interface Outgoing {
   readonly at: number
   readonly sender: string
   readonly recipient: string

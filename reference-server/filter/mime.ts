@@ -40,7 +40,7 @@ export function firstHeader(headers: readonly HeaderField[], name: string): stri
 }
 
 /** `head` ends with the CRLF of its last field; the empty line belongs to neither. */
-export function splitHead(bytes: Buffer): { head: Buffer; body: Buffer } {
+function splitHead(bytes: Buffer): { head: Buffer; body: Buffer } {
   if (bytes[0] === 0x0d && bytes[1] === 0x0a) return { head: bytes.subarray(0, 0), body: bytes.subarray(2) }
   const end = bytes.indexOf('\r\n\r\n', 0, 'latin1')
   return end < 0
@@ -73,7 +73,7 @@ export function parseHeaders(head: Buffer): readonly HeaderField[] {
   return fields
 }
 
-export function parseContentType(value: string): { type: string; parameters: ReadonlyMap<string, string> } {
+function parseContentType(value: string): { type: string; parameters: ReadonlyMap<string, string> } {
   const type = /^\s*([\w!#$&^.+-]+\/[\w!#$&^.+-]+)/.exec(value)?.[1]?.toLowerCase() ?? 'text/plain'
   const parameters = new Map<string, string>()
   for (const match of value.matchAll(/;\s*([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;]+))/g)) {

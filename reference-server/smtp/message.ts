@@ -57,7 +57,7 @@ function deliversAnyway(refusal: Refusal, services: SubmissionServices): boolean
 }
 
 /** Takes one dot off each line that begins with one (RFC 5321 4.5.2). */
-export function unstuff(bytes: Buffer, mode: 'done' | 'missing' | 'all-dots'): Buffer {
+function unstuff(bytes: Buffer, mode: 'done' | 'missing' | 'all-dots'): Buffer {
   if (mode === 'missing') return bytes
   const starts: number[] = []
   if (bytes[0] === 0x2e) starts.push(0)
