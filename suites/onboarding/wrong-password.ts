@@ -1,0 +1,107 @@
+// Checks with wrong passwords. All of them run last and use the same wrong password (see login.ts), so that a server
+// which slows down guessers is not provoked, and nothing else is measured while it does.
+import { batch, check } from '../../harness/check/define.ts'
+import { codeClass, imapOk, imapRefusedOrClosed, refusedOrClosed } from '../../harness/check/matchers.ts'
+import type { CheckContext, CheckMeta } from '../../harness/check/types.ts'
+import { isThrottled, letIn, loginByImap, trySmtp, wrongPassword } from './login.ts'
+
+const refuses: CheckMeta = {
+  id: 'onboarding/refuses-wrong-password',
+  requirement: 'onboarding.refuses-wrong-password',
+  title: 'refuses a wrong password',
+}
+
+const keeps: CheckMeta = {
+  id: 'onboarding/keeps-password-after-wrong-login',
+  requirement: 'onboarding.keeps-password-after-wrong-login',
+  title: 'lets the owner in after somebody tried a wrong password',
+}
+
+const spares: CheckMeta = {
+  id: 'onboarding/lets-others-in-after-wrong-logins',
+  requirement: 'onboarding.lets-others-in-after-wrong-logins',
+  title: 'lets other users in from where a wrong password came',
+}
+
+/** One scene for three rules: each further failed login would cost two seconds and some of the server's patience. */
+export const wrongPasswordBatch = batch({
+  id: 'onboarding/wrong-password',
+  needs: { accounts: 2, risky: true },
+  members: [refuses, keeps, spares],
+  async run(t) {
+    const [owner, other] = await t.accounts(2)
+    const wrong = { address: owner.address, password: wrongPassword }
+    const byImap = await loginByImap(t, wrong)
+    const bySmtp = await trySmtp(t, wrong)
+    t.member(refuses.id).expect('LOGIN with a wrong password', byImap.reply, imapRefusedOrClosed)
+    if (isThrottled(bySmtp)) t.note('AUTH with a wrong password was put off')
+    else t.member(refuses.id).expect('AUTH with a wrong password', bySmtp, codeClass(5), { tolerate: refusedOrClosed })
+
+    t.member(keeps.id).expect('LOGIN of the owner after that', (await loginByImap(t, owner)).reply, imapOk)
+    const ownerBySmtp = await trySmtp(t, owner)
+    if (!isThrottled(ownerBySmtp)) t.member(keeps.id).expect('AUTH of the owner after that', ownerBySmtp, letIn)
+
+    t.member(spares.id).expect('LOGIN of another user after that', (await loginByImap(t, other)).reply, imapOk)
+    const otherBySmtp = await trySmtp(t, other)
+    if (!isThrottled(otherBySmtp)) t.member(spares.id).expect('AUTH of another user after that', otherBySmtp, letIn)
+    if ([bySmtp, ownerBySmtp, otherBySmtp].some(isThrottled)) {
+      t.inconclusive('the server asks for patience at AUTH, as Dovecot does after failed logins')
+    }
+  },
+})
+
+const empty = check({
+  id: 'onboarding/refuses-empty-password',
+  requirement: 'onboarding.refuses-empty-password',
+  title: 'refuses an empty password',
+  profile: 'list',
+  needs: { accounts: 1, risky: true },
+  async run(t) {
+    const [owner] = await t.accounts(1)
+    const { reply } = await loginByImap(t, { address: owner.address, password: '' })
+    t.expect('LOGIN with an empty password', reply, imapRefusedOrClosed)
+  },
+})
+
+/**
+ * An account whose password almost is the one wrong password of all checks, which then must not open it. It is given
+ * up afterwards: whoever reads this file nearly knows its password.
+ */
+async function almost(t: CheckContext, password: string, what: string): Promise<void> {
+  const { address } = t.unusedCredentials()
+  const made = await loginByImap(t, { address, password })
+  t.control('a new account gets in', made.reply, imapOk, {
+    coveredBy: 'onboarding/creates-account-on-first-imap-login',
+  })
+  const { reply } = await loginByImap(t, { address, password: wrongPassword })
+  t.expect(`LOGIN with a password that differs only ${what}`, reply, imapRefusedOrClosed)
+}
+
+const whole = check({
+  id: 'onboarding/compares-whole-password',
+  requirement: 'onboarding.compares-whole-password',
+  title: 'compares passwords to their end',
+  profile: 'list',
+  needs: { creates: 1, risky: true },
+  run: (t) => almost(t, `${wrongPassword.slice(0, -1)}e`, 'in its last character'),
+})
+
+const cases = check({
+  id: 'onboarding/compares-password-case',
+  requirement: 'onboarding.compares-password-case',
+  title: 'tells upper from lower case in passwords',
+  profile: 'list',
+  needs: { creates: 1, risky: true },
+  run: (t) => almost(t, wrongPassword.toLowerCase(), 'in upper and lower case'),
+})
+
+const punctuation = check({
+  id: 'onboarding/compares-password-punctuation',
+  requirement: 'onboarding.compares-password-punctuation',
+  title: 'tells punctuation in passwords apart',
+  profile: 'list',
+  needs: { creates: 1, risky: true },
+  run: (t) => almost(t, wrongPassword.replaceAll('-', '+'), 'in its punctuation'),
+})
+
+export const wrongPasswordChecks = [empty, whole, cases, punctuation]
