@@ -106,7 +106,6 @@ async function judge(
       catalogue: requirements,
       selection: inputs.selection,
       seed: inputs.seed,
-      jobs: options.jobs,
       ...(options.timeout === undefined ? {} : { deadline: options.timeout }),
       failOn: options.failOn,
       requireComplete: options.requireComplete,

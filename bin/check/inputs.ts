@@ -35,7 +35,14 @@ export async function readInputs(
       ? undefined
       : parsePolicy(await readTextFile(options.policy, cwd, '--policy'), options.policy)
   return {
-    selection: { profile: options.profile, only, skip, costs: options.cost, iOperate: operates(options, targets) },
+    selection: {
+      profile: options.profile,
+      only,
+      skip,
+      costs: options.cost,
+      iOperate: operates(options, targets),
+      jobs: options.jobs,
+    },
     knownFailing,
     policy,
     ca: await Promise.all(options.ca.map((file) => readTextFile(file, cwd, '--ca'))),

@@ -41,7 +41,7 @@ const meta = (id: string, needs: Needs = {}, rest: Partial<CheckMeta> = {}): Che
 })
 const one = (id: string, needs: Needs = {}, rest: Partial<CheckMeta> = {}) =>
   check({ ...meta(id, needs, rest), run: async () => {} })
-const quick: Selection = { profile: 'quick', only: [], skip: [], costs: [], iOperate: false }
+const quick: Selection = { profile: 'quick', only: [], skip: [], costs: [], iOperate: false, jobs: 4 }
 
 const plan = (checks: ReturnType<typeof one>[], selection: Partial<Selection> = {}, on: Partial<Host> = {}) =>
   planChecks({ ...host, ...on }, [suite('imap', { checks })], { ...quick, ...selection })

@@ -1,5 +1,6 @@
 // Which checks run on a host, which do not and why, and what that will cost the host. Pure.
 import { type Host, type Power, type Service, standardPorts } from '../host/host.ts'
+import type { Finding } from '../result/schema.ts'
 import { matchesPattern } from './pattern.ts'
 import type { Batch, BatchContext, Check, CheckMeta, Cost, Needs, Profile, Suite } from './types.ts'
 
@@ -12,6 +13,8 @@ export interface Selection {
   readonly costs: readonly Cost[]
   /** The user operates this host: intrusive checks are allowed. */
   readonly iOperate: boolean
+  /** Units at the same time; as many pairs of accounts are wanted. */
+  readonly jobs: number
 }
 
 /** What runs as one: a single check, or the selected members of a batch. */
@@ -25,9 +28,21 @@ export interface Unit {
 
 export interface Plan {
   readonly units: readonly Unit[]
-  readonly skipped: readonly { readonly check: CheckMeta; readonly area: string; readonly reason: string }[]
+  readonly skipped: readonly Skipped[]
+  /** Accounts that the pool should hold: enough for the hungriest unit, and for pairs in parallel. */
+  readonly poolSize: number
   /** Most that the plan will use. */
   readonly budget: { readonly freshAccounts: number; readonly messages: number; readonly connections: number }
+}
+
+/** Why a check does not run: the user's choice, our side, or the host's nature. */
+export type SkipKind = NonNullable<Finding['skipped']>
+
+export interface Skipped {
+  readonly check: CheckMeta
+  readonly area: string
+  readonly kind: SkipKind
+  readonly reason: string
 }
 
 const profileCosts: Readonly<Record<Profile, readonly Cost[]>> = {
@@ -50,13 +65,13 @@ export function allChecks(suites: readonly Suite[]): readonly CheckMeta[] {
 
 export function planChecks(host: Host, suites: readonly Suite[], selection: Selection): Plan {
   const units: Unit[] = []
-  const skipped: Plan['skipped'][number][] = []
+  const skipped: Skipped[] = []
   for (const suite of suites) {
     const consider = (check: CheckMeta, needs: Needs): boolean => {
       if (!named(check.id, selection)) return false
-      const reason = reasonToSkip(check, needs, host, selection)
-      if (reason) skipped.push({ check, area: suite.area, reason })
-      return !reason
+      const why = whyNot(check, needs, host, selection)
+      if (why) skipped.push({ check, area: suite.area, kind: why[0], reason: why[1] })
+      return !why
     }
     for (const check of suite.checks) {
       const needs = check.needs ?? {}
@@ -67,7 +82,8 @@ export function planChecks(host: Host, suites: readonly Suite[], selection: Sele
       if (members.length > 0) units.push(unitOfBatch(batch, suite.area, members))
     }
   }
-  return { units, skipped, budget: budgetOf(units) }
+  const poolSize = poolSizeOf(units, host, selection.jobs)
+  return { units, skipped, poolSize, budget: budgetOf(units, poolSize) }
 }
 
 function unitOfCheck(check: Check, area: string, needs: Needs): Unit {
@@ -85,23 +101,30 @@ function named(id: string, selection: Selection): boolean {
   return !selection.skip.some((pattern) => matchesPattern(pattern, id))
 }
 
-function reasonToSkip(check: CheckMeta, needs: Needs, host: Host, selection: Selection): string | undefined {
+function whyNot(
+  check: CheckMeta,
+  needs: Needs,
+  host: Host,
+  selection: Selection,
+): readonly [SkipKind, string] | undefined {
   const cost = needs.cost ?? 'light'
-  if (cost === 'intrusive' && !selection.iOperate) return 'intrusive: only on a host you operate (--i-operate HOST)'
+  if (cost === 'intrusive' && !selection.iOperate)
+    return ['consent', 'intrusive: only on a host you operate (--i-operate HOST)']
   if (selection.only.length === 0) {
     const profile = check.profile ?? 'quick'
-    if (profileOrder.indexOf(profile) > profileOrder.indexOf(selection.profile)) return `in profile ${profile}`
+    if (profileOrder.indexOf(profile) > profileOrder.indexOf(selection.profile))
+      return ['profile', `in profile ${profile}`]
     const costs = [...profileCosts[selection.profile], ...selection.costs, 'intrusive']
-    if (!costs.includes(cost)) return `${cost}: --cost ${cost}`
+    if (!costs.includes(cost)) return ['profile', `${cost}: --cost ${cost}`]
   }
-  if (needs.publicName && /^[_[]/.test(host.domain)) return `does not apply to ${host.domain}`
-  if (needs.creates && !host.accounts.mayCreate) return 'makes accounts, but accounts are given'
+  if (needs.publicName && /^[_[]/.test(host.domain)) return ['inapplicable', `does not apply to ${host.domain}`]
+  if (needs.creates && !host.accounts.mayCreate) return ['accounts', 'makes accounts, but accounts are given']
   const power = needs.powers?.find((name: Power) => !host.powers[name])
-  if (power) return `needs power over the host's ${power}`
+  if (power) return ['power', `needs power over the host's ${power}`]
   const service = needs.reach?.find((name) => unreachable(host, name))
   if (service) {
     const detail = host.candidates.find((item) => item.endpoint.service === service && item.detail)?.detail
-    return `cannot reach port ${standardPorts[service]} (${service}) from here${detail ? `: ${detail}` : ''}`
+    return ['reach', `cannot reach port ${standardPorts[service]} (${service}) from here${detail ? `: ${detail}` : ''}`]
   }
   return undefined
 }
@@ -114,12 +137,24 @@ function unreachable(host: Host, service: Service): boolean {
   return outcomes.every((outcome) => outcome === 'timeout' || outcome === 'unreachable' || outcome === 'not-tried')
 }
 
-function budgetOf(units: readonly Unit[]): Plan['budget'] {
+function poolSizeOf(units: readonly Unit[], host: Host, jobs: number): number {
+  const wanted = units.map((unit) => unit.needs.accounts ?? 0)
+  const hungriest = Math.max(0, ...wanted)
+  const together = wanted
+    .sort((a, b) => b - a)
+    .slice(0, jobs)
+    .reduce((sum, n) => sum + n, 0)
+  return Math.max(hungriest, Math.min(together, jobs * 2, host.budget.freshAccounts))
+}
+
+/** Accounts that checks make are used by the others, so the two needs do not add up. */
+function budgetOf(units: readonly Unit[], poolSize: number): Plan['budget'] {
   const sum = (of: (needs: Needs) => number) => units.reduce((total, unit) => total + of(unit.needs), 0)
-  const creates = sum((needs) => needs.creates ?? 0)
-  const most = Math.max(0, ...units.map((unit) => unit.needs.accounts ?? 0))
   return {
-    freshAccounts: Math.max(creates, most),
+    freshAccounts: Math.max(
+      sum((needs) => needs.creates ?? 0),
+      poolSize,
+    ),
     messages: sum((needs) => needs.messages ?? 0),
     connections: sum((needs) => 2 + 2 * (needs.accounts ?? 0)),
   }

@@ -30,24 +30,23 @@ async function onReference(faults: readonly Fault[], work: (reference: Reference
   await work(reference)
 }
 
-function run(host: Host, checks: readonly Check[], options: Partial<RunOptions> = {}) {
-  return runChecks({
-    hosts: [{ ...host, timing: { ...host.timing, arrival: 800, backoff: 50 } }],
-    suites: [suite('encryption', { checks })],
-    catalogue: requirements,
-    selection: { profile: 'full', only: [], skip: [], costs: [], iOperate: true },
-    seed: 7,
-    jobs: 2,
-    failOn: 'must',
-    requireComplete: false,
-    knownFailing: [],
-    evidence: 'failures',
-    interrupt: new AbortController().signal,
-    toolVersion: '0.0.0',
-    reference: true,
-    options: {},
-    ...options,
-  })
+const options: Omit<RunOptions, 'hosts' | 'suites'> = {
+  catalogue: requirements,
+  selection: { profile: 'full', only: [], skip: [], costs: [], iOperate: true, jobs: 2 },
+  seed: 7,
+  failOn: 'must',
+  requireComplete: false,
+  knownFailing: [],
+  evidence: 'failures',
+  interrupt: new AbortController().signal,
+  toolVersion: '0.0.0',
+  reference: true,
+  options: {},
+}
+
+function run(host: Host, checks: readonly Check[], others: Partial<RunOptions> = {}) {
+  const hasty = { ...host, timing: { ...host.timing, arrival: 800, backoff: 50 } }
+  return runChecks({ ...options, hosts: [hasty], suites: [suite('encryption', { checks })], ...others })
 }
 
 describe('a run', () => {
@@ -156,7 +155,10 @@ describe('a run', () => {
         },
       })
       const later = check({ ...delivers, id: 'encryption/later' })
-      const result = await run(reference.host(), [delivers, stops, later], { interrupt: stop.signal, jobs: 1 })
+      const result = await run(reference.host(), [delivers, stops, later], {
+        interrupt: stop.signal,
+        selection: { ...options.selection, jobs: 1 },
+      })
       expect(result.complete).toBe(false)
       expect(result.gate.exitCode).toBe(130)
       expect(result.findings.map(({ check: id, verdict }) => [id, verdict])).toEqual([
@@ -169,7 +171,7 @@ describe('a run', () => {
   it('gives each check accounts of its own, and deletes what it got', () =>
     onReference([], async (reference) => {
       const many = Array.from({ length: 6 }, (_, at) => check({ ...delivers, id: `encryption/delivers-${at}` }))
-      const result = await run(reference.host(), many, { jobs: 6 })
+      const result = await run(reference.host(), many, { selection: { ...options.selection, jobs: 6 } })
       expect(result.findings.map(({ verdict }) => verdict)).toEqual(Array(6).fill('pass'))
       const left = reference.accounts.list().map((user) => user.store.inbox.messages.length)
       expect(left.every((count) => count === 0)).toBe(true)
@@ -204,7 +206,8 @@ describe('a run', () => {
     onReference([], async (reference) => {
       const member = (id: string) => ({ id, requirement, title: id }) as const
       const result = await runChecks({
-        ...(await optionsOf(reference.host())),
+        ...options,
+        hosts: [reference.host()],
         suites: [
           {
             area: 'encryption',
@@ -262,22 +265,3 @@ describe('a run', () => {
       expect(result.findings[1]?.reason).toContain('probably a ban')
     }))
 })
-
-async function optionsOf(host: Host): Promise<RunOptions> {
-  return {
-    hosts: [host],
-    suites: [],
-    catalogue: requirements,
-    selection: { profile: 'full', only: [], skip: [], costs: [], iOperate: true },
-    seed: 7,
-    jobs: 2,
-    failOn: 'must',
-    requireComplete: false,
-    knownFailing: [],
-    evidence: 'failures',
-    interrupt: new AbortController().signal,
-    toolVersion: '0.0.0',
-    reference: true,
-    options: {},
-  }
-}

@@ -15,7 +15,7 @@ import {
 import { gate } from './gate.ts'
 import { type HostRun, startHostRun } from './host-run.ts'
 import { coverOf, type KnownFailing } from './known-failing.ts'
-import { type Plan, planChecks, type Selection, type Unit } from './plan.ts'
+import { type Plan, planChecks, type Selection, type Skipped, type Unit } from './plan.ts'
 import type { Suite } from './types.ts'
 import { runUnit, type UnitRunOptions } from './unit-run.ts'
 
@@ -31,8 +31,6 @@ export interface RunOptions {
   readonly catalogue: Readonly<Record<string, Requirement>>
   readonly selection: Selection
   readonly seed: number
-  /** Units at the same time. */
-  readonly jobs: number
   /** Deadline for each check, ms, instead of its own. */
   readonly deadline?: number
   readonly failOn: Level
@@ -91,14 +89,14 @@ async function runHost(host: Host, startedAt: number, today: Date, options: RunO
   const run = startHostRun(host, (signal) => ({ signal, transcript: new Transcript() }))
   const findings: Finding[] = plan.skipped
     .filter(({ check }) => !check.observes)
-    .map(({ check, area, reason }) => skippedFinding(check, area, reason, host, options))
+    .map((skipped) => skippedFinding(skipped, host, options))
   const observations: Observation[] = []
   const measurements: Measurement[] = []
   const unitOptions: UnitRunOptions = {
     run,
     catalogue: options.catalogue,
     seed: options.seed,
-    poolSize: poolSize(plan, host, options.jobs),
+    poolSize: plan.poolSize,
     interrupt: options.interrupt,
     evidence: options.evidence,
     startedAt,
@@ -120,9 +118,10 @@ async function runHost(host: Host, startedAt: number, today: Date, options: RunO
     )
   }
 
-  const { long, beside, alone, risky } = inOrder(plan.units)
+  const { long, makers, beside, alone, risky } = inOrder(plan.units)
   const waits = Promise.all(long.map(execute))
-  await inParallel(beside, options.jobs, options.interrupt, execute)
+  await inParallel(makers, options.selection.jobs, options.interrupt, execute)
+  await inParallel(beside, options.selection.jobs, options.interrupt, execute)
   await waits
   await inParallel(alone, 1, options.interrupt, execute)
   await runRisky(risky, run, findings, options, execute)
@@ -132,7 +131,9 @@ async function runHost(host: Host, startedAt: number, today: Date, options: RunO
   for (const unit of plan.units) {
     for (const check of unit.members) {
       if (!done.has(check.id) && !check.observes)
-        findings.push(skippedFinding(check, unit.area, 'interrupted', host, options))
+        findings.push(
+          skippedFinding({ check, area: unit.area, kind: 'interrupted', reason: 'interrupted' }, host, options),
+        )
     }
   }
   const position = new Map(
@@ -144,15 +145,20 @@ async function runHost(host: Host, startedAt: number, today: Date, options: RunO
   return { record: hostRecord(host, run, plan), findings, observations, measurements }
 }
 
-/** Long waits start at second 0, account makers come early so that others can use what they made, clocks and bans come last. */
+/** Long waits start at second 0, makers of accounts come before those who use them, clocks and bans come last. */
 function inOrder(units: readonly Unit[]) {
   const risky = units.filter((unit) => unit.needs.risky)
   const alone = units.filter((unit) => unit.needs.alone && !unit.needs.risky)
   const rest = units.filter((unit) => !unit.needs.alone && !unit.needs.risky)
   const long = rest.filter((unit) => unit.needs.cost === 'slow')
   const beside = rest.filter((unit) => unit.needs.cost !== 'slow')
-  const makers = beside.filter((unit) => unit.needs.creates)
-  return { long, beside: [...makers, ...beside.filter((unit) => !unit.needs.creates)], alone, risky }
+  return {
+    long,
+    makers: beside.filter((unit) => unit.needs.creates),
+    beside: beside.filter((unit) => !unit.needs.creates),
+    alone,
+    risky,
+  }
 }
 
 async function inParallel(
@@ -200,20 +206,7 @@ async function stillAnswers(run: HostRun, interrupt: AbortSignal): Promise<boole
   }
 }
 
-/** Enough for the hungriest unit and for parallel pairs, but within what the host allows. */
-function poolSize(plan: Plan, host: Host, jobs: number): number {
-  const hungriest = Math.max(0, ...plan.units.map((unit) => unit.needs.accounts ?? 0))
-  const creates = plan.units.reduce((sum, unit) => sum + (unit.needs.creates ?? 0), 0)
-  return Math.max(hungriest, Math.min(jobs * 2, host.budget.freshAccounts - creates))
-}
-
-function skippedFinding(
-  check: { id: string; requirement: string; title: string },
-  area: string,
-  reason: string,
-  host: Host,
-  options: RunOptions,
-): Finding {
+function skippedFinding({ check, area, kind, reason }: Skipped, host: Host, options: RunOptions): Finding {
   return {
     check: check.id,
     requirement: check.requirement,
@@ -222,6 +215,7 @@ function skippedFinding(
     title: check.title,
     host: host.label,
     verdict: 'skipped',
+    skipped: kind,
     reason,
     expectations: [],
     evidence: [],

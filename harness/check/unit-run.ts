@@ -179,6 +179,7 @@ function toFinding(
     title: member.title,
     host: options.run.host.label,
     verdict: decision.verdict,
+    ...(decision.skipped === undefined ? {} : { skipped: decision.skipped }),
     ...(decision.reason === undefined ? {} : { reason: decision.reason }),
     ...(requirement && failing ? { why: requirement.why, ...fixText(requirement) } : {}),
     expectations: trace.recorder.expectations,

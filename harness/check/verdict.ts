@@ -1,7 +1,7 @@
 // From what one run of a check recorded to its verdict. The only place where verdicts are decided.
 import type { Level } from '../../catalogue/types.ts'
 import { WireError } from '../host/wire-error.ts'
-import type { Expectation, Verdict } from '../result/schema.ts'
+import type { Expectation, Finding, Verdict } from '../result/schema.ts'
 import { BudgetSpent, ControlUnmet, Throttled, Undecided, Unsupported } from './signals.ts'
 
 /** What one run left behind. `ended` is what it threw, if it threw. */
@@ -17,6 +17,7 @@ export interface RunRecord {
 export interface Decision {
   readonly verdict: Verdict
   readonly reason?: string
+  readonly skipped?: NonNullable<Finding['skipped']>
   /** Worth one rerun before it stands. */
   readonly rerun?: boolean
   /** The connection broke where the check expected nothing of the kind. */
@@ -26,7 +27,7 @@ export interface Decision {
 /** What a single run says by itself; a `fail` here is only a candidate until a rerun agrees. */
 export function decideOnce(record: RunRecord, level: Level): Decision {
   const { ended } = record
-  if (record.interrupted) return { verdict: 'skipped', reason: 'interrupted' }
+  if (record.interrupted) return { verdict: 'skipped', skipped: 'interrupted', reason: 'interrupted' }
   const control = record.expectations.find((item) => item.kind === 'control' && item.outcome === 'unmet')
   if (ended instanceof ControlUnmet) return { verdict: 'inconclusive', reason: ended.message, rerun: true }
   if (control)
@@ -35,7 +36,7 @@ export function decideOnce(record: RunRecord, level: Level): Decision {
       reason: `could not set the scene: ${control.what}; got ${control.got}`,
       rerun: true,
     }
-  if (ended instanceof BudgetSpent) return { verdict: 'skipped', reason: ended.message }
+  if (ended instanceof BudgetSpent) return { verdict: 'skipped', skipped: 'budget', reason: ended.message }
   const unmet = record.expectations.find((item) => item.outcome === 'unmet')
   if (unmet) return { verdict: 'fail', reason: `${unmet.what}: wanted ${unmet.wanted}, got ${unmet.got}`, rerun: true }
   if (ended instanceof Unsupported) {

@@ -87,7 +87,7 @@ export interface Mailer {
   sample(sample: Sample, from: Party, to: Parties, options?: SampleOptions): Promise<Mail>
 }
 
-interface SampleOptions {
+export interface SampleOptions {
   /** The host's limit for one message in octets; samples "near the limit" keep below it. */
   readonly messageBytes?: number
   /** Whom forgeries claim to be: another account of the host. */

@@ -32,6 +32,10 @@ export const finding = z.looseObject({
   title: z.string(),
   host: z.string(),
   verdict,
+  /** Why it was not tested, as a kind: `profile` and `consent` are the user's choice, the others are not. */
+  skipped: z
+    .enum(['profile', 'consent', 'inapplicable', 'accounts', 'power', 'reach', 'budget', 'interrupted'])
+    .optional(),
   /** Why this verdict, one line, for every verdict but pass. */
   reason: z.string().optional(),
   why: z.string().optional(),
