@@ -282,6 +282,8 @@ export interface ImapBehaviour {
     readonly literalTokens: 'kept' | 'dropped' | 'refused'
     readonly maxSize: 'honoured' | 'ignored'
     readonly depth: 'honoured' | 'ignored'
+    /** How a token may be written. */
+    readonly tokenForm: 'any-string' | 'quoted-only'
     /** Tokens kept for one account. */
     readonly tokenLimit: number
   }
@@ -296,7 +298,7 @@ export interface ImapBehaviour {
 }
 
 /** Ways of saying the same; no client may depend on them. Only variants touch these. */
-export interface ImapWording {
+interface ImapWording {
   readonly greeting: string
   readonly loggedIn: string
   readonly byeText: string

@@ -34,6 +34,10 @@ test('lines and literals do not depend on how the octets were cut', async () => 
   )
 })
 
+test('an empty literal asks for nothing', async () => {
+  expect((await new ByteReader(still).take(0))?.length).toBe(0)
+})
+
 test('a line over the cap is dropped and told by its start, the next one is whole', async () => {
   const reader = new ByteReader(still)
   reader.push(Buffer.from(`a1 ${'x'.repeat(500)}\r\nnext\r\n`))

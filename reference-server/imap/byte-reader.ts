@@ -83,6 +83,7 @@ export class ByteReader {
 
   /** Exactly `length` bytes; undefined when the input ends before. */
   async take(length: number): Promise<Buffer | undefined> {
+    if (length === 0) return Buffer.alloc(0)
     if (this.#size >= length) return this.#cut(length)
     const whole = Buffer.allocUnsafe(length)
     let filled = 0

@@ -5,8 +5,7 @@ import type { ImapOptions } from './options.ts'
 import { createRegistry, type Registry } from './registry.ts'
 import { Session } from './session.ts'
 
-export type { ImapOptions, ImapUser } from './options.ts'
-export { createRegistry, type Registry } from './registry.ts'
+export { createRegistry } from './registry.ts'
 
 export interface Listener {
   readonly port: number

@@ -19,11 +19,6 @@ export function string(text: string): string {
   return `{${text.length}}\r\n${text}`
 }
 
-/** Always a literal; parts, so that large octets are not copied. */
-export function literal(bytes: Uint8Array): readonly Part[] {
-  return [`{${bytes.byteLength}}\r\n`, bytes]
-}
-
 /** A mailbox name or other astring: an atom when it may be one. */
 export function astring(text: string, style: 'atom' | 'quoted' = 'atom'): string {
   return style === 'atom' && /^[\w.@/+=[\]-]+$/.test(text) && text.toUpperCase() !== 'NIL' ? text : string(text)

@@ -90,7 +90,7 @@ function nextShift(session: Session): number {
   return ++session.registry.shifts.count
 }
 
-export function shownUidNext(session: Session, view: View): number {
+function shownUidNext(session: Session, view: View): number {
   switch (session.behaviour.uids.uidNext) {
     case 'advances':
       return session.behaviour.select.freshness === 'current' ? view.uidNext : view.knownUidNext
