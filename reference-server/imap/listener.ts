@@ -5,8 +5,6 @@ import type { ImapOptions } from './options.ts'
 import { createRegistry, type Registry } from './registry.ts'
 import { Session } from './session.ts'
 
-export { createRegistry } from './registry.ts'
-
 export interface Listener {
   readonly port: number
   /** Ends all connections and frees the port. */
