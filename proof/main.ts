@@ -6,8 +6,10 @@ import { variations } from '../reference-server/variations/index.ts'
 import { suites } from '../suites/index.ts'
 import { proveBaseline } from './baseline.ts'
 import { coverageProblems, coverageTable } from './coverage.ts'
+import { reachers } from './hostile.ts'
 import { type DefectOutcome, judgeDefects } from './kill-matrix.ts'
 import { type Problem, showProblem } from './problem.ts'
+import { runOnReference } from './reference-run.ts'
 import { hostilities, stages } from './stage-proxy.ts'
 import { nameOf, type Task, type TaskOutcome } from './task.ts'
 import { judgeTolerance } from './variation.ts'
@@ -42,8 +44,14 @@ async function prove(words: readonly string[]): Promise<number> {
   if (parts.includes('variations'))
     tasks.push(...Object.keys(variations).map((id) => ({ kind: 'variation', id }) as const))
   if (parts.includes('hostile')) {
-    for (const stage of stages)
-      for (const hostility of hostilities) tasks.push({ kind: 'hostile', stage: stage.id, hostility })
+    const calm = await runOnReference({ evidence: 'all', costs: ['intrusive'] })
+    for (const stage of stages) {
+      const reaching = reachers(stage, calm, checks)
+      if (reaching.length === 0) problems.push({ part: 'hostile', about: stage.id, text: 'no check gets there' })
+      else
+        for (const hostility of hostilities)
+          tasks.push({ kind: 'hostile', stage: stage.id, hostility, checks: reaching })
+    }
   }
   let done = 0
   const outcomes = await spread(tasks, availableParallelism(), (task, outcome) => {
@@ -57,7 +65,7 @@ async function prove(words: readonly string[]): Promise<number> {
 
   const defectOutcomes: DefectOutcome[] = []
   const tolerated = new Set<string>()
-  const counts = { defects: 0, variations: 0, hostile: 0, reached: 0 }
+  const counts = { defects: 0, variations: 0, hostile: 0, met: 0 }
   for (const outcome of outcomes) collect(outcome)
   function collect(outcome: TaskOutcome) {
     if (outcome.kind === 'crash') problems.push({ part: 'defect', about: outcome.about, text: outcome.text })
@@ -72,7 +80,7 @@ async function prove(words: readonly string[]): Promise<number> {
     }
     if (outcome.kind === 'hostile') {
       counts.hostile++
-      counts.reached += outcome.outcome.reached
+      counts.met += outcome.outcome.met
       problems.push(...outcome.outcome.problems)
     }
   }
@@ -84,8 +92,7 @@ async function prove(words: readonly string[]): Promise<number> {
     problems.push(...judgeTolerance(baseline.result, tolerated))
     console.log(`variations  ${counts.variations} tried, ${tolerated.size} checks seen to tolerate one`)
   }
-  if (parts.includes('hostile'))
-    console.log(`hostile     ${counts.hostile} peers, met by ${counts.reached} checks in all`)
+  if (parts.includes('hostile')) console.log(`hostile     ${counts.hostile} peers, met ${counts.met} times in all`)
   if (parts.includes('coverage')) {
     problems.push(...coverageProblems(checks))
     console.log(coverageTable(checks, defectOutcomes))

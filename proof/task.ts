@@ -8,7 +8,12 @@ import type { VariationOutcome } from './variation.ts'
 export type Task =
   | { readonly kind: 'defect'; readonly id: string; readonly observations: Result['observations'] }
   | { readonly kind: 'variation'; readonly id: string }
-  | { readonly kind: 'hostile'; readonly stage: string; readonly hostility: Hostility }
+  | {
+      readonly kind: 'hostile'
+      readonly stage: string
+      readonly hostility: Hostility
+      readonly checks: readonly string[]
+    }
 
 export type TaskOutcome =
   | { readonly kind: 'defect'; readonly outcome: DefectOutcome }

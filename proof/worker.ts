@@ -17,7 +17,7 @@ async function work(task: Task): Promise<TaskOutcome> {
     case 'hostile': {
       const stage = stages.find((item) => item.id === task.stage)
       if (!stage) throw new Error(`no stage ${task.stage}`)
-      return { kind: 'hostile', outcome: await tryHostile(stage, task.hostility) }
+      return { kind: 'hostile', outcome: await tryHostile(stage, task.hostility, task.checks) }
     }
   }
 }

@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto'
 import type { ImapClient } from '../clients/imap.ts'
 import type { Account, AccountStore } from '../host/account.ts'
-import { ControlUnmet } from './signals.ts'
+import { ControlUnmet, Undecided } from './signals.ts'
 
 /** An account in the hands of one check. */
 export interface Lease {
@@ -28,8 +28,8 @@ export interface PoolOptions {
   /** Localpart and password lengths to make accounts with. */
   readonly localpartLength: number
   readonly passwordLength: number
-  /** Connects and greets; no login. */
-  connect(signal: AbortSignal): Promise<ImapClient>
+  /** Connects and greets; no login. The session outlives the check that it is made for. */
+  connect(): Promise<ImapClient>
   /** Throws BudgetSpent. */
   spendAccount(): void
   now(): number
@@ -78,7 +78,7 @@ export class AccountPool {
     const entries = await this.#take(n, most, signal, ordinary)
     try {
       const leases: Lease[] = []
-      for (const entry of entries) leases.push(await this.#open(entry, signal))
+      for (const entry of entries) leases.push(await this.#open(entry))
       return leases
     } catch (error) {
       for (const entry of entries) this.#free(entry)
@@ -86,10 +86,11 @@ export class AccountPool {
     }
   }
 
-  /** Gives accounts back; what arrived during the lease is deleted. */
-  async release(leases: readonly Lease[]): Promise<void> {
+  /** Gives accounts back; what arrived during the lease is deleted. `left`: the check may still be at work on the sessions. */
+  async release(leases: readonly Lease[], left = false): Promise<void> {
     for (const lease of leases) {
-      await deleteSince(lease.watch, lease.baseline)
+      if (left) lease.watch.close()
+      else await deleteSince(lease.watch, lease.baseline)
       const entry = this.#entries.find((item) => item.account.address === lease.account.address)
       if (entry) this.#free(entry)
     }
@@ -111,20 +112,20 @@ export class AccountPool {
     const taken: Entry[] = []
     try {
       while (taken.length < n) {
-        signal.throwIfAborted()
+        if (signal.aborted) throw noneInTime()
         const free = this.#entries
           .filter((entry) => !entry.busy && (!ordinary || !entry.account.address.startsWith('ci-')))
           .sort((a, b) => a.rested - b.rested)[0]
         if (free) {
           free.busy = true
           taken.push(free)
-          if (!free.watch && !(await this.#login(free, signal))) taken.pop()
+          if (!free.watch && !(await this.#login(free))) taken.pop()
         } else if (this.#entries.length < most && this.#options.store.mayCreate) {
-          taken.push(await this.#make(signal, ordinary))
+          taken.push(await this.#make(ordinary))
         } else if (this.#entries.some((entry) => entry.busy && !taken.includes(entry))) {
           await this.#someFreed(signal)
         } else if (this.#options.store.mayCreate) {
-          taken.push(await this.#make(signal, ordinary))
+          taken.push(await this.#make(ordinary))
         } else {
           throw new ControlUnmet(`${n} accounts are needed`, `${this.#entries.length} given`, undefined)
         }
@@ -143,8 +144,8 @@ export class AccountPool {
   }
 
   /** A cached account that the host does not know any more is forgotten, not held against it. */
-  async #login(entry: Entry, signal: AbortSignal): Promise<boolean> {
-    const client = await this.#options.connect(signal)
+  async #login(entry: Entry): Promise<boolean> {
+    const client = await this.#options.connect()
     const reply = await client.login(entry.account.address, entry.account.password)
     if (reply.status === 'OK') {
       entry.watch = client
@@ -164,10 +165,10 @@ export class AccountPool {
     return false
   }
 
-  async #make(signal: AbortSignal, ordinary: boolean): Promise<Entry> {
+  async #make(ordinary: boolean): Promise<Entry> {
     this.#options.spendAccount()
     const credentials = this.unusedCredentials({ ordinary })
-    const client = await this.#options.connect(signal)
+    const client = await this.#options.connect()
     const reply = await client.login(credentials.address, credentials.password)
     if (reply.status !== 'OK') {
       await client[Symbol.asyncDispose]()
@@ -185,12 +186,12 @@ export class AccountPool {
     return entry
   }
 
-  async #open(entry: Entry, signal: AbortSignal): Promise<Lease> {
+  async #open(entry: Entry): Promise<Lease> {
     let selected =
       entry.watch && !entry.watch.closed ? await entry.watch.select('INBOX').catch(() => undefined) : undefined
     if (!selected?.ok) {
       await entry.watch?.[Symbol.asyncDispose]()
-      const client = await this.#options.connect(signal)
+      const client = await this.#options.connect()
       entry.watch = client
       const reply = await client.login(entry.account.address, entry.account.password)
       if (reply.status !== 'OK') {
@@ -231,7 +232,7 @@ export class AccountPool {
 
   #someFreed(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
-      const abort = () => reject(signal.reason)
+      const abort = () => reject(noneInTime())
       signal.addEventListener('abort', abort, { once: true })
       this.#waiting.push(() => {
         signal.removeEventListener('abort', abort)
@@ -239,6 +240,10 @@ export class AccountPool {
       })
     })
   }
+}
+
+function noneInTime(): Undecided {
+  return new Undecided('no account became free in time')
 }
 
 /** UIDNEXT of the selected INBOX, from SELECT, STATUS or the last message, whichever the server gives. */

@@ -33,7 +33,8 @@ export interface HostRun {
   ): Promise<Endpoint>
 }
 
-export function startHostRun(host: Host, makeLine: (signal: AbortSignal) => Line): HostRun {
+/** `lifetime` is the line of what outlives single checks: the reading sessions of accounts. */
+export function startHostRun(host: Host, lifetime: () => Line): HostRun {
   const spending = new Spending(host.budget)
   const onConnect = () => spending.connection()
   const base = (line: Line) => ({
@@ -76,7 +77,7 @@ export function startHostRun(host: Host, makeLine: (signal: AbortSignal) => Line
           ? host.policy.localpartMax.value
           : Math.max(9, host.policy.localpartMin.value),
       passwordLength: Math.max(22, host.policy.passwordMin.value),
-      connect: (signal) => imap(makeLine(signal)),
+      connect: () => imap(lifetime()),
       spendAccount: () => spending.account(),
       now: () => performance.now(),
     }),

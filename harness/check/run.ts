@@ -86,7 +86,7 @@ export async function runChecks(options: RunOptions): Promise<Result> {
 async function runHost(host: Host, startedAt: number, today: Date, options: RunOptions): Promise<HostOutcome> {
   const plan = planChecks(host, options.suites, options.selection)
   options.onEvent?.({ type: 'plan', host, plan })
-  const run = startHostRun(host, (signal) => ({ signal, transcript: new Transcript() }))
+  const run = startHostRun(host, () => ({ signal: options.interrupt, transcript: new Transcript() }))
   const findings: Finding[] = plan.skipped
     .filter(({ check }) => !check.observes)
     .map((skipped) => skippedFinding(skipped, host, options))

@@ -42,7 +42,7 @@ interface Trace {
 /** Long after its deadline a check that ignores its signal is left behind. */
 const graceMs = 1_500
 
-const evidenceLines = 120
+const evidenceLines = 400
 
 export async function runUnit(unit: Unit, options: UnitRunOptions): Promise<UnitOutcome> {
   const started = performance.now()
@@ -102,7 +102,7 @@ async function tryUnit(unit: Unit, members: readonly CheckMeta[], attempt: numbe
     }
   }
   await context[Symbol.asyncDispose]()
-  await run.pool.release(leases)
+  await run.pool.release(leases, signal.aborted)
 
   const single = unit.members.length === 1 && context.members.size === 0
   const marks = [...context.marks.entries()]
