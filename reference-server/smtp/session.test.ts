@@ -142,7 +142,8 @@ describe('messages', () => {
     expect(inbox(alice.address)).toHaveLength(1)
     expect(stored).toMatch(/^Subject: \[\.\.\.\]\r$/m)
     for (const gone of ['secret plan', 'User-Agent', 'X-Mailer', 'X-Originating-IP', 'Received', 'Bcc', '127.0.0.1']) {
-      expect(stored).not.toContain(gone)
+      // Only the head: random base64 may spell anything.
+      expect(stored?.slice(0, stored.indexOf('\r\n\r\n'))).not.toContain(gone)
     }
     const body = (text: string | undefined) => text?.slice(text.indexOf('\r\n\r\n'))
     expect(body(stored)).toBe(body(message))
