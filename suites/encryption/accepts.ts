@@ -39,10 +39,10 @@ const members = sampleMembers('accepts', samples)
 
 export const acceptsSamples = batch({
   id: 'encryption/accepts',
-  needs: { accounts: 4, messages: 1, deadline: 180_000 },
+  needs: { accounts: 5, messages: 1, deadline: 180_000 },
   members,
   async run(t, chosen) {
-    const [bob, ...others] = await t.accounts(4)
+    const [bob, ...others] = await t.accounts(5)
     if (!bob) return
     const senders = sendersOf(t, others)
     const sent = new Map<string, Mail>()

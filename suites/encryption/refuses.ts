@@ -55,10 +55,10 @@ const members = sampleMembers('refuses', samples)
 
 export const refusesSamples = batch({
   id: 'encryption/refuses',
-  needs: { accounts: 4, messages: 1, deadline: 240_000 },
+  needs: { accounts: 6, messages: 1, deadline: 240_000 },
   members,
   async run(t, chosen) {
-    const [bob, ...others] = await t.accounts(4)
+    const [bob, ...others] = await t.accounts(6)
     if (!bob) return
     const senders = sendersOf(t, others)
     const sent = new Map<string, Mail>()

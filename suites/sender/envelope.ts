@@ -1,0 +1,68 @@
+// Envelope senders that are not the login: each must be refused, and its message must not arrive. From is honest
+// throughout, so that only the envelope counts.
+import { batch } from '../../harness/check/define.ts'
+import { accepted, holds, isFalse, refusedOrClosed } from '../../harness/check/matchers.ts'
+import type { CheckMeta } from '../../harness/check/types.ts'
+import type { Account } from '../../harness/host/account.ts'
+import { foreignSender } from '../../harness/mail/forged.ts'
+import type { Mail } from '../../harness/mail/mail.ts'
+import { sendersOf } from '../senders.ts'
+
+interface Forged extends CheckMeta {
+  envelopeFrom(alice: Account, carol: Account): string
+}
+
+const members: readonly Forged[] = [
+  {
+    id: 'sender/refuses-envelope-of-other-user',
+    requirement: 'sender.envelope-is-login',
+    title: 'refuses the envelope sender of another user of the host',
+    envelopeFrom: (_alice, carol) => carol.address,
+  },
+  {
+    id: 'sender/refuses-envelope-of-other-domain',
+    requirement: 'sender.envelope-is-login',
+    title: 'refuses an envelope sender of another domain',
+    profile: 'list',
+    envelopeFrom: () => foreignSender,
+  },
+  {
+    id: 'sender/refuses-null-sender',
+    requirement: 'sender.refuses-null-sender',
+    title: 'refuses the null sender from a user',
+    profile: 'list',
+    envelopeFrom: () => '',
+  },
+  {
+    id: 'sender/refuses-malformed-sender',
+    requirement: 'sender.refuses-malformed-sender',
+    title: 'refuses an envelope sender with two @ signs',
+    profile: 'list',
+    envelopeFrom: (alice) => `${alice.address}@example.org`,
+  },
+]
+
+export const refusesForgedEnvelope = batch({
+  id: 'sender/refuses-envelope',
+  needs: { accounts: 3, messages: 1 },
+  members,
+  async run(t, chosen) {
+    const [alice, bob, carol] = await t.accounts(3)
+    const senders = sendersOf(t, [alice])
+    const sent = new Map<string, Mail>()
+    for (const { id, envelopeFrom } of members.filter((member) => chosen.some((one) => one.id === member.id))) {
+      const member = t.member(id)
+      const mail = await t.mail.encrypted(alice, bob, { envelopeFrom: envelopeFrom(alice, carol) })
+      member.expect('it is refused', await senders.send(alice, mail), refusedOrClosed)
+      sent.set(id, mail)
+    }
+
+    const sentinel = await t.mail.encrypted(alice, bob)
+    t.control('the own address is accepted', await senders.send(alice, sentinel), accepted, {
+      coveredBy: 'encryption/accepts-pkesk-v6-seipd-v2',
+    })
+    await t.eventually('the honest one arrives', () => t.inbox(bob).minted(), holds(sentinel), { control: true })
+    const there = new Set((await t.inbox(bob).minted()).map(({ messageId }) => messageId))
+    for (const [id, mail] of sent) t.member(id).expect('it arrives', there.has(mail.messageId), isFalse)
+  },
+})
