@@ -21,6 +21,8 @@ export interface Accounts {
   find(address: string): User | undefined
   /** Makes an account as if its owner had logged in; random credentials when none are given. */
   create(credentials?: Credentials): Credentials
+  /** Logins to an address wait until then, milliseconds since 1970. */
+  holdUntil(address: string, until: number): void
   list(): readonly User[]
   remove(address: string): void
   /** Those whose last login is older than `before`, milliseconds since 1970. */
@@ -52,6 +54,7 @@ export function createAccounts(options: {
   const entries = new Map<string, Entry>()
   const stores = new Map<string, MailStore>()
   const creating = new Map<string, Promise<void>>()
+  const heldUntil = new Map<string, number>()
   let seed = 0
   let failuresOfAll = 0
 
@@ -135,6 +138,8 @@ export function createAccounts(options: {
   return {
     async authenticate(user, password, via) {
       const address = decide().foldsCase ? user.toLowerCase() : user
+      const wait = (heldUntil.get(address) ?? 0) - clock.now()
+      if (wait > 0) await clock.sleep(wait)
       const entry = await enter(address, password, via)
       if (entry === undefined) journal.add('accounts', `refused a login over ${via}`)
       else entry.lastLogin = clock.now()
@@ -144,6 +149,9 @@ export function createAccounts(options: {
     create(credentials = randomCredentials(domains[0] ?? 'chat.test')) {
       insert(credentials.address.toLowerCase(), credentials.password)
       return credentials
+    },
+    holdUntil(address, until) {
+      heldUntil.set(address.toLowerCase(), until)
     },
     list: () => [...entries.values()],
     remove(address) {

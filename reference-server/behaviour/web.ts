@@ -29,6 +29,8 @@ export interface NewBehaviour {
   readonly redirectStatus: number
   readonly redirectTo: string
   readonly delayMs: number
+  /** So long after the proposal the account is ready: logins before that wait. */
+  readonly usableAfterMs: number
   /** Requests a minute; over it 503; 0: no limit. */
   readonly perMinute: number
   readonly absoluteForm: boolean
@@ -105,6 +107,7 @@ export const conformingWeb: WebBehaviour = {
     redirectStatus: 301,
     redirectTo: 'dcaccount:{new}',
     delayMs: 0,
+    usableAfterMs: 0,
     perMinute: 0,
     absoluteForm: true,
     legacyPath: true,

@@ -38,6 +38,7 @@ export function createNewPage(services: NewServices): (request: WebRequest, doma
     }
     if (rules.form !== 'json') return askSomething(rules)
     const proposal = propose(rules, domain)
+    if (rules.usableAfterMs > 0) services.accounts.holdUntil(proposal.address, now + rules.usableAfterMs)
     if (rules.createsAccount && services.accounts.find(proposal.address) === undefined) {
       services.accounts.create(rules.passwordIsWrong ? { ...proposal, password: `${proposal.password}!` } : proposal)
     }

@@ -7,7 +7,7 @@ import type { Account } from '../../harness/host/account.ts'
 import { type Endpoint, standardPorts } from '../../harness/host/host.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
 import { fetchPage, webAddress } from '../web-pages.ts'
-import { isThrottled, letIn } from './login.ts'
+import { isThrottled, letIn, loginByImap } from './login.ts'
 
 const serves = check({
   id: 'onboarding/serves-autoconfig',
@@ -36,6 +36,9 @@ const endpointsWork = check({
   needs: { accounts: 1, reach: ['https'] },
   async run(t) {
     const [account] = await t.accounts(1)
+    t.control('the owner gets in where we found the server', (await loginByImap(t, account)).reply, imapOk, {
+      coveredBy: 'onboarding/lets-owner-back-in',
+    })
     const response = await fetchPage(t, webAddress(t, autoconfigPath))
     const servers = response?.status === 200 ? readable(response.text(), t.host.domain) : []
     const listed = servers instanceof WireError ? [] : servers

@@ -1,10 +1,10 @@
 // Checks of the first login, which makes the account, and of the next ones.
 import { check } from '../../harness/check/define.ts'
 import { attempt, equals, imapOk, isFalse, isTrue } from '../../harness/check/matchers.ts'
-import type { CheckContext } from '../../harness/check/types.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
 import {
   type Credentials,
+  controlOrdinaryNames,
   firstLogin,
   isInByImap,
   isInBySmtp,
@@ -21,13 +21,13 @@ const overImap = check({
   title: 'makes an account at the first IMAP login',
   needs: { creates: 1 },
   async run(t) {
-    const credentials = t.unusedCredentials()
-    const { reply, client } = await firstLogin(
+    const { got, credentials } = await firstLogin(
       t,
-      () => loginByImap(t, credentials),
+      (fresh) => loginByImap(t, fresh),
       isInByImap,
       async (fresh) => isInBySmtp(await loginBySmtp(t, fresh)),
     )
+    const { reply, client } = got
     t.expect('LOGIN with a name that nobody has used', reply, imapOk)
     if (!imapOk.matches(reply)) return
     await t.made(credentials)
@@ -42,10 +42,9 @@ const overSmtp = check({
   title: 'makes an account at the first login for submission',
   needs: { creates: 1 },
   async run(t) {
-    const credentials = t.unusedCredentials()
-    const reply = await firstLogin(
+    const { got: reply, credentials } = await firstLogin(
       t,
-      () => loginBySmtp(t, credentials),
+      (fresh) => loginBySmtp(t, fresh),
       isInBySmtp,
       async (fresh) => isInByImap(await loginByImap(t, fresh)),
     )
@@ -76,7 +75,7 @@ const once = check({
     if (bySmtp.some(isThrottled)) t.inconclusive('the server asks for patience at AUTH')
     const inByImap = byImap.filter((reply) => imapOk.matches(reply)).length
     const inBySmtp = bySmtp.filter((reply) => letIn.matches(reply)).length
-    if (inByImap < half || inBySmtp < half) await controlSingleLogins(t)
+    if (inByImap < half || inBySmtp < half) await controlOrdinaryNames(t, 'both')
     t.expect(`how many of ${half} get in over IMAP`, inByImap, equals(half))
     t.expect(`how many of ${half} get in for submission`, inBySmtp, equals(half))
     const [first, ...others] = clients.filter((_, at) => imapOk.matches(byImap[at] as never))
@@ -92,20 +91,6 @@ const once = check({
   },
 })
 
-/** Where single first logins fail, too, concurrency has no part in it. */
-async function controlSingleLogins(t: CheckContext): Promise<void> {
-  const [one, other] = [t.unusedCredentials(), t.unusedCredentials()]
-  const { reply } = await loginByImap(t, one)
-  t.control('one first login over IMAP gets in', reply, imapOk, {
-    coveredBy: 'onboarding/creates-account-on-first-imap-login',
-  })
-  await t.made(one)
-  t.control('one first login for submission gets in', await loginBySmtp(t, other), letIn, {
-    coveredBy: 'onboarding/creates-account-on-first-smtp-login',
-  })
-  await t.made(other)
-}
-
 const likeApps = check({
   id: 'onboarding/accepts-credentials-of-apps',
   requirement: 'onboarding.accepts-credentials-of-apps',
@@ -119,7 +104,7 @@ const likeApps = check({
       password: back?.password ?? '',
     }
     const [{ reply }, submission] = await Promise.all([loginByImap(t, credentials), loginBySmtp(t, credentials)])
-    if (!imapOk.matches(reply) || !letIn.matches(submission)) await controlSingleLogins(t)
+    if (!imapOk.matches(reply) || !letIn.matches(submission)) await controlOrdinaryNames(t, 'both')
     t.expect('LOGIN with 9 letters and digits, and a password of 22', reply, imapOk)
     t.expect('AUTH with the same at the same moment', submission, letIn)
     if (imapOk.matches(reply)) await t.made(credentials)

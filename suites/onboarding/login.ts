@@ -54,30 +54,53 @@ export function isThrottled(reply: SmtpAnswer): boolean {
 
 export const letIn = code(235)
 
+/** A first login and the new name it was tried with. */
+export interface FirstLogin<T> {
+  readonly got: T
+  readonly credentials: Credentials
+}
+
 /**
  * A first login, with the patience that a short-lived shortage deserves: a relay makes no accounts while its load is
  * high. Where the other protocol makes accounts, there is no shortage, and the refusal stands at once.
  */
 export async function firstLogin<T>(
   t: CheckContext,
-  login: () => Promise<T>,
+  login: (fresh: Credentials) => Promise<T>,
   isIn: (got: T) => boolean,
   otherProtocol: (fresh: Credentials) => Promise<boolean>,
-): Promise<T> {
+): Promise<FirstLogin<T>> {
   const tries = 3
   for (let number = 1; ; number++) {
-    const got = await login()
-    if (isIn(got) || number === tries) return got
+    const credentials = t.unusedCredentials()
+    const got = await login(credentials)
+    if (isIn(got) || number === tries) return { got, credentials }
     if (number === 1) {
       const fresh = t.unusedCredentials()
       if (await otherProtocol(fresh)) {
         await t.made(fresh)
-        return got
+        return { got, credentials }
       }
     }
     t.note(`refused; trying again, in case it is a shortage that passes (${number} of ${tries})`)
     await t.pause(t.host.timing.backoff * 6)
   }
+}
+
+/** For checks of one kind of name or password: where ordinary new names are refused, too, the kind has no part in it. */
+export async function controlOrdinaryNames(t: CheckContext, via: 'imap' | 'both' = 'imap'): Promise<void> {
+  const one = t.unusedCredentials()
+  const { reply } = await loginByImap(t, one)
+  t.control('an ordinary new name gets in over IMAP', reply, imapOk, {
+    coveredBy: 'onboarding/creates-account-on-first-imap-login',
+  })
+  await t.made(one)
+  if (via === 'imap') return
+  const other = t.unusedCredentials()
+  t.control('an ordinary new name gets in for submission', await loginBySmtp(t, other), letIn, {
+    coveredBy: 'onboarding/creates-account-on-first-smtp-login',
+  })
+  await t.made(other)
 }
 
 export const isInByImap = ({ reply }: ImapLogin): boolean => imapOk.matches(reply)

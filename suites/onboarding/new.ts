@@ -2,7 +2,7 @@
 import { check } from '../../harness/check/define.ts'
 import { equals, imapOk, isTrue, type Matcher, satisfies } from '../../harness/check/matchers.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
-import { letIn, loginByImap, loginBySmtp } from './login.ts'
+import { controlOrdinaryNames, letIn, loginByImap, loginBySmtp } from './login.ts'
 import { type Asked, ask, describeAnswer, jsonOf, proposal, proposes } from './proposal.ts'
 
 const proposesCredentials = check({
@@ -40,6 +40,7 @@ const proposalWorks = check({
   async run(t) {
     const credentials = await proposal(t)
     const { reply } = await loginByImap(t, credentials)
+    if (!imapOk.matches(reply)) await controlOrdinaryNames(t)
     t.expect('LOGIN with what /new proposed', reply, imapOk)
     if (!imapOk.matches(reply)) return
     await t.made(credentials)
