@@ -20,6 +20,8 @@ export interface ReferenceRun {
   readonly costs?: readonly Cost[]
   readonly seed?: number
   readonly jobs?: number
+  /** For each check instead of its own, ms. */
+  readonly deadline?: number
   readonly evidence?: 'failures' | 'all' | 'none'
   /** Puts something between the checks and the server. */
   readonly between?: (host: Host) => Promise<{ host: Host } & AsyncDisposable>
@@ -48,6 +50,7 @@ export async function runOnReference(options: ReferenceRun): Promise<Result> {
       jobs: options.jobs ?? 4,
     },
     seed: options.seed ?? 1,
+    ...(options.deadline === undefined ? {} : { deadline: options.deadline }),
     failOn: 'must',
     requireComplete: false,
     knownFailing: [],

@@ -23,10 +23,11 @@ export function describeHost(options: {
   readonly ca: string
   readonly resolver: Resolver
   readonly clock: Clock
-  readonly behaviour: Behaviour
+  /** What the operator declares. */
+  readonly promised: Behaviour
   readonly expire: () => Promise<void>
 }): Host {
-  const { domain, address, ports, ca, resolver, clock, behaviour, expire } = options
+  const { domain, address, ports, ca, resolver, clock, promised, expire } = options
   const endpoints: Partial<Record<ReferenceService, Endpoint>> = {}
   for (const [service, security] of Object.entries(securities) as [ReferenceService, Security][]) {
     endpoints[service] = { service, security, name: domain, address, port: ports[service] }
@@ -40,7 +41,7 @@ export function describeHost(options: {
     resolver,
     timing: { connect: 3_000, reply: 4_000, arrival: 4_000, check: 30_000, backoff: 300 },
     budget: { freshAccounts: 1_000, messages: 10_000, connections: 20_000 },
-    policy: declaredPolicy(behaviour),
+    policy: declaredPolicy(promised),
     powers: { clock: { now: () => clock.now(), advance: (ms) => clock.advance(ms) }, expire },
     accounts: memoryStore(),
     notes: ['the built-in reference server, in this process'],

@@ -68,7 +68,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   const domains = (options.domains ?? ['chat.test']).map((domain) => domain.toLowerCase())
   const domain = domains[0]
   if (domain === undefined) throw new Error('a reference server needs a domain')
-  const behaviour = await decideBehaviour(options)
+  const { promised, behaviour } = await decideBehaviour(options)
   const address = options.listen ?? '127.0.0.1'
   const clock = options.clock ?? systemClock()
   const journal = createJournal(clock)
@@ -169,7 +169,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
         ca: certificates.ca,
         resolver: network,
         clock,
-        behaviour,
+        promised,
         expire: runExpiry,
       }),
     close,
@@ -182,17 +182,17 @@ async function createOthers(domains: readonly string[], { tls }: Behaviour, { au
   return tls.ownCertificateOn.length === 0 ? undefined : await createCertificates(domains, tls, authority)
 }
 
-async function decideBehaviour(options: ReferenceOptions): Promise<Behaviour> {
+/** `promised` is what the operator means to run, and declares; a defect lies between that and what the server does. */
+async function decideBehaviour(options: ReferenceOptions): Promise<{ promised: Behaviour; behaviour: Behaviour }> {
   const base = options.behaviour ?? conforming(options.variant ?? 0)
+  const promised = options.overrides === undefined ? base : merge<Behaviour>(base, options.overrides)
   const { defects } = await import('./defects/index.ts')
   const known: Readonly<Record<string, Defect>> = defects
-  const changes = [options.overrides ?? {}]
+  let behaviour = promised
   for (const id of options.defects ?? []) {
     const defect = known[id]
     if (defect === undefined) throw new Error(`no defect is called ${id}`)
-    changes.push(defect.behaviour)
+    behaviour = merge<Behaviour>(behaviour, defect.behaviour)
   }
-  let behaviour = base
-  for (const change of changes) behaviour = merge<Behaviour>(behaviour, change)
-  return behaviour
+  return { promised, behaviour }
 }
