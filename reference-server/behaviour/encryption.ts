@@ -16,6 +16,10 @@ export interface EncryptionBehaviour {
   readonly reply: string
   /** Encrypted mail is refused, too. */
   readonly refusesEncrypted: boolean
+  /** Top-level types that pass in clear, lower case. */
+  readonly clearTypes: readonly string[]
+  /** S/MIME counts as encrypted. */
+  readonly allowsSmime: boolean
 
   readonly requiresMultipartEncrypted: boolean
   readonly requiresTwoParts: boolean
@@ -35,6 +39,13 @@ export interface EncryptionBehaviour {
   /** BEGIN must be the first bytes and END the last. */
   readonly requiresArmourAtEdges: boolean
   readonly allowsArmourHeaders: boolean
+  /** Of the armour headers, `Version:` is fine. */
+  readonly allowsArmourVersion: boolean
+  readonly allowsBlankLinesAfterArmour: boolean
+  /** Longest line of base64; 0: any. */
+  readonly armourColumns: number
+  /** Only a line that begins with `=` is the checksum; else everything from the last `=` on, as deployed filters do. */
+  readonly checksumIsLine: boolean
   readonly requiresCrcLine: boolean
   readonly refusesCrcLine: boolean
   /** The checksum must be right. */
@@ -58,7 +69,15 @@ export interface EncryptionBehaviour {
   readonly requiresSessionKey: boolean
   /** More session keys than this are refused; 0: any number. */
   readonly mostSessionKeys: number
+  /** Session keys of different tags or versions side by side. */
+  readonly allowsMixedSessionKeys: boolean
+  /** Tags that are skipped wherever they stand. */
+  readonly skippedTags: readonly number[]
   readonly allowsPartialLengths: boolean
+  /** Lengths must be written as short as can be. */
+  readonly requiresShortestLengths: boolean
+  /** Legacy packets without a length run to the end. */
+  readonly allowsIndeterminateLength: boolean
   readonly allowsLegacyFormat: boolean
   /** Packets must end where the data ends. */
   readonly requiresExactEnd: boolean
@@ -67,6 +86,11 @@ export interface EncryptionBehaviour {
   readonly requiresChatVersion: boolean
   /** Content-Type must be the last of the message's headers, as one version of the core writes it. */
   readonly requiresContentTypeLast: boolean
+  /** Content-Type must be spelled exactly as core does. */
+  readonly comparesCase: boolean
+  readonly boundaryForm: 'any' | 'quoted' | 'alphanumeric'
+  /** Messages with one of these outer header fields are refused, lower case. */
+  readonly refusesFields: readonly string[]
   readonly requiresSubject: boolean
   readonly requiresRecentDate: boolean
   /** An address in To: is demanded (`hidden-recipients` has none). */
@@ -94,6 +118,8 @@ export const conformingEncryption: EncryptionBehaviour = {
   looksAt: 'structure',
   reply: '523 Encryption Needed: Invalid Unencrypted Mail',
   refusesEncrypted: false,
+  clearTypes: [],
+  allowsSmime: false,
   requiresMultipartEncrypted: true,
   requiresTwoParts: true,
   allowsExtraParts: false,
@@ -106,6 +132,10 @@ export const conformingEncryption: EncryptionBehaviour = {
   requiresArmour: true,
   requiresArmourAtEdges: true,
   allowsArmourHeaders: false,
+  allowsArmourVersion: false,
+  allowsBlankLinesAfterArmour: true,
+  armourColumns: 0,
+  checksumIsLine: false,
   requiresCrcLine: false,
   refusesCrcLine: false,
   verifiesCrc: false,
@@ -120,12 +150,19 @@ export const conformingEncryption: EncryptionBehaviour = {
   requiresPublicKeySession: false,
   requiresSessionKey: false,
   mostSessionKeys: 0,
+  allowsMixedSessionKeys: true,
+  skippedTags: [],
   allowsPartialLengths: true,
+  requiresShortestLengths: false,
+  allowsIndeterminateLength: false,
   allowsLegacyFormat: true,
   requiresExactEnd: true,
   allowsTrailingPackets: false,
   requiresChatVersion: false,
   requiresContentTypeLast: false,
+  comparesCase: false,
+  boundaryForm: 'any',
+  refusesFields: [],
   requiresSubject: false,
   requiresRecentDate: false,
   requiresToAddress: false,

@@ -22,6 +22,8 @@ export interface SubmissionBehaviour {
   readonly requiresTls: boolean
   readonly announcesAuthBeforeTls: boolean
   readonly acceptsAuthBeforeTls: boolean
+  /** The connection is closed instead of the handshake. */
+  readonly closesAtStartTls: boolean
   /** Commands sent in one write with STARTTLS are carried over into the encrypted session. */
   readonly carriesPlaintextOver: boolean
   /** STARTTLS is announced again inside TLS. */
@@ -46,12 +48,26 @@ export interface SubmissionBehaviour {
   /** Envelope senders of one's own domain pass. */
   readonly allowsDomainMates: boolean
   readonly refusesNullSender: boolean
+  /** An envelope sender that is no address is taken for the login. */
+  readonly repairsMalformedSender: boolean
   /** Parameters of MAIL and RCPT that are not known are refused. */
   readonly refusesUnknownParameters: boolean
   readonly refusesBodyParameter: boolean
   readonly refusesSmtpUtf8Parameter: boolean
-  /** first: the address of the first From header must be the envelope sender; the others are mistakes. */
-  readonly headerFrom: 'first' | 'last' | 'any' | 'display-name' | 'same-domain' | 'substring' | 'unchecked'
+  /** RET and ENVID of MAIL, NOTIFY and ORCPT of RCPT are not known. */
+  readonly refusesDsnParameters: boolean
+  /** SIZE of MAIL is not known. */
+  readonly refusesSizeParameter: boolean
+  /** first: the address of the first From header must be the envelope sender; single-mailbox: and stand alone; others are mistakes. */
+  readonly headerFrom:
+    | 'first'
+    | 'last'
+    | 'any'
+    | 'display-name'
+    | 'same-domain'
+    | 'substring'
+    | 'single-mailbox'
+    | 'unchecked'
   readonly headerFromFoldsCase: boolean
   readonly missingFrom: 'refuse' | 'accept'
   /** Two From headers. */
@@ -77,8 +93,10 @@ export interface SubmissionBehaviour {
   readonly taken: string
   /** Lines of that reply before the last one. */
   readonly takenLines: readonly string[]
-  /** The session ends after each message. */
-  readonly closesAfterMessage: boolean
+  /** The session ends after so many messages, without a word; 0: never. */
+  readonly closesAfterMessages: number
+  /** What a session does once it has refused a message at the end of DATA. */
+  readonly afterRefusal: 'goes-on' | 'refuses-all' | 'closes'
   /** `<LF>.<LF>` ends the message. */
   readonly bareLfEndsData: boolean
   /** RSET leaves the envelope as it is. */
@@ -87,6 +105,8 @@ export interface SubmissionBehaviour {
   readonly keepsRecipients: boolean
   /** Of pipelined commands in one packet only the first is read. */
   readonly losesPipelined: boolean
+  /** MAIL with more commands behind it in the same packet is refused. */
+  readonly refusesPipelined: boolean
   /** Replies to HELP, VRFY, EXPN, ETRN; null: not known. */
   readonly vrfy: string | null
   readonly help: string | null
@@ -121,6 +141,7 @@ export const conformingSubmission: SubmissionBehaviour = {
   requiresTls: true,
   announcesAuthBeforeTls: false,
   acceptsAuthBeforeTls: false,
+  closesAtStartTls: false,
   carriesPlaintextOver: false,
   announcesStartTlsInTls: false,
   requiresAuth: true,
@@ -136,9 +157,12 @@ export const conformingSubmission: SubmissionBehaviour = {
   envelopeFoldsCase: true,
   allowsDomainMates: false,
   refusesNullSender: true,
+  repairsMalformedSender: false,
   refusesUnknownParameters: true,
   refusesBodyParameter: false,
   refusesSmtpUtf8Parameter: false,
+  refusesDsnParameters: false,
+  refusesSizeParameter: false,
   headerFrom: 'first',
   headerFromFoldsCase: true,
   missingFrom: 'refuse',
@@ -156,11 +180,13 @@ export const conformingSubmission: SubmissionBehaviour = {
   dataPrompt: '354 End data with <CR><LF>.<CR><LF>',
   taken: '250 OK',
   takenLines: [],
-  closesAfterMessage: false,
+  closesAfterMessages: 0,
+  afterRefusal: 'goes-on',
   bareLfEndsData: false,
   rsetKeepsEnvelope: false,
   keepsRecipients: false,
   losesPipelined: false,
+  refusesPipelined: false,
   vrfy: '252 2.0.0 {argument}',
   help: null,
   commandOk: '250 2.0.0 Ok',

@@ -1,10 +1,13 @@
-// Defects about what may be sent unencrypted.
+// Defects about what may be sent unencrypted, and about encrypted mail that does not get through.
+import { refusesTooMuch } from './encryption/accepts.ts'
+import { fallsForFakes } from './encryption/fakes.ts'
+import { treatsUnusually } from './encryption/observed.ts'
+import { refusesTooLittle } from './encryption/refuses.ts'
 import type { Defect } from './types.ts'
 
 export const encryptionDefects = {
-  'accepts-cleartext': {
-    violates: 'encryption.refuses-cleartext',
-    title: 'accepts every message, encrypted or not',
-    behaviour: { encryption: { enforced: false } },
-  },
+  ...refusesTooMuch,
+  ...refusesTooLittle,
+  ...fallsForFakes,
+  ...treatsUnusually,
 } as const satisfies Record<string, Defect>

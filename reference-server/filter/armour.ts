@@ -8,6 +8,10 @@ type ArmourRules = Pick<
   EncryptionBehaviour,
   | 'requiresArmourAtEdges'
   | 'allowsArmourHeaders'
+  | 'allowsArmourVersion'
+  | 'allowsBlankLinesAfterArmour'
+  | 'armourColumns'
+  | 'checksumIsLine'
   | 'requiresCrcLine'
   | 'refusesCrcLine'
   | 'verifiesCrc'
@@ -25,14 +29,21 @@ export function dearmour(payload: Buffer, rules: ArmourRules): Buffer | undefine
   }
   let last = text.length
   while (last > 0 && (text[last - 1] === '\n' || text[last - 1] === '\r')) last -= 1
+  if (!rules.allowsBlankLinesAfterArmour && text.length - last > 2) return undefined
   text = text.slice(0, last)
   if (!text.startsWith(`${begin}\r\n`) || !text.endsWith(end)) return undefined
   let content = text.slice(begin.length, text.length - end.length)
   if (rules.allowsArmourHeaders) {
     content = content.replace(/^(?:\r\n[\w-]+: [^\r\n]*)+(?=\r\n)/, '')
   }
+  if (rules.allowsArmourVersion) content = content.replace(/^\r\nVersion: [^\r\n]*(?=\r\n)/, '')
+  if (rules.armourColumns > 0 && content.split('\r\n').some((line) => line.length > rules.armourColumns)) {
+    return undefined
+  }
   // Everything from the last `=` on is the checksum, where there is one.
-  const equals = content.lastIndexOf('=')
+  const mark = rules.checksumIsLine ? '\n=' : '='
+  const found = content.lastIndexOf(mark)
+  const equals = found < 0 ? -1 : found + mark.length - 1
   const checksum = equals < 0 ? '' : content.slice(equals + 1).trim()
   const base64 = equals < 0 ? content : content.slice(0, equals)
   const hasChecksum = checksum.length === 4

@@ -47,13 +47,15 @@ function hasEncryptedPayload(part: Entity, rules: EncryptionBehaviour): boolean 
 }
 
 function isEncryptedSequence(data: Uint8Array, rules: EncryptionBehaviour): boolean {
-  const { packets, end } = walkPackets(data)
+  const { packets: all, end } = walkPackets(data, rules.allowsIndeterminateLength)
+  const packets = all.filter((packet) => !rules.skippedTags.includes(packet.tag))
   const [first] = packets
   if (first === undefined) return false
   if (rules.looksAtFirstPacketOnly) return [...rules.sessionKeyTags, ...rules.dataTags].includes(first.tag)
   if (end === 'broken' || (end === 'overlong' && rules.requiresExactEnd)) return false
   if (!rules.allowsLegacyFormat && packets.some((packet) => packet.format === 'legacy')) return false
   if (!rules.allowsPartialLengths && packets.some((packet) => packet.partial)) return false
+  if (rules.requiresShortestLengths && packets.some((packet) => packet.longLength)) return false
   const at = rules.allowsTrailingPackets
     ? packets.findIndex((packet) => rules.dataTags.includes(packet.tag))
     : packets.length - 1
@@ -66,6 +68,8 @@ function hasSessionKeys(keys: readonly Packet[], rules: EncryptionBehaviour): bo
   if (rules.requiresSessionKey && keys.length === 0) return false
   if (rules.requiresPublicKeySession && !keys.some((packet) => packet.tag === 1)) return false
   if (rules.mostSessionKeys > 0 && keys.length > rules.mostSessionKeys) return false
+  const kinds = new Set(keys.map((packet) => `${packet.tag}/${packet.version}`))
+  if (!rules.allowsMixedSessionKeys && kinds.size > 1) return false
   return keys.every((packet) => rules.sessionKeyTags.includes(packet.tag) && knows(rules.sessionKeyVersions, packet))
 }
 
@@ -79,6 +83,11 @@ function hasWantedHeaders(message: Entity, rules: EncryptionBehaviour): boolean 
   if (rules.requiresChatVersion && value('chat-version') === undefined) return false
   if (rules.requiresSubject && value('subject') === undefined) return false
   if (rules.requiresToAddress && value('to')?.includes('@') !== true) return false
+  if (message.headers.some((field) => rules.refusesFields.includes(field.name))) return false
+  const contentType = message.headers.find((field) => field.name === 'content-type')?.raw ?? ''
+  if (rules.comparesCase && !contentType.startsWith('Content-Type: multipart/encrypted')) return false
+  const boundary = { any: /(?:)/, quoted: /boundary="/i, alphanumeric: /boundary="?[0-9a-z]+"?(?:;|\s|$)/i }
+  if (!boundary[rules.boundaryForm].test(contentType)) return false
   if (rules.requiresContentTypeLast && message.headers.at(-1)?.name !== 'content-type') return false
   if (rules.requiresRecentDate) {
     const date = Date.parse(value('date') ?? '')

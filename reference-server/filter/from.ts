@@ -25,6 +25,7 @@ export function judgeFrom(
     any: () => froms.some((value) => value.split(',').some((each) => isOwn(each))),
     'display-name': () => fold(/[^\s<>"']+@[^\s<>"']+/.exec(first)?.[0] ?? '') === own,
     'same-domain': () => domainOf(fold(firstAddress(first) ?? '')) === domainOf(own),
+    'single-mailbox': () => isOwn(first) && !/[:;,]/.test(first),
     substring: () => fold(first).includes(own),
   }[rules.headerFrom]
   if (good()) return undefined

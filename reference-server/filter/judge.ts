@@ -33,7 +33,8 @@ function mayPass(submitted: Submitted, rules: EncryptionBehaviour): boolean {
   if (!rules.enforced) return true
   if (rules.skipsOverBytes > 0 && size > rules.skipsOverBytes) return true
   if (rules.refusesOverBytes > 0 && size > rules.refusesOverBytes) return false
-  if (isExempt(submitted, rules)) return true
+  if (isExempt(submitted, rules) || rules.clearTypes.includes(message.type)) return true
+  if (rules.allowsSmime && message.type === 'application/pkcs7-mime') return true
   if (!rules.refusesEncrypted && isEncrypted(message, rules)) return true
   return isSecurejoinRequest(message, rules) || isSetupMessage(submitted, rules) || isReport(message, rules)
 }

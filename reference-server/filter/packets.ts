@@ -6,6 +6,8 @@ export interface Packet {
   readonly version: number | undefined
   readonly format: 'new' | 'legacy'
   readonly partial: boolean
+  /** The length took more octets than it needs. */
+  readonly longLength: boolean
 }
 
 export interface PacketWalk {
@@ -17,7 +19,8 @@ export interface PacketWalk {
 /** A message to a thousand recipients has a thousand session keys. */
 const mostPackets = 100_000
 
-export function walkPackets(data: Uint8Array): PacketWalk {
+/** `indeterminate`: a legacy packet without a length runs to the end instead of breaking the walk. */
+export function walkPackets(data: Uint8Array, indeterminate = false): PacketWalk {
   const packets: Packet[] = []
   let at = 0
   while (at < data.length) {
@@ -26,7 +29,7 @@ export function walkPackets(data: Uint8Array): PacketWalk {
     if ((first & 0x80) === 0) return { packets, end: 'broken' }
     const isNew = (first & 0x40) !== 0
     const tag = isNew ? first & 0x3f : (first >> 2) & 0x0f
-    const length = isNew ? newLength(data, at) : legacyLength(data, at, first & 0x03)
+    const length = isNew ? newLength(data, at) : legacyLength(data, at, first & 0x03, indeterminate)
     if (length === undefined) return { packets, end: 'broken' }
     const body = length.next
     let { size, next } = length
@@ -36,7 +39,8 @@ export function walkPackets(data: Uint8Array): PacketWalk {
       if (chunk === undefined) return { packets, end: 'overlong' }
       ;({ size, next, more } = chunk)
     }
-    packets.push({ tag, version: data[body], format: isNew ? 'new' : 'legacy', partial })
+    const longLength = isNew && !partial && body - at > (size < 192 ? 1 : size < 8384 ? 2 : 5)
+    packets.push({ tag, version: data[body], format: isNew ? 'new' : 'legacy', partial, longLength })
     at = next + size
   }
   return {
@@ -64,9 +68,10 @@ function newLength(data: Uint8Array, at: number): Length | undefined {
   return fixed(data, at + 1, 4)
 }
 
-/** Type 3, the indeterminate length, is refused: nobody can tell where it ends. */
-function legacyLength(data: Uint8Array, at: number, type: number): Length | undefined {
-  return type === 3 ? undefined : fixed(data, at, 2 ** type)
+/** Type 3, the indeterminate length, is refused unless told otherwise: nobody can tell where it ends. */
+function legacyLength(data: Uint8Array, at: number, type: number, indeterminate: boolean): Length | undefined {
+  if (type !== 3) return fixed(data, at, 2 ** type)
+  return indeterminate ? { size: data.length - at, next: at, more: false } : undefined
 }
 
 function fixed(data: Uint8Array, at: number, octets: number): Length | undefined {

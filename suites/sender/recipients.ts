@@ -23,7 +23,7 @@ export const hidesOtherRecipients = check({
       ['second', carol, bob],
     ] as const) {
       const inbox = t.inbox(reader)
-      const there = await t.eventually(`the ${name} recipient gets it`, () => inbox.minted(), holds(mail), {
+      const there = await t.eventually<readonly Delivered[]>(`the ${name} recipient gets it`, () => inbox.minted(), holds(mail), {
         control: true,
       })
       t.expect(`the copy of the ${name} recipient`, there, withoutAddress(other.address))
@@ -59,7 +59,7 @@ export const bccHeader = observation({
     const outcome = await smtp.send(mail)
     if (!outcome.accepted) return t.observe('refused')
     const inbox = t.inbox(bob)
-    const there = await t.eventually('it arrives', () => inbox.minted(), holds(mail), { control: true })
+    const there = await t.eventually<readonly Delivered[]>('it arrives', () => inbox.minted(), holds(mail), { control: true })
     const kept = there.some(({ bytes }) => headerValues(bytes, 'Bcc').length > 0)
     t.observe(kept ? 'kept' : 'removed')
   },
