@@ -282,8 +282,6 @@ export interface ImapBehaviour {
     readonly literalTokens: 'kept' | 'dropped' | 'refused'
     readonly maxSize: 'honoured' | 'ignored'
     readonly depth: 'honoured' | 'ignored'
-    /** How a token may be written. */
-    readonly tokenForm: 'any-string' | 'quoted-only'
     /** Tokens kept for one account. */
     readonly tokenLimit: number
   }

@@ -27,7 +27,6 @@ export const getMetadata: Handler = (session, { args }) => {
   for (const key of deep && metadata.depth === 'honoured' ? withChildren(session, mailbox, wanted) : wanted) {
     const value = entryValue(session, mailbox, key)
     if (value === 'refused') return no('Unknown metadata entry.')
-    if (value === 'omitted' && metadata.missing === 'refused') return no('There is no such entry.', 'NONEXISTENT')
     if (value === 'omitted') continue
     if (value === 'nil') {
       entries.push(`${key} NIL`)
@@ -128,9 +127,6 @@ export const setMetadata: Handler = (session, { args }) => {
     if (value?.kind === 'literal' && literalTokens !== 'kept') {
       if (literalTokens === 'refused') return bad('Error in IMAP command SETMETADATA: Invalid value.')
       continue
-    }
-    if (value?.kind === 'literal' && session.behaviour.metadata.tokenForm === 'quoted-only') {
-      return bad('Error in IMAP command SETMETADATA: Invalid value.')
     }
     const refusal = setOne(session, mailbox, key, keywordOf(value) === 'NIL' ? null : (stringOf(value) ?? null))
     if (refusal !== undefined) return refusal

@@ -1,0 +1,135 @@
+// Defects about FETCH.
+import type { Defect } from '../types.ts'
+
+export const imapFetchDefects = {
+  'fetches-without-size': {
+    violates: 'imap.prefetches-headers',
+    title: 'leaves RFC822.SIZE out',
+    behaviour: { imap: { fetch: { size: 'absent' } } },
+  },
+  'counts-size-without-cr': {
+    violates: 'imap.prefetches-headers',
+    title: 'counts a line end as one octet in RFC822.SIZE',
+    behaviour: { imap: { fetch: { size: 'without-cr' } } },
+  },
+  'gives-size-zero': {
+    violates: 'imap.prefetches-headers',
+    title: 'gives 0 as RFC822.SIZE',
+    behaviour: { imap: { fetch: { size: 'zero' } } },
+  },
+  'fetches-without-uid': {
+    violates: 'imap.prefetches-headers',
+    title: 'leaves the UID out of the answer to UID FETCH',
+    behaviour: { imap: { fetch: { uid: 'absent' } } },
+  },
+  'gives-wrong-uid': {
+    violates: 'imap.prefetches-headers',
+    title: 'gives the UID of another message',
+    behaviour: { imap: { fetch: { uid: 'wrong' } } },
+  },
+  'splits-fetch-items': {
+    violates: 'imap.prefetches-headers',
+    title: 'gives each item of a message in a FETCH reply of its own',
+    behaviour: { imap: { fetch: { items: 'apart' } } },
+  },
+  'gives-all-header-fields': {
+    violates: 'imap.returns-asked-header-fields',
+    title: 'gives the whole header whatever fields are asked for',
+    behaviour: { imap: { fetch: { headerFields: 'all' } } },
+  },
+  'gives-no-header-fields': {
+    violates: 'imap.returns-asked-header-fields',
+    title: 'gives no header field at all',
+    behaviour: { imap: { fetch: { headerFields: 'none' } } },
+  },
+  'tells-case-of-header-fields-apart': {
+    violates: 'imap.returns-asked-header-fields',
+    title: 'finds header fields only in the case in which they are written',
+    behaviour: { imap: { fetch: { headerFields: 'case-sensitive' } } },
+  },
+  'forgets-empty-line-of-header': {
+    violates: 'imap.returns-asked-header-fields',
+    title: 'leaves the empty line after the header out',
+    behaviour: { imap: { fetch: { headerFields: 'no-blank-line' } } },
+  },
+  'fetches-bare-lf': {
+    violates: 'imap.returns-exact-bytes',
+    title: 'gives messages back with LF as line end',
+    behaviour: { imap: { fetch: { body: 'bare-lf' } } },
+  },
+  'cuts-fetched-mail': {
+    violates: 'imap.returns-exact-bytes',
+    title: 'gives the first 1000 octets of a message only',
+    behaviour: { imap: { fetch: { body: 'cut' } } },
+  },
+  'fetches-empty-mail': {
+    violates: 'imap.returns-exact-bytes',
+    title: 'gives messages back empty',
+    behaviour: { imap: { fetch: { body: 'empty' } } },
+  },
+  'adds-line-to-fetched-mail': {
+    violates: 'imap.returns-exact-bytes',
+    title: 'puts an empty line behind each message',
+    behaviour: { imap: { fetch: { body: 'extra-crlf' } } },
+  },
+  'miscounts-literals': {
+    violates: 'imap.returns-exact-bytes',
+    title: 'announces literals one octet too short',
+    behaviour: { imap: { fetch: { literalLength: 'one-short' } } },
+  },
+  'fetches-without-flags': {
+    violates: 'imap.returns-exact-bytes',
+    title: 'leaves FLAGS out',
+    behaviour: { imap: { fetch: { flags: 'absent' } } },
+  },
+  'stores-appended-mail-with-lf': {
+    violates: 'imap.returns-exact-bytes',
+    title: 'stores what APPEND brings with LF as line end',
+    behaviour: { imap: { append: { body: 'bare-lf' } } },
+  },
+  'fetches-first-range-only': {
+    violates: 'imap.fetches-uid-sets',
+    title: 'looks at the first range of a set only',
+    behaviour: { imap: { fetch: { ranges: 'first-only' } } },
+  },
+  'fetches-first-message-only': {
+    violates: 'imap.fetches-uid-sets',
+    title: 'gives the first message of a set only',
+    behaviour: { imap: { fetch: { replies: 'first-only' } } },
+  },
+  'refuses-sets-with-gaps': {
+    violates: 'imap.fetches-uid-sets',
+    title: 'refuses a set with a UID that is not there',
+    behaviour: { imap: { fetch: { missingUids: 'refused' } } },
+  },
+  'peeking-marks-seen': {
+    violates: 'imap.peeks-without-marking-seen',
+    title: 'marks a message \\\\Seen at BODY.PEEK[]',
+    behaviour: { imap: { fetch: { peek: 'sets-seen' } } },
+  },
+  'fetching-leaves-unseen': {
+    violates: 'imap.marks-fetched-mail-seen',
+    title: 'does not mark a message \\\\Seen at BODY[]',
+    behaviour: { imap: { fetch: { bodySetsSeen: false } } },
+  },
+  'ignores-partial-fetch': {
+    violates: 'imap.fetches-partially',
+    title: 'gives the whole message when a part is asked for',
+    behaviour: { imap: { fetch: { partial: 'ignored' } } },
+  },
+  'describes-all-as-text': {
+    violates: 'imap.describes-structure',
+    title: 'describes every message as plain text',
+    behaviour: { imap: { fetch: { bodyStructure: 'always-text' } } },
+  },
+  'refuses-bodystructure': {
+    violates: 'imap.describes-structure',
+    title: 'refuses BODYSTRUCTURE',
+    behaviour: { imap: { fetch: { bodyStructure: 'refused' } } },
+  },
+  'gives-empty-envelope': {
+    violates: 'imap.gives-envelope',
+    title: 'gives NIL as ENVELOPE',
+    behaviour: { imap: { fetch: { envelope: 'nil' } } },
+  },
+} as const satisfies Record<string, Defect>

@@ -1,0 +1,70 @@
+// Defects about opening INBOX, UIDVALIDITY, UIDNEXT and UIDs.
+import type { Defect } from '../types.ts'
+
+export const imapSelectionDefects = {
+  'cannot-open-inbox': {
+    violates: 'imap.selects-inbox',
+    title: 'answers SELECT with NO',
+    behaviour: { imap: { commands: { refused: ['SELECT'] } } },
+  },
+  'selects-without-exists': {
+    violates: 'imap.selects-inbox',
+    title: 'opens INBOX without telling how many messages are in it',
+    behaviour: { imap: { select: { exists: 'absent' } } },
+  },
+  'knows-inbox-in-capitals-only': {
+    violates: 'imap.selects-inbox-in-any-form',
+    title: 'knows INBOX in capital letters only',
+    behaviour: { imap: { select: { inboxName: 'upper-case-only' } } },
+  },
+  'selects-without-uidvalidity': {
+    violates: 'imap.shows-uidvalidity',
+    title: 'gives no UIDVALIDITY with SELECT',
+    behaviour: { imap: { select: { uidValidity: 'absent' } } },
+  },
+  'gives-uidvalidity-zero': {
+    violates: 'imap.shows-uidvalidity',
+    title: 'gives 0 as UIDVALIDITY',
+    behaviour: { imap: { uids: { uidValidity: 'zero' } } },
+  },
+  'never-tells-uidnext': {
+    violates: 'imap.shows-uidnext',
+    title: 'gives UIDNEXT neither with SELECT nor with STATUS',
+    behaviour: { imap: { select: { uidNext: 'absent' }, status: { uidNext: 'absent' } } },
+  },
+  'changes-uidvalidity-by-session': {
+    violates: 'imap.keeps-uidvalidity',
+    title: 'gives each session another UIDVALIDITY',
+    behaviour: { imap: { uids: { uidValidity: 'per-session' } } },
+  },
+  'changes-uidvalidity-by-select': {
+    violates: 'imap.keeps-uidvalidity',
+    title: 'gives each SELECT another UIDVALIDITY',
+    behaviour: { imap: { uids: { uidValidity: 'per-select' } } },
+  },
+  'numbers-uids-anew': {
+    violates: 'imap.keeps-uids',
+    title: 'takes sequence numbers for UIDs',
+    behaviour: { imap: { uids: { values: 'renumbered' } } },
+  },
+  'uidnext-stands-still': {
+    violates: 'imap.advances-uidnext',
+    title: 'gives 1 as UIDNEXT for ever',
+    behaviour: { imap: { uids: { uidNext: 'stuck' } } },
+  },
+  'uidnext-lags-behind': {
+    violates: 'imap.advances-uidnext',
+    title: 'gives the highest UID as UIDNEXT',
+    behaviour: { imap: { uids: { uidNext: 'behind' } } },
+  },
+  'uidnext-runs-ahead': {
+    violates: 'imap.advances-uidnext',
+    title: 'gives a UIDNEXT ten too high',
+    behaviour: { imap: { uids: { uidNext: 'ahead' } } },
+  },
+  'reuses-uids': {
+    violates: 'imap.never-reuses-uids',
+    title: 'gives the UID of the last message again once that is gone',
+    behaviour: { imap: { storage: { uidReuse: 'after-expunge' } } },
+  },
+} as const satisfies Record<string, Defect>

@@ -1,0 +1,70 @@
+// Defects about IDLE and about what sessions hear of each other.
+import type { Defect } from '../types.ts'
+
+export const imapUpdateDefects = {
+  'answers-idle-at-once': {
+    violates: 'imap.idles',
+    title: 'ends IDLE at once with OK',
+    behaviour: { imap: { idle: { continuation: 'tagged-ok' } } },
+  },
+  'calls-done-bad': {
+    violates: 'imap.idles',
+    title: 'answers BAD to DONE',
+    behaviour: { imap: { idle: { doneReply: 'bad' } } },
+  },
+  'hangs-up-at-done': {
+    violates: 'imap.idles',
+    title: 'closes the connection at DONE',
+    behaviour: { imap: { idle: { done: 'disconnects' } } },
+  },
+  'never-notifies': {
+    violates: 'imap.notifies-while-idle',
+    title: 'says nothing during IDLE',
+    behaviour: { imap: { idle: { notifies: 'never' } } },
+  },
+  'notifies-at-done': {
+    violates: 'imap.notifies-while-idle',
+    title: 'tells of new mail only when IDLE ends',
+    behaviour: { imap: { idle: { notifies: 'at-done' } } },
+  },
+  'miscounts-exists': {
+    violates: 'imap.notifies-while-idle',
+    title: 'tells one message too few by EXISTS',
+    behaviour: { imap: { updates: { exists: 'one-low' } } },
+  },
+  'forgets-idler-after-notice': {
+    violates: 'imap.notifies-in-next-idle',
+    title: 'forgets a session after the first message it told it of',
+    behaviour: { imap: { idle: { forgetsAfterNotices: 1 } } },
+  },
+  'forgets-mail-from-before-idle': {
+    violates: 'imap.tells-mail-from-before-idle',
+    title: 'never tells of mail that came just before IDLE',
+    behaviour: { imap: { idle: { pending: 'forgotten' }, updates: { otherCommands: 'silent' } } },
+  },
+  'selects-what-was-announced': {
+    violates: 'imap.shows-new-mail-at-select',
+    title: 'shows with SELECT only mail that it told of before',
+    behaviour: { imap: { select: { freshness: 'what-was-announced' } } },
+  },
+  'selects-as-at-login': {
+    violates: 'imap.shows-new-mail-at-select',
+    title: 'shows with SELECT only mail that was there at login',
+    behaviour: { imap: { select: { freshness: 'as-at-login' } } },
+  },
+  'noop-tells-nothing': {
+    violates: 'imap.reports-new-mail-on-noop',
+    title: 'tells nothing at NOOP',
+    behaviour: { imap: { updates: { noop: 'silent' } } },
+  },
+  'hides-flags-from-others': {
+    violates: 'imap.tells-flags-to-other-sessions',
+    title: 'does not tell sessions of flags that others set',
+    behaviour: { imap: { updates: { flags: 'absent' } } },
+  },
+  'hides-expunges-from-others': {
+    violates: 'imap.tells-expunges-to-other-sessions',
+    title: 'does not tell sessions of messages that others removed',
+    behaviour: { imap: { updates: { expunges: 'absent' } } },
+  },
+} as const satisfies Record<string, Defect>
