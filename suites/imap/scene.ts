@@ -51,14 +51,21 @@ export async function fileMail(
   }
   const selected = await client.select('INBOX')
   t.control('INBOX is opened again', selected.reply, imapOk, { coveredBy: 'imap/selects-inbox' })
-  const { messages } = await client.uidFetch(`${highest + 1}:*`, '(UID)')
-  const uids = uidsOf(messages)
-    .filter((uid) => uid > highest)
-    .sort((a, b) => a - b)
+  const uids = (await uidsFrom(client, highest + 1, count, selected.exists)).sort((a, b) => a - b)
   t.control('what was filed is in INBOX', uids.length, atLeast(count), { coveredBy: 'imap/advances-uidnext' })
   const own = uids.length === count ? uids : await ownAmong(client, uids, sent)
   const filed = sent.map(({ mail, reply }, at) => ({ mail, reply, uid: own[at] ?? 0 }))
   return { client, selected, filed }
+}
+
+/** UIDs from `first` on: as a range, and one by one where a server has lost some of that. */
+async function uidsFrom(client: ImapClient, first: number, count: number, exists: number): Promise<number[]> {
+  const { messages } = await client.uidFetch(`${first}:*`, '(UID)')
+  const uids = new Set(uidsOf(messages).filter((uid) => uid >= first))
+  for (let seq = exists; uids.size < count && seq > Math.max(0, exists - count); seq--) {
+    for (const uid of uidsOf((await client.fetch(`${seq}`, '(UID)')).messages)) if (uid >= first) uids.add(uid)
+  }
+  return [...uids]
 }
 
 /** Other mail came at the same moment: ours are known by their Message-IDs. */

@@ -97,9 +97,9 @@ export const imapFetchDefects = {
     title: 'gives the first message of a set only',
     behaviour: { imap: { fetch: { replies: 'first-only' } } },
   },
-  'refuses-sets-with-gaps': {
+  'refuses-missing-uids': {
     violates: 'imap.fetches-uid-sets',
-    title: 'refuses a set with a UID that is not there',
+    title: 'refuses UID FETCH when no message has such a UID',
     behaviour: { imap: { fetch: { missingUids: 'refused' } } },
   },
   'peeking-marks-seen': {
