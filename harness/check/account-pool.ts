@@ -140,7 +140,11 @@ export class AccountPool {
   async #load(): Promise<void> {
     if (this.#loaded) return
     this.#loaded = true
-    for (const account of await this.#options.store.load()) this.#entries.push({ account, busy: false, rested: 0 })
+    for (const account of await this.#options.store.load()) {
+      // A check may have made accounts before anybody leased one; the store knows those as well.
+      if (!this.#entries.some((entry) => entry.account.address === account.address))
+        this.#entries.push({ account, busy: false, rested: 0 })
+    }
   }
 
   /** A cached account that the host does not know any more is forgotten, not held against it. */
