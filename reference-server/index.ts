@@ -14,6 +14,7 @@ import { createFaults, type Fault, type Faults } from './faults.ts'
 import { describeHost, type ReferenceService } from './host.ts'
 import { startImap } from './imap/listener.ts'
 import { createRegistry } from './imap/registry.ts'
+import { openInternalPort } from './internal-ports.ts'
 import { createJournal, type Journal } from './journal.ts'
 import { createSharedMetadata } from './metadata.ts'
 import { createNetwork } from './network.ts'
@@ -139,7 +140,12 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
       ports[service as ReferenceService] = listener.port
     }),
   )
-  const failed = started.find((outcome) => outcome.status === 'rejected')
+  const inside = await Promise.allSettled(
+    behaviour.privacy.openInternalPorts.map(async (port) => {
+      listeners.push(await openInternalPort(port, behaviour.zone.addresses[0] ?? address))
+    }),
+  )
+  const failed = [...started, ...inside].find((outcome) => outcome.status === 'rejected')
   if (failed !== undefined) {
     await close()
     throw failed.reason

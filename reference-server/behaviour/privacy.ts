@@ -30,9 +30,13 @@ export interface PrivacyBehaviour {
   readonly setsCookies: boolean
   /** Origins that the pages load something from. */
   readonly thirdParties: readonly string[]
+  /** What they load from there. */
+  readonly thirdPartyKind: 'script' | 'style' | 'font' | 'image'
   readonly inlineScript: boolean
   readonly robots: string | null
   readonly metrics: boolean
+  /** Ports of the inside on which strangers are answered, too, at the first address of the zone. */
+  readonly openInternalPorts: readonly number[]
   /** Pages say how long mail is kept, whom to ask. */
   readonly statesRetention: boolean
   readonly statesContact: boolean
@@ -66,9 +70,11 @@ export const conformingPrivacy: PrivacyBehaviour = {
   poweredByHeader: null,
   setsCookies: false,
   thirdParties: [],
+  thirdPartyKind: 'script',
   inlineScript: false,
   robots: 'User-agent: *\nDisallow: /\n',
   metrics: false,
+  openInternalPorts: [],
   statesRetention: true,
   statesContact: true,
   claimedRetentionDays: 0,

@@ -66,7 +66,7 @@ function layout(domain: string, title: string, content: string, { web, privacy }
   const links = ['<a href="/">Start</a>']
   if (web.infoPage) links.push('<a href="info.html">More</a>')
   if (web.privacyLink) links.push('<a href="privacy.html">Privacy policy</a>')
-  const foreign = privacy.thirdParties.map((origin) => `<script src="${origin}/collect.js" async></script>\n`).join('')
+  const foreign = privacy.thirdParties.map((origin) => `${loadFrom(origin, privacy.thirdPartyKind)}\n`).join('')
   const script = privacy.inlineScript ? '<script>document.title = document.title</script>\n' : ''
   return `<!doctype html>
 <html lang="en">
@@ -85,4 +85,13 @@ ${content}
 </body>
 </html>
 `
+}
+
+function loadFrom(origin: string, kind: Behaviour['privacy']['thirdPartyKind']): string {
+  return {
+    script: `<script src="${origin}/collect.js" async></script>`,
+    style: `<link rel="stylesheet" href="${origin}/page.css">`,
+    font: `<style>@font-face{font-family:Page;src:url("${origin}/page.woff2")}body{font-family:Page}</style>`,
+    image: `<img src="${origin}/pixel.png" width="1" height="1" alt="">`,
+  }[kind]
 }
