@@ -80,7 +80,6 @@ export const content = {
       { title: 'RFC 5322, section 3.6.1', url: 'https://www.rfc-editor.org/rfc/rfc5322#section-3.6.1' },
       { title: 'chatmail/core, src/mimefactory.rs: outer Date' },
     ],
-    covers: ['HDR-6'],
     fix: {
       any: 'Remove the rule that files away or rewrites mail with an old Date.',
       'postfix-dovecot': 'Look into Sieve scripts, and into the rule DATE_IN_PAST of a spam filter.',
@@ -131,7 +130,6 @@ export const content = {
       { title: 'RFC 5321, section 4.5.3.1.7', url: 'https://www.rfc-editor.org/rfc/rfc5321#section-4.5.3.1.7' },
       { title: 'chatmail/core: attachments over 140 kB go as a message of their own' },
     ],
-    covers: ['SIZE-3'],
     fix: {
       any: 'Raise the size limits of every daemon on the way, filter and mail store included.',
       relay: 'max_message_size in chatmail.ini, then cmdeploy run.',
@@ -149,7 +147,6 @@ export const content = {
       { title: 'RFC 1870, section 4', url: 'https://www.rfc-editor.org/rfc/rfc1870#section-4' },
       { title: 'chatmail/relay, chatmail.ini: max_message_size = 31457280' },
     ],
-    covers: ['SIZE-3'],
     fix: {
       any: 'Raise the size limits and timeouts of every daemon on the way, filter and mail store included.',
       relay: 'max_message_size in chatmail.ini, then cmdeploy run.',

@@ -14,7 +14,7 @@ export interface DeliveryBehaviour {
   readonly duplicatesRepeatedRecipients: boolean
   /** Every second message is held until the next one came, or 200 ms. */
   readonly reordersPairs: boolean
-  readonly recipients: 'every' | 'first' | 'last' | 'first-5'
+  readonly recipients: 'every' | 'first' | 'last' | 'first-5' | 'first-50'
   readonly selfMail: 'delivered' | 'lost' | 'only-alone'
   /** The same Message-ID is stored once per server: later copies to others are dropped. */
   readonly deduplicatesByMessageId: boolean
@@ -33,11 +33,20 @@ export interface DeliveryBehaviour {
   /** Lines over this many bytes are broken; 0: never. */
   readonly foldsLinesAt: number
   readonly trimsTrailingWhitespace: boolean
+  /** Lines that begin with `From `, as mbox files want them. */
+  readonly fromLines: 'kept' | 'escaped'
+  /** Of several empty lines one is left. */
+  readonly joinsBlankLines: boolean
+  /** Control characters but CR, LF and tab vanish. */
+  readonly dropsControlCharacters: boolean
+  /** The equals sign becomes =3D, as by a needless change to quoted-printable. */
+  readonly encodesEqualsSigns: boolean
   readonly lineEnds: 'crlf' | 'lf'
   /** Tabs become spaces. */
   readonly expandsTabs: boolean
   readonly appendsFooter: string
-  readonly messageId: 'kept' | 'replaced' | 'removed'
+  /** `shortened`: to 64 octets. */
+  readonly messageId: 'kept' | 'replaced' | 'removed' | 'lower-case' | 'shortened'
   readonly date: 'kept' | 'replaced'
   readonly to: 'kept' | 'envelope' | 'removed'
   /** Headers that vanish. */
@@ -83,6 +92,10 @@ export const conformingDelivery: DeliveryBehaviour = {
   strips8Bit: false,
   foldsLinesAt: 0,
   trimsTrailingWhitespace: false,
+  fromLines: 'kept',
+  joinsBlankLines: false,
+  dropsControlCharacters: false,
+  encodesEqualsSigns: false,
   lineEnds: 'crlf',
   expandsTabs: false,
   appendsFooter: '',

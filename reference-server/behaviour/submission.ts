@@ -58,7 +58,7 @@ export interface SubmissionBehaviour {
   readonly refusesDsnParameters: boolean
   /** SIZE of MAIL is not known. */
   readonly refusesSizeParameter: boolean
-  /** first: the address of the first From header must be the envelope sender; single-mailbox: and stand alone; others are mistakes. */
+  /** first: the address of the first From header must be the envelope sender; single-mailbox: and no other; the rest are mistakes. */
   readonly headerFrom:
     | 'first'
     | 'last'
@@ -67,6 +67,7 @@ export interface SubmissionBehaviour {
     | 'same-domain'
     | 'substring'
     | 'single-mailbox'
+    | 'bare'
     | 'unchecked'
   readonly headerFromFoldsCase: boolean
   readonly missingFrom: 'refuse' | 'accept'

@@ -14,6 +14,10 @@ function touchesText(delivery: DeliveryBehaviour): boolean {
     delivery.strips8Bit ||
     delivery.foldsLinesAt > 0 ||
     delivery.trimsTrailingWhitespace ||
+    delivery.fromLines === 'escaped' ||
+    delivery.joinsBlankLines ||
+    delivery.dropsControlCharacters ||
+    delivery.encodesEqualsSigns ||
     delivery.expandsTabs ||
     delivery.lineEnds === 'lf' ||
     delivery.appendsFooter !== '' ||
@@ -27,6 +31,10 @@ function damageText(text: string, delivery: DeliveryBehaviour): string {
   if (delivery.strips8Bit) damaged = damaged.replace(/[\x80-\xff]/g, '?')
   if (delivery.expandsTabs) damaged = damaged.replaceAll('\t', '        ')
   if (delivery.trimsTrailingWhitespace) damaged = damaged.replace(/[ \t]+(?=\r\n)/g, '')
+  if (delivery.fromLines === 'escaped') damaged = damaged.replace(/^(>*From )/gm, '>$1')
+  if (delivery.joinsBlankLines) damaged = damaged.replace(/(?:\r\n){3,}/g, '\r\n\r\n')
+  if (delivery.dropsControlCharacters) damaged = damaged.replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g, '')
+  if (delivery.encodesEqualsSigns) damaged = damaged.replaceAll('=', '=3D')
   if (delivery.foldsLinesAt > 0) {
     damaged = damaged.replace(new RegExp(`[^\\r\\n]{${delivery.foldsLinesAt}}(?=[^\\r\\n])`, 'g'), '$&\r\n')
   }

@@ -202,6 +202,7 @@ function chosenRecipients({ recipients, sender }: Submission, { delivery }: Beha
     first: unique.slice(0, 1),
     last: unique.slice(-1),
     'first-5': unique.slice(0, 5),
+    'first-50': unique.slice(0, 50),
   }[delivery.recipients]
   const isSelf = (recipient: string) => recipient.toLowerCase() === sender.toLowerCase()
   if (delivery.selfMail === 'lost') return reached.filter((recipient) => !isSelf(recipient))

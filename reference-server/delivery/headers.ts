@@ -29,8 +29,7 @@ function cleanField(field: HeaderField, context: HeaderContext, { privacy, deliv
     case 'subject':
       return privacy.subject === null ? field.raw : `Subject: ${privacy.subject}\r\n`
     case 'message-id':
-      if (delivery.messageId === 'kept') return field.raw
-      return delivery.messageId === 'removed' ? '' : `Message-ID: <${randomUUID()}@${context.domain}>\r\n`
+      return messageIdField(field, context, delivery.messageId)
     case 'date':
       return delivery.date === 'kept' ? field.raw : `Date: ${mailDate(context.now)}\r\n`
     case 'to':
@@ -40,6 +39,25 @@ function cleanField(field: HeaderField, context: HeaderContext, { privacy, deliv
       return delivery.contentTypeCase === 'kept' ? field.raw : field.raw.toLowerCase()
     default:
       return field.raw.endsWith('\r\n') ? field.raw : `${field.raw}\r\n`
+  }
+}
+
+function messageIdField(
+  { raw }: HeaderField,
+  { domain }: HeaderContext,
+  mode: Behaviour['delivery']['messageId'],
+): string {
+  switch (mode) {
+    case 'kept':
+      return raw
+    case 'removed':
+      return ''
+    case 'replaced':
+      return `Message-ID: <${randomUUID()}@${domain}>\r\n`
+    case 'lower-case':
+      return `Message-ID${raw.slice('Message-ID'.length).toLowerCase()}`
+    case 'shortened':
+      return raw.replace(/<([^>]{62})[^>]+>/, '<$1>')
   }
 }
 

@@ -1,5 +1,6 @@
 // Who may send, as whom, to whom: the decisions at MAIL and RCPT, each a reply or nothing. Used by the session.
 
+import type { SubmissionBehaviour } from '../behaviour/submission.ts'
 import { isFullName, isLiteral, type Path } from './command.ts'
 import { type Envelope, fill, type Peer, type SubmissionServices } from './connection.ts'
 
@@ -14,6 +15,7 @@ export function judgeMailParameters(path: Path, { behaviour }: SubmissionService
       if (submission.refusesUnknownParameters) return `555 5.5.4 Unsupported option: ${name}`
       continue
     }
+    if (isUnwelcome(name, submission)) return `555 5.5.4 Unsupported option: ${name}`
     const bad =
       (name === 'BODY' && (submission.refusesBodyParameter || !/^(7BIT|8BITMIME)$/i.test(value ?? ''))) ||
       (name === 'SMTPUTF8' && (submission.refusesSmtpUtf8Parameter || value !== null)) ||
@@ -22,6 +24,12 @@ export function judgeMailParameters(path: Path, { behaviour }: SubmissionService
     if (name === 'SIZE' && limits.honoursDeclaredSize && Number(value) > limits.messageBytes) return limits.sizeReply
   }
   return undefined
+}
+
+/** Announced by EHLO, but not taken: nothing a good server does. */
+function isUnwelcome(name: string, submission: SubmissionBehaviour): boolean {
+  if (name === 'SIZE') return submission.refusesSizeParameter
+  return submission.refusesDsnParameters && ['RET', 'ENVID', 'NOTIFY', 'ORCPT'].includes(name)
 }
 
 /** Client, EHLO name and envelope sender: asked at MAIL or at RCPT, as `policyAt` says. */
@@ -53,7 +61,8 @@ export function judgeRecipient(path: Path, envelope: Envelope, services: Submiss
   const { submission, limits, privacy } = services.behaviour()
   if (path.address === '') return '501 5.1.3 Bad recipient address syntax'
   for (const name of path.parameters.keys()) {
-    if (submission.refusesUnknownParameters && !knownRcptParameters.includes(name)) {
+    const unknown = submission.refusesUnknownParameters && !knownRcptParameters.includes(name)
+    if (unknown || isUnwelcome(name, submission)) {
       return `555 5.5.4 Unsupported option: ${name}`
     }
   }

@@ -155,6 +155,7 @@ export class SubmissionSession {
     if (this.#secure) return '554 5.5.1 Error: TLS already active'
     if (!submission.offersStartTls) return '500 5.5.2 Error: command not recognized'
     this.#say(['220 2.0.0 Ready to start TLS'])
+    if (submission.closesAtStartTls) return this.#hangUp()
     // What came in the same write as STARTTLS was sent in clear by anybody: it must not count inside TLS.
     this.#reader.detach(submission.carriesPlaintextOver)
     this.#flush()

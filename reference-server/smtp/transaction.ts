@@ -23,6 +23,8 @@ export class MailTransaction {
   #envelope: Envelope | undefined
   #chunks: Buffer[] = []
   #messages = 0
+  /** A refusal has left this session unable to take mail. */
+  #spoiled = false
 
   constructor(conversation: Conversation) {
     this.#with = conversation
@@ -38,10 +40,14 @@ export class MailTransaction {
   }
 
   mail(argument: string): Reply {
-    const { services } = this.#with
+    const { services, reader } = this.#with
     const { submission, limits } = services.behaviour()
+    if (this.#spoiled) return '451 4.3.0 Error: queue file write error'
+    if (submission.refusesPipelined && reader.hasLine) return '503 5.5.0 Error: improper use of SMTP command pipelining'
     if (this.open && !submission.rsetKeepsEnvelope) return '503 5.5.1 Error: nested MAIL command'
-    const path = parsePath(argument, 'FROM')
+    const given = parsePath(argument, 'FROM')
+    const repaired = given === 'address' && submission.repairsMalformedSender
+    const path = repaired ? { address: this.#with.peer().user?.address ?? '', parameters: new Map() } : given
     if (path === 'syntax') return '501 5.5.4 Syntax: MAIL FROM:<address>'
     if (path === 'address') return '501 5.1.7 Bad sender address syntax'
     const parameters = judgeMailParameters(path, services)
@@ -128,11 +134,13 @@ export class MailTransaction {
       this.#envelope = newEnvelope(envelope.sender)
       this.#envelope.recipients.push(...envelope.recipients)
     }
-    if (submission.closesAfterMessage) this.#with.end()
+    if (this.#messages === submission.closesAfterMessages) this.#with.end()
     const outcome = takeMessage({ bytes, stuffed, envelope, peer: this.#with.peer() }, services)
     if (outcome.refusal === undefined || submission.refusesSilently) {
       return [...submission.takenLines.map((line) => `250 ${line}`), submission.taken]
     }
+    this.#spoiled = submission.afterRefusal === 'refuses-all'
+    if (submission.afterRefusal === 'closes') this.#with.end()
     return submission.refusesMessagesBy === 'closing' ? this.#goodbye([]) : outcome.refusal
   }
 
