@@ -239,16 +239,15 @@ export class SubmissionSession {
     const lines = typeof reply === 'string' ? [reply] : reply
     const code = Number(lines.at(-1)?.slice(0, 3))
     const { limits } = this.#services.behaviour()
+    // Bad commands count, refusals of mail do not (Postfix: smtpd_hard_error_limit).
+    if ([500, 501, 502, 503, 555].includes(code)) this.#errors += 1
+    if (this.#errors > limits.errors) {
+      this.#closed = true
+      this.#say([`421 4.7.0 ${this.#domain} Error: too many errors`])
+      return
+    }
     this.#say(lines)
     if (code === 221 || code === 421) this.#closed = true
-    // Replies to bad commands count, refusals of mail do not (Postfix: smtpd_hard_error_limit).
-    if ([500, 501, 502, 503, 555].includes(code) && !this.#closed) {
-      this.#errors += 1
-      if (this.#errors > limits.errors) {
-        this.#closed = true
-        this.#say([`421 4.7.0 ${this.#domain} Error: too many errors`])
-      }
-    }
   }
 
   #say(lines: readonly string[]): void {

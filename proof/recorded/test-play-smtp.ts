@@ -1,0 +1,70 @@
+// Plays a recorded SMTP dialogue against the reference server, line by line.
+import { expect } from 'vitest'
+import { openSmtp, type SmtpClient, type SmtpReply } from '../../harness/clients/smtp.ts'
+import { endpointOf, type Scene } from './test-scene.ts'
+import type { SmtpCase, Step } from './types.ts'
+
+export async function playSmtp(scene: Scene, recording: SmtpCase): Promise<void> {
+  const open = async () => {
+    const at = endpointOf(scene.reference.host(), recording.port)
+    const client = await openSmtp({ ...at, timing: { ...at.timing, reply: 15_000 }, raw: true })
+    if (recording.ehlo !== null) await client.ehlo(recording.ehlo)
+    if (recording.login) await client.authPlain(scene.me, scene.right)
+    return client
+  }
+  let client = await open()
+  try {
+    for (const step of recording.dialogue) {
+      if (step.client === '(connect and log in again)') {
+        client.close()
+        client = await open()
+        continue
+      }
+      await playStep(scene, client, step)
+    }
+  } finally {
+    client.close()
+  }
+}
+
+async function playStep(scene: Scene, client: SmtpClient, step: Step): Promise<void> {
+  const wanted = { ...step, ...step.differs }
+  for (let n = 0; n < (wanted.times ?? 1); n++) {
+    const about = `${step.client}${n > 0 ? ` (${n + 1})` : ''}`
+    expect(await say(scene, client, step.client, wanted.reply), about).toBe(wanted.reply)
+    if (wanted.says !== undefined) {
+      const words = [...client.extensions].map(([word, parameters]) => `${word} ${parameters}`.trim())
+      expect(words.sort(), about).toEqual([...wanted.says].sort())
+    }
+  }
+}
+
+/** The reply in the form of the recordings: as much of it as they tell. */
+async function say(scene: Scene, client: SmtpClient, line: string, wanted: string): Promise<string> {
+  const [verb = '', ...rest] = line.split(' ')
+  if (line === '(wait)') {
+    const end = await client.waitForEnd()
+    return end.code === 'closed' ? 'closed' : end.code
+  }
+  return written(await reply(scene, client, line, verb, rest.join(' ')), wanted)
+}
+
+async function reply(scene: Scene, client: SmtpClient, line: string, verb: string, rest: string): Promise<SmtpReply> {
+  const words = scene.fill(rest).split(' ')
+  if (line === '(connect)') return client.greeting
+  if (verb === 'EHLO') return client.ehlo(rest)
+  if (line === 'STARTTLS') return client.starttls()
+  if (verb === 'AUTH' && words.length === 3) return client.authPlain(words[1] ?? '', words[2] ?? '')
+  if (verb === 'message') return client.body((await scene.message(rest)).bytes)
+  if (verb === 'transaction') {
+    const { reply } = await client.send(await scene.message(rest))
+    if (reply === undefined) throw new Error('the connection ended in the transaction')
+    return reply
+  }
+  return client.command(scene.fill(line))
+}
+
+function written({ code, text }: SmtpReply, wanted: string): string {
+  const enhanced = /^\d\.\d{1,3}\.\d{1,3}/.exec(text)?.[0]
+  return wanted.includes(' ') && enhanced !== undefined ? `${code} ${enhanced}` : String(code)
+}
