@@ -3,8 +3,10 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Result } from '../harness/result/schema.ts'
 import { keepEvidence } from '../reports/evidence.ts'
+import { withoutCommands } from '../reports/github.ts'
 import { formats } from '../reports/index.ts'
 import type { TerminalOptions } from '../reports/terminal.ts'
+import { inGithubActions } from './github-actions.ts'
 import { type Io, wantsColor, widthOf } from './io.ts'
 import type { CheckOptions } from './options.ts'
 import { reasonOf } from './read-file.ts'
@@ -29,7 +31,9 @@ export async function writeReports(result: Result, options: OutputOptions, io: I
   }
   const [first] = options.format
   const onScreen = options.out === undefined ? first : options.format.find((name) => name === 'terminal')
-  if (onScreen !== undefined) io.stdout.write(formats[onScreen].render(shown, screen))
+  if (onScreen === undefined) return
+  const text = formats[onScreen].render(shown, screen)
+  io.stdout.write(onScreen === 'terminal' && inGithubActions(io.env) ? withoutCommands(text) : text)
 }
 
 async function writeInto(

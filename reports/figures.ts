@@ -10,13 +10,13 @@ export function percentile(measurement: Measurement, p: 50 | 95 | 99): number | 
   return value === Number.POSITIVE_INFINITY ? 'beyond' : value
 }
 
-/** `p50 212 ms, p95 341 ms (20 samples)` */
-export function spread(measurement: Measurement): string {
+/** `p50 212 ms, p95 341 ms (20 samples)`; `noun` says what a sample is, `more` stands before the closing bracket. */
+export function spread(measurement: Measurement, noun = 'sample', more = ''): string {
   const { samples, censored, unit } = measurement
   const n = samples.length + censored
   if (n === 0) return 'no samples'
   const only = samples[0]
-  if (n === 1) return only === undefined ? 'did not end in time (1 sample)' : `${amount(only, unit)} (1 sample)`
+  if (n === 1) return `${only === undefined ? 'did not end in time' : amount(only, unit)} (1 ${noun}${more})`
   const parts = [`p50 ${shown(percentile(measurement, 50), unit)}`]
   const high = percentile(measurement, 95)
   if (high !== 'too-few') parts.push(`p95 ${shown(high, unit)}`)
@@ -27,7 +27,7 @@ export function spread(measurement: Measurement): string {
         unit,
       )}`,
     )
-  return `${parts.join(', ')} (${n} samples${high === 'too-few' ? ', too few for p95' : ''})`
+  return `${parts.join(', ')} (${n} ${noun}s${high === 'too-few' ? ', too few for p95' : ''}${more})`
 }
 
 /** `none of 20 lost (could still be up to 14 %)`, `2 of 20 lost`. */

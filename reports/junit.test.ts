@@ -7,11 +7,11 @@ import * as samples from './golden/samples.ts'
 import { renderJunit } from './junit.ts'
 
 const xmllint = spawnSync('xmllint', ['--version']).status === 0
-const { conforming, mixed, failing, unreachable, interrupted, nothing, several, huge } = samples
-const runs = Object.entries({ conforming, mixed, failing, unreachable, interrupted, nothing, several, huge })
+const { conforming, partial, mixed, failing, unreachable, interrupted, nothing, several, huge } = samples
+const runs = Object.entries({ conforming, partial, mixed, failing, unreachable, interrupted, nothing, several, huge })
 
 describe('the JUnit report', () => {
-  for (const [name, result] of Object.entries({ mixed, unreachable, several })) {
+  for (const [name, result] of Object.entries({ partial, mixed, unreachable, several })) {
     it(`writes a ${name} run as in the golden file`, async () => {
       await expect(renderJunit(result)).toMatchFileSnapshot(`golden/junit-${name}.xml`)
     })

@@ -1,5 +1,6 @@
 // A result as JUnit XML: one test suite a host, one test case a check. For CI servers; shape in junit.xsd.
 import type { Finding, HostRecord, Result } from '../harness/result/schema.ts'
+import { standing } from './tally.ts'
 import { expectedFailure, headline, reaches, unexpectedPass, wordFor } from './words.ts'
 
 type Outcome = 'passed' | 'failure' | 'error' | 'skipped'
@@ -26,7 +27,9 @@ export function renderJunit(result: Result): string {
 }
 
 function suite(result: Result, host: HostRecord): { readonly cases: readonly TestCase[]; readonly xml: string } {
-  const findings = result.findings.filter((finding) => finding.host === host.label)
+  const all = result.findings.filter((finding) => finding.host === host.label)
+  // What nobody asked for is no test case: hundreds of skipped ones would hide those that matter.
+  const findings = all.filter((finding) => standing(finding) === 'asked')
   const cases = findings.map((finding) => testCase(result, finding))
   if (findings.length === 0) cases.push(nothingRun(result, host))
   const time = findings.reduce((total, finding) => total + finding.duration, 0) / 1_000
@@ -40,7 +43,9 @@ function suite(result: Result, host: HostRecord): { readonly cases: readonly Tes
   const xml = [
     `  <testsuite${head}>`,
     '    <properties>',
-    ...properties(result, host).map(([name, value]) => `      <property${attributes({ name, value })}/>`),
+    ...properties(result, host, all.length - findings.length).map(
+      ([name, value]) => `      <property${attributes({ name, value })}/>`,
+    ),
     '    </properties>',
     ...cases.map((item) => item.xml),
     '  </testsuite>',
@@ -48,7 +53,7 @@ function suite(result: Result, host: HostRecord): { readonly cases: readonly Tes
   return { cases, xml }
 }
 
-function properties(result: Result, host: HostRecord): [string, string][] {
+function properties(result: Result, host: HostRecord, leftOut: number): [string, string][] {
   return [
     ['tool', `chatmail-check ${result.tool.version}`],
     ['verdict', headline(result, host.label).text],
@@ -56,6 +61,7 @@ function properties(result: Result, host: HostRecord): [string, string][] {
     ['profile', result.profile],
     ['seed', String(result.seed)],
     ['complete', String(result.complete)],
+    ['left-out', String(leftOut)],
     ...result.observations
       .filter((item) => item.host === host.label)
       .map((item): [string, string] => [`observed.${item.id}`, `${item.value}${item.unit ? ` ${item.unit}` : ''}`]),

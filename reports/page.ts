@@ -9,8 +9,8 @@ export interface Page {
   raw(line: string): void
   /** Wrapped text at an indent; lines after the first at `hang` (default: the same). */
   add(indent: number, text: string, style?: (line: string) => string, hang?: number): void
-  /** A coloured word, then text that hangs four columns in. */
-  labelled(label: string, color: (text: string) => string, text: string): void
+  /** A coloured word at an indent (default 0), then text that hangs four columns further in. */
+  labelled(label: string, color: (text: string) => string, text: string, indent?: number): void
   /** One empty line, never two. */
   blank(): void
   text(): string
@@ -29,10 +29,10 @@ export function page(options: { readonly color: boolean; readonly width: number 
         lines.push(`${' '.repeat(index === 0 ? indent : hang)}${shade(line)}`)
       }
     },
-    labelled(label, color, text) {
-      const [first = '', ...rest] = hanging(text, width, label.length + 2, 4)
-      lines.push(`${color(style.bold(label))}  ${first}`)
-      for (const line of rest) lines.push(`    ${line}`)
+    labelled(label, color, text, indent = 0) {
+      const [first = '', ...rest] = hanging(text, width, indent + label.length + 2, indent + 4)
+      lines.push(`${' '.repeat(indent)}${color(style.bold(label))}  ${first}`)
+      for (const line of rest) lines.push(`${' '.repeat(indent + 4)}${line}`)
     },
     blank() {
       if (lines.length > 0 && lines.at(-1) !== '') lines.push('')

@@ -15,8 +15,9 @@ export interface ProgressOptions {
   readonly now: () => number
 }
 
-/** Without a terminal a line is added at most this often, in milliseconds. */
-const plainEvery = 5_000
+/** Without a terminal a line is added after this many milliseconds, and then after twice as many each time, up to the last. */
+const plainFirst = 5_000
+const plainMost = 60_000
 
 export class Progress {
   readonly #options: ProgressOptions
@@ -26,6 +27,7 @@ export class Progress {
   #done = 0
   #problems = 0
   #said = 0
+  #every = plainFirst
   #shown = false
 
   constructor(options: ProgressOptions) {
@@ -71,8 +73,9 @@ export class Progress {
   tick(): void {
     const now = this.#options.now()
     if (!this.#options.live) {
-      if (now - this.#said < plainEvery) return
+      if (now - this.#said < this.#every) return
       this.#said = now
+      this.#every = Math.min(this.#every * 2, plainMost)
       this.#options.write(`${this.#line(now)}\n`)
       return
     }

@@ -1,10 +1,13 @@
 // A result as a person reads it in a terminal: the verdict first, then problems with why, evidence and fix. Pure.
 import type { Finding, HostRecord, Result } from '../harness/result/schema.ts'
 import { excerpt } from './excerpt.ts'
-import { amount, losses, spread } from './figures.ts'
+import { amount } from './figures.ts'
+import { measuredLines } from './measured.ts'
+import { leftOut, notTested } from './not-tested.ts'
 import { block, type Page, page } from './page.ts'
 import { columns, printable } from './plain-text.ts'
-import { count, type Headline, headline, type Word, wordFor } from './words.ts'
+import { type Counts, type Tally, tally } from './tally.ts'
+import { count, type Headline, headline, seenOf, type Word, wordFor } from './words.ts'
 
 export interface TerminalOptions {
   readonly color: boolean
@@ -18,17 +21,15 @@ export interface TerminalOptions {
   readonly quiet?: boolean
 }
 
-/** Ids listed under one NOT TESTED reason unless verbose. */
-const idsShown = 6
-/** Samples from which a loss of none is worth its bound. */
-const lossFrom = 10
 /** Wire lines of one finding shown with `evidence: 'failures'`. */
 const wireShown = 16
+
+const loud = 'This is the built-in reference server. It says nothing about your relay.'
 
 export function renderTerminal(result: Result, options: TerminalOptions): string {
   const out = page(options)
   if (result.reference) {
-    out.add(0, 'This is the built-in reference server. It says nothing about your relay.')
+    out.add(0, loud, out.paint.bold)
     out.blank()
   }
   for (const host of result.hosts) renderHost(out, result, host, options)
@@ -36,29 +37,43 @@ export function renderTerminal(result: Result, options: TerminalOptions): string
   const { exitCode, reason } = result.gate
   out.add(0, `exit ${exitCode}: ${printable(reason)}`, exitCode === 0 ? out.paint.dim : out.paint.bold)
   if (!options.quiet)
-    out.add(0, `profile ${result.profile}, seed ${result.seed}, chatmail-check ${result.tool.version}`, out.paint.dim)
+    out.add(0, `${choiceOf(result)}, seed ${result.seed}, chatmail-check ${result.tool.version}`, out.paint.dim)
+  if (result.reference) out.add(0, loud, out.paint.bold)
   return out.text()
 }
 
 function renderHost(out: Page, result: Result, host: HostRecord, options: TerminalOptions): void {
   const findings = result.findings.filter((finding) => finding.host === host.label)
+  const counted = tally(findings)
   head(out, result, host, headline(result, host.label))
-  summary(out, result, host, findings)
+  summary(out, result, host, counted, options.quiet === true)
   if (options.quiet) return
   const of = (word: Word): Finding[] => findings.filter((finding) => wordFor(finding, result.gate.failOn) === word)
   groups(out, of('PROBLEM'), 'PROBLEM', options)
   groups(out, of('REMARK'), 'REMARK', options)
-  notTested(out, of('NOT TESTED'), options)
+  notTested(out, of('NOT TESTED'), options.verbose === true)
   observations(out, result, host)
   if (options.verbose) holds(out, of('OK'))
+  leftOut(out, counted.unasked, host.label, result.reference)
+  if (findings.length > 0 && !result.reference) {
+    if (counted.unasked.length === 0) out.blank()
+    out.add(0, `Used: ${spending(host)}.`, out.paint.dim, 4)
+  }
   out.blank()
+}
+
+/** What was asked for: with patterns, they alone chose. */
+function choiceOf({ profile, options }: Result): string {
+  const patterns = (value: unknown): string => (Array.isArray(value) ? printable(value.join(','), 200) : '')
+  const [only, skip] = [patterns(options.only), patterns(options.skip)]
+  return `${only === '' ? `profile ${profile}` : `--only ${only}`}${skip === '' ? '' : `, --skip ${skip}`}`
 }
 
 function head(out: Page, result: Result, host: HostRecord, { verdict, text }: Headline): void {
   const { paint, width } = out
   const color = verdict === 'conforms' ? paint.green : verdict === 'fails' ? paint.red : paint.yellow
   const label = printable(host.label, 200)
-  const time = `${result.seconds.toFixed(1)} s`
+  const time = `${(host.seconds ?? result.seconds).toFixed(1)} s`
   const line = `${label}  ${text}`
   const gap = width - columns(line) - columns(time)
   if (gap >= 2) out.raw(`${paint.bold(label)}  ${paint.bold(color(text))}${' '.repeat(gap)}${paint.dim(time)}`)
@@ -68,40 +83,39 @@ function head(out: Page, result: Result, host: HostRecord, { verdict, text }: He
   }
 }
 
-function summary(out: Page, result: Result, host: HostRecord, findings: readonly Finding[]): void {
-  const must = findings.filter((finding) => finding.level === 'must')
-  const held = must.filter((finding) => finding.verdict === 'pass' || finding.verdict === 'tolerated').length
-  const failed = must.filter((finding) => finding.verdict === 'fail').length
-  const open = must.length - held - failed
-  if (findings.length === 0) out.add(2, 'Not one check was run.')
-  else {
-    const parts = [`${held} of ${count(must.length, 'required point')} ${held === 1 ? 'holds' : 'hold'}`]
-    if (failed > 0) parts.push(`${failed} ${failed === 1 ? 'does' : 'do'} not`)
-    if (open > 0) parts.push(`${open} not tested`)
-    const others = findings.filter((finding) => finding.level !== 'must' && finding.verdict !== 'skipped').length
-    if (others > 0) parts.push(`${count(others, 'further point')} looked at`)
-    out.add(2, parts.join(', '))
-  }
-  for (const measurement of result.measurements.filter((item) => item.host === host.label)) {
-    const network =
-      host.roundTrip === undefined || measurement.unit !== 'ms' ? '' : `; network ${amount(host.roundTrip, 'ms')}`
-    const loss = measurement.samples.length >= lossFrom || measurement.censored > 0 ? `; ${losses(measurement)}` : ''
-    out.add(2, `${printable(measurement.title, 80)}: ${spread(measurement)}${network}${loss}`, undefined, 4)
+function summary(out: Page, result: Result, host: HostRecord, counted: Tally, quiet: boolean): void {
+  const { required, further, areas } = counted
+  if (required.all + further.all === 0) {
+    out.add(2, 'Not one check was run.')
+    for (const line of placesOf(host)) out.add(2, line, undefined, 4)
+  } else {
+    out.add(2, points(required, further), undefined, 4)
+    for (const line of measuredLines(result, host)) out.add(line.startsWith(' ') ? 4 : 2, line, undefined, 4)
   }
   for (const note of host.notes)
     if (!result.gate.reason.includes(note)) out.add(2, `note: ${printable(note)}`, out.paint.dim, 8)
-  if (findings.length > 0) {
-    if (!result.reference) out.add(2, `used: ${spending(host)}`, out.paint.dim, 4)
-    return
-  }
-  for (const { service, place, outcome, detail } of host.candidates) {
-    out.add(
-      2,
-      printable(detail === undefined ? `${service} at ${place}: ${outcome}` : `${service}: ${detail}`),
-      undefined,
-      4,
-    )
-  }
+  const ok = areas.filter(({ held }) => held > 0)
+  if (quiet || ok.length === 0) return
+  const shown = ok.map(({ area, held, all }) => `${printable(area, 40)} ${held === all ? held : `${held} of ${all}`}`)
+  out.labelled('OK', out.paint.green, shown.join(', '), 2)
+}
+
+function points(required: Counts, further: Counts): string {
+  const { all, held, failed, undecided, outOfReach } = required
+  const holds = held === 1 || all === 1 ? 'holds' : 'hold'
+  const parts = all === 0 ? [] : [`${held} of ${count(all, 'required point')} ${holds}`]
+  if (failed > 0) parts.push(`${failed} ${failed === 1 ? 'does' : 'do'} not`)
+  if (undecided > 0) parts.push(`${undecided} undecided`)
+  if (outOfReach > 0) parts.push(`${outOfReach} not tested`)
+  const others = further.all === 0 ? '' : `${further.held} of ${count(further.all, 'further one')}`
+  return [parts.join(', '), all === 0 ? `${others} hold` : others].filter((part) => part !== '').join('; ')
+}
+
+/** Where the services were looked for, when there was nothing to check. */
+function placesOf({ candidates }: HostRecord): readonly string[] {
+  return candidates.map(({ service, place, outcome, detail }) =>
+    printable(detail === undefined ? `${service} at ${place}: ${outcome}` : `${service}: ${detail}`),
+  )
 }
 
 function spending({ spent }: HostRecord): string {
@@ -140,26 +154,10 @@ function one(
   const level = finding.verdict === 'fail' && finding.level !== 'must' ? `  (${finding.level})` : ''
   out.raw(`${color(out.paint.bold(word))}${out.paint.bold(finding.check)}${level}`)
   out.add(4, printable(finding.title))
-  const reason = reasonOf(finding)
+  const reason = seenOf(finding)
   if (reason) block(out, finding.verdict === 'fail' ? 'seen' : 'note', reason)
   for (const note of finding.notes) block(out, 'note', note)
   if (options.evidence !== 'none' && finding.verdict === 'fail') wire(out, finding, options.evidence === 'all')
-}
-
-function reasonOf(finding: Finding): string {
-  const reason = printable((finding.reason ?? '').split('\n')[0] ?? '', 400)
-  const listed = finding.knownFailing
-  if (!listed) return finding.verdict === 'unsupported' ? `not offered: ${reason}` : reason
-  const until = listed.until === undefined ? '' : ` until ${listed.until}`
-  if (finding.verdict === 'fail') {
-    return listed.expired
-      ? `${reason} (was listed as known failing${until}; that date has passed)`
-      : `${reason} (known failing${until}: ${printable(listed.reason, 200)})`
-  }
-  if (finding.verdict === 'pass' || finding.verdict === 'tolerated') {
-    return `passes, but is listed as known failing (${printable(listed.reason, 200)}): take it off the list`
-  }
-  return reason
 }
 
 function wire(out: Page, finding: Finding, all: boolean): void {
@@ -174,29 +172,11 @@ function wire(out: Page, finding: Finding, all: boolean): void {
   block(out, '', `(${left}: chatmail-check report last --evidence all)`, out.paint.dim)
 }
 
-function notTested(out: Page, findings: readonly Finding[], options: TerminalOptions): void {
-  const byReason = new Map<string, string[]>()
-  for (const finding of findings) {
-    const reason = printable((finding.reason ?? 'no reason given').split('\n')[0] ?? '', 400)
-    const key = finding.verdict === 'error' ? `an error of chatmail-check itself, please report it: ${reason}` : reason
-    const ids = byReason.get(key)
-    if (ids) ids.push(finding.check)
-    else byReason.set(key, [finding.check])
-  }
-  if (byReason.size > 0) out.blank()
-  for (const [reason, ids] of byReason) {
-    const shown = options.verbose ? ids : ids.slice(0, idsShown)
-    const more = ids.length > shown.length ? ` and ${ids.length - shown.length} more (--verbose lists them)` : ''
-    out.labelled('NOT TESTED', out.paint.cyan, `${count(ids.length, 'check')}: ${reason}`)
-    out.add(4, `${shown.join(', ')}${more}`, out.paint.dim)
-  }
-}
-
 function observations(out: Page, result: Result, host: HostRecord): void {
   const seen = result.observations.filter((item) => item.host === host.label)
   if (seen.length > 0) out.blank()
   for (const { title, value, unit } of seen) {
-    out.add(2, `seen: ${printable(title, 120)}: ${printable(shownValue(value, unit), 240)}`, undefined, 8)
+    out.add(0, `Seen: ${printable(title, 120)}: ${printable(shownValue(value, unit), 240)}`, undefined, 4)
   }
 }
 

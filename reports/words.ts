@@ -1,5 +1,7 @@
 // The four words a person reads instead of seven verdicts, and the sentence over a whole host. Used by terminal and JUnit.
 import type { Finding, Level, Result } from '../harness/result/schema.ts'
+import { printable } from './plain-text.ts'
+import { standing } from './tally.ts'
 
 export type Word = 'OK' | 'PROBLEM' | 'REMARK' | 'NOT TESTED'
 
@@ -38,7 +40,7 @@ export function wordFor(finding: Finding, failOn: Level): Word {
 
 export interface Headline {
   readonly verdict: Result['gate']['verdict']
-  /** `CONFORMS, as far as it was tested` */
+  /** `CONFORMS, as far as it can be tested from here` */
   readonly text: string
 }
 
@@ -63,8 +65,13 @@ function sentence(verdict: Headline['verdict'], result: Result, findings: readon
   const problems = findings.filter((finding) => wordFor(finding, failOn) === 'PROBLEM').length
   switch (verdict) {
     case 'conforms': {
-      const gaps = findings.some((finding) => finding.level === 'must' && wordFor(finding, failOn) === 'NOT TESTED')
-      return gaps ? 'CONFORMS, as far as it was tested' : 'CONFORMS'
+      const gaps = findings.some(
+        (finding) =>
+          (finding.level === 'must' || reaches(finding.level, failOn)) &&
+          wordFor(finding, failOn) === 'NOT TESTED' &&
+          standing(finding) === 'asked',
+      )
+      return gaps ? 'CONFORMS, as far as it can be tested from here' : 'CONFORMS'
     }
     case 'fails':
       return problems === 0 ? 'FAILS' : `FAILS in ${count(problems, 'point')}`
@@ -75,6 +82,23 @@ function sentence(verdict: Headline['verdict'], result: Result, findings: readon
     case 'undecided':
       return findings.length === 0 ? 'UNDECIDED, it could not be checked' : 'UNDECIDED'
   }
+}
+
+/** Why a finding is what it is, in one printable line, with what the known-failing file says of it. */
+export function seenOf(finding: Finding): string {
+  const reason = printable((finding.reason ?? '').split('\n')[0] ?? '', 400)
+  const listed = finding.knownFailing
+  if (!listed) return finding.verdict === 'unsupported' ? `not offered: ${reason}` : reason
+  const until = listed.until === undefined ? '' : ` until ${listed.until}`
+  if (finding.verdict === 'fail') {
+    return listed.expired
+      ? `${reason} (was listed as known failing${until}; that date has passed)`
+      : `${reason} (known failing${until}: ${printable(listed.reason, 200)})`
+  }
+  if (finding.verdict === 'pass' || finding.verdict === 'tolerated') {
+    return `passes, but is listed as known failing (${printable(listed.reason, 200)}): take it off the list`
+  }
+  return reason
 }
 
 /** `1 point`, `3 points`. */

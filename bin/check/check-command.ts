@@ -1,10 +1,13 @@
 // The check command from flags to exit code: opens the hosts, runs the checks, keeps and renders the result.
+import { join } from 'node:path'
 import { requirements } from '../../catalogue/index.ts'
 import { writeKnownFailing } from '../../harness/check/known-failing.ts'
 import { runChecks } from '../../harness/check/run.ts'
 import type { Result } from '../../harness/result/schema.ts'
+import { formats } from '../../reports/index.ts'
 import { suites } from '../../suites/index.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { tellGithub } from '../github-actions.ts'
 import { keepRun } from '../history.ts'
 import { interruptible } from '../interruption.ts'
 import type { Io } from '../io.ts'
@@ -19,6 +22,7 @@ import { writeText } from '../write-text.ts'
 import { announceBudget, renderPlans } from './announce.ts'
 import { type Inputs, readInputs } from './inputs.ts'
 import { closeAll, type Opened, openTarget, type Unreached } from './open-target.ts'
+import { tellRemaining } from './remaining.ts'
 import { unreachedResult, withUnreached } from './unreached.ts'
 import { watchRun } from './watch-run.ts'
 
@@ -41,9 +45,10 @@ export async function checkCommand(hosts: readonly string[], flags: RawOptions, 
   try {
     const unreached: Unreached[] = []
     for (const target of targets) {
+      const began = performance.now()
       const outcome = await openTarget(target, options, inputs, { io, signal: interruption.signal, say })
       if ('host' in outcome) opened.push(outcome)
-      else unreached.push(outcome)
+      else unreached.push({ ...outcome, seconds: Math.round(performance.now() - began) / 1_000 })
     }
     if (options.dryRun) {
       io.stdout.write(renderPlans(opened, suites, inputs.selection))
@@ -51,9 +56,13 @@ export async function checkCommand(hosts: readonly string[], flags: RawOptions, 
       return unreached.length > 0 ? exitCodes.undecided : exitCodes.ok
     }
     const result = await judge(opened, unreached, options, inputs, { started, interrupt: interruption.signal, io, say })
-    await keep(result, io, say)
+    const kept = await keep(result, io, say)
     await writeReports(result, options, io)
     for (const { error } of unreached) if (error.hint) say(`  hint: ${error.hint}`)
+    for (const { host, reference } of opened) if (!reference) await tellRemaining(host, say)
+    const written =
+      options.out !== undefined && options.format.includes('json') ? join(options.out, formats.json.file) : kept
+    await tellGithub(result, written, io)
     if (options.writeKnownFailing !== undefined) {
       const text = writeKnownFailing(result.findings, new Date(result.started))
       await writeText(options.writeKnownFailing, text, io.cwd, '--write-known-failing')
@@ -124,10 +133,11 @@ async function judge(
 }
 
 /** The result is on the screen in any case: trouble with the state folder is a remark. */
-async function keep(result: Result, io: Io, say: (text: string) => void): Promise<void> {
+async function keep(result: Result, io: Io, say: (text: string) => void): Promise<string | undefined> {
   try {
-    await keepRun(result, io.env)
+    return await keepRun(result, io.env)
   } catch (error) {
     say(`The result could not be kept for "report last": ${reasonOf(error)}`)
+    return undefined
   }
 }

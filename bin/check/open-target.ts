@@ -24,6 +24,8 @@ export interface Opened {
 export interface Unreached {
   readonly text: string
   readonly error: TargetError
+  /** What looking for it took. */
+  readonly seconds?: number
 }
 
 interface Surroundings {

@@ -56,11 +56,12 @@ function reasonOf(unreached: readonly Unreached[]): string {
   return unreached.map(({ error }) => error.message).join('; ')
 }
 
-function hostRecord({ text, error }: Unreached): HostRecord {
+function hostRecord({ text, error, seconds }: Unreached): HostRecord {
   const none = { freshAccounts: 0, messages: 0, connections: 0 }
   return {
     label: text,
     domain: text,
+    ...(seconds === undefined ? {} : { seconds }),
     endpoints: [],
     candidates: error.candidates.map(({ endpoint, origin, outcome, detail }) => ({
       service: endpoint.service,

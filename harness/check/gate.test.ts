@@ -40,7 +40,10 @@ describe('the exit code', () => {
   it('is 3 when a must could not be decided, or something was left out and completeness was asked for', () => {
     expect(exit([finding('inconclusive'), finding('pass')])).toBe(3)
     expect(exit([finding('inconclusive', { level: 'may' }), finding('pass')])).toBe(0)
-    expect(exit([finding('skipped'), finding('pass')], { requireComplete: true })).toBe(3)
+    const complete = { requireComplete: true }
+    expect(exit([finding('skipped', { skipped: 'reach' }), finding('pass')], complete)).toBe(3)
+    for (const skipped of ['profile', 'consent', 'inapplicable'] as const)
+      expect(exit([finding('skipped', { skipped }), finding('pass')], complete)).toBe(0)
   })
 
   it('is never 0 when no check was run', () => {

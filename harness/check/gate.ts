@@ -9,6 +9,9 @@ export interface GateOptions {
 
 const order: readonly Level[] = ['may', 'should', 'must']
 
+/** Left out by the user's own choice, or because it does not apply: nothing is missing. */
+const chosen: readonly Finding['skipped'][] = ['profile', 'consent', 'inapplicable']
+
 export function gate(findings: readonly Finding[], options: GateOptions): Result['gate'] {
   const counts = (finding: Finding) => order.indexOf(finding.level) >= order.indexOf(options.failOn)
   const decision = (exitCode: number, verdict: Result['gate']['verdict'], reason: string): Result['gate'] => ({
@@ -40,7 +43,9 @@ export function gate(findings: readonly Finding[], options: GateOptions): Result
     (finding) => finding.verdict === 'inconclusive' && counts(finding) && !finding.knownFailing,
   )
   if (open.length > 0) return decision(3, 'undecided', `${open.length} could not be decided: ${listed(open)}`)
-  const skipped = findings.filter((finding) => finding.verdict === 'skipped' && counts(finding))
+  const skipped = findings.filter(
+    (finding) => finding.verdict === 'skipped' && counts(finding) && !chosen.includes(finding.skipped),
+  )
   if (options.requireComplete && skipped.length > 0) {
     return decision(
       3,

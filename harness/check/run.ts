@@ -84,6 +84,7 @@ export async function runChecks(options: RunOptions): Promise<Result> {
 }
 
 async function runHost(host: Host, startedAt: number, today: Date, options: RunOptions): Promise<HostOutcome> {
+  const hostStarted = performance.now()
   const plan = planChecks(host, options.suites, options.selection)
   options.onEvent?.({ type: 'plan', host, plan })
   const run = startHostRun(host, () => ({ signal: options.interrupt, transcript: new Transcript() }))
@@ -142,7 +143,8 @@ async function runHost(host: Host, startedAt: number, today: Date, options: RunO
       .map((check, at) => [check.id, at]),
   )
   findings.sort((a, b) => (position.get(a.check) ?? 0) - (position.get(b.check) ?? 0))
-  return { record: hostRecord(host, run, plan), findings, observations, measurements }
+  const seconds = Math.round(performance.now() - hostStarted) / 1000
+  return { record: hostRecord(host, run, plan, seconds), findings, observations, measurements }
 }
 
 /** Long waits start at second 0, makers of accounts come before those who use them, clocks and bans come last. */
@@ -226,11 +228,12 @@ function skippedFinding({ check, area, kind, reason }: Skipped, host: Host, opti
   }
 }
 
-function hostRecord(host: Host, run: HostRun, plan: Plan): HostRecord {
+function hostRecord(host: Host, run: HostRun, plan: Plan, seconds: number): HostRecord {
   const roundTrip = run.roundTrip()
   return {
     label: host.label,
     domain: host.domain,
+    seconds,
     endpoints: Object.values(host.endpoints).map((endpoint) => ({ ...endpoint })),
     candidates: host.candidates.map(({ endpoint, origin, outcome, detail }) => ({
       service: endpoint.service,

@@ -24,6 +24,7 @@ export function fileAccountStore(options: AccountFilesOptions): AccountStore {
 
   return {
     mayCreate: true,
+    folder,
     async load() {
       if (options.fresh !== true) {
         // What this run made stays what it is: fresh.

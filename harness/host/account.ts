@@ -14,6 +14,8 @@ export interface Account {
 export interface AccountStore {
   /** False when accounts are given and none may be created. */
   readonly mayCreate: boolean
+  /** Where accounts stay for the next run, one `.json` file each; undefined when they end with the process. */
+  readonly folder?: string
   load(): Promise<readonly Account[]>
   /** Remembers an account made in this run. */
   remember(account: Account): Promise<void>

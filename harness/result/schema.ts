@@ -73,6 +73,8 @@ export const measurement = z.looseObject({
 export const hostRecord = z.looseObject({
   label: z.string(),
   domain: z.string(),
+  /** What the checks of this host took. */
+  seconds: z.number().optional(),
   endpoints: z.array(
     z.looseObject({
       service: z.string(),
