@@ -1,5 +1,5 @@
 // What a chatmail server owes its users: who a message says it is from is who sent it.
-import { core, filtermail, relayTest } from '../encryption/sources.ts'
+import { filtermail, relayTest } from '../encryption/sources.ts'
 import { rfc } from '../imap/sources.ts'
 import type { Requirement } from '../types.ts'
 
@@ -123,18 +123,6 @@ export const senderIdentity = {
     sources: [rfc(5322, '3.6.2'), filtermail('src/utils.rs: extract_address')],
     covers: ['SUB-4'],
     fix: { any: 'Nothing to do: implementations differ here, and no promise depends on it.' },
-  },
-  'sender.hides-other-recipients': {
-    level: 'must',
-    basis: 'standard',
-    impact: 'privacy',
-    promise: 'privacy',
-    text: 'Shows no recipient the addresses of the others that only the envelope names.',
-    why: 'Delta Chat writes no recipients into the header, so that the members of a group need not see the addresses of each other.',
-    sources: [rfc(5321, '7.2'), core('To: "hidden-recipients": ;')],
-    fix: {
-      any: 'Find what adds a header with all envelope recipients (X-Envelope-To, X-Original-To, a for clause in Received) and take it out.',
-    },
   },
   'sender.bcc-header': {
     level: 'may',

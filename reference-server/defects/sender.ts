@@ -15,7 +15,7 @@ export const senderDefects = {
   'takes-null-sender': {
     violates: 'sender.refuses-null-sender',
     title: 'takes the null sender from users',
-    behaviour: { submission: { refusesNullSender: false, headerFrom: 'unchecked' } },
+    behaviour: { submission: { refusesNullSender: false } },
   },
   'repairs-malformed-sender': {
     violates: 'sender.refuses-malformed-sender',
@@ -25,21 +25,41 @@ export const senderDefects = {
   'ignores-from-header': {
     violates: 'sender.from-is-own',
     title: 'does not look at the From header',
+    alsoFails: [
+      'sender/refuses-no-from',
+      'sender/refuses-first-from-foreign',
+      'sender/refuses-first-mailbox-foreign',
+      'sender/refuses-no-address',
+      'sender/refuses-display-name-own',
+      'sender/refuses-comment-own',
+      'sender/refuses-sender-own',
+    ],
     behaviour: { submission: { headerFrom: 'unchecked' } },
   },
   'allows-neighbours-in-from': {
     violates: 'sender.from-is-own',
     title: 'takes every From of the own domain',
+    alsoFails: ['sender/refuses-display-name-own', 'sender/refuses-comment-own', 'sender/refuses-sender-own'],
     behaviour: { submission: { headerFrom: 'same-domain' } },
   },
   'delivers-forged-mail': {
     violates: 'sender.from-is-own',
     title: 'answers 500 to a forged From and delivers all the same',
+    alsoFails: [
+      'sender/refuses-no-from',
+      'sender/refuses-first-from-foreign',
+      'sender/refuses-first-mailbox-foreign',
+      'sender/refuses-no-address',
+      'sender/refuses-display-name-own',
+      'sender/refuses-comment-own',
+      'sender/refuses-sender-own',
+    ],
     behaviour: { submission: { deliversRefused: true, deliversRefusedFor: ['from'] } },
   },
   'searches-from-for-login': {
     violates: 'sender.from-is-the-address',
     title: 'searches the From header for the login',
+    alsoFails: ['sender/refuses-first-mailbox-foreign'],
     behaviour: { submission: { headerFrom: 'substring' } },
   },
   'reads-first-address-in-from': {
@@ -60,6 +80,7 @@ export const senderDefects = {
   'reads-any-mailbox': {
     violates: 'sender.first-mailbox-decides',
     title: 'is content when any mailbox in From is the own',
+    alsoFails: ['sender/refuses-first-from-foreign'],
     behaviour: { submission: { headerFrom: 'any' } },
   },
   'takes-mail-without-from': {
@@ -72,6 +93,12 @@ export const senderDefects = {
     title: 'takes the own address in capitals for another one',
     behaviour: { submission: { headerFromFoldsCase: false } },
   },
+  'compares-whole-from': {
+    violates: 'sender.accepts-own-from',
+    title: 'compares the whole From header with the login, name and all',
+    alsoFails: ['encryption/accepts-thunderbird-like'],
+    behaviour: { submission: { headerFrom: 'bare' } },
+  },
   'refuses-second-from': {
     violates: 'sender.unusual-from',
     title: 'refuses two From headers, whatever they say',
@@ -81,11 +108,6 @@ export const senderDefects = {
     violates: 'sender.unusual-from',
     title: 'refuses groups and several mailboxes in From',
     behaviour: { submission: { headerFrom: 'single-mailbox' } },
-  },
-  'lists-recipients': {
-    violates: 'sender.hides-other-recipients',
-    title: 'adds a header with all recipients of the envelope',
-    behaviour: { privacy: { listsRecipients: true } },
   },
   'keeps-bcc': {
     violates: 'sender.bcc-header',
@@ -100,6 +122,7 @@ export const senderDefects = {
   'needs-no-tls': {
     violates: 'sender.requires-tls',
     title: 'takes mail on port 587 in clear and without a login',
+    alsoFails: ['sender/refuses-mail-without-login', 'sender/refuses-login-before-tls'],
     behaviour: { submission: { requiresTls: false, requiresAuth: false } },
   },
   'announces-login-in-clear': {
@@ -115,6 +138,7 @@ export const senderDefects = {
   'has-no-starttls': {
     violates: 'sender.serves-starttls',
     title: 'does not offer STARTTLS on port 587',
+    alsoFails: ['onboarding/autoconfig-endpoints-work', 'delivery/delivers-over-starttls'],
     behaviour: { submission: { offersStartTls: false } },
   },
   'offers-no-plain-login': {
@@ -135,6 +159,18 @@ export const senderDefects = {
   'refuses-address-literal': {
     violates: 'sender.accepts-address-literal',
     title: 'refuses address literals in EHLO',
+    alsoFails: [
+      'encryption/accepts-pkesk-v6-seipd-v2',
+      'delivery/folds-recipient-case',
+      'delivery/delivers-message-of-1-mb',
+      'delivery/delivers-message-of-5-mb',
+      'delivery/accepts-client-parameters',
+      'delivery/accepts-offered-parameters',
+      'delivery/delivers-over-starttls',
+      'delivery/takes-pipelined-commands',
+      'delivery/stays-usable-after-refusal',
+      'delivery/accepts-burst-of-ten',
+    ],
     behaviour: { submission: { refusesLiteralName: true } },
   },
 } as const satisfies Record<string, Defect>

@@ -1,5 +1,5 @@
-// Envelope senders that are not the login: each must be refused, and its message must not arrive. From is honest
-// throughout, so that only the envelope counts.
+// Envelope senders that are not the login: each must be refused, and its message must not arrive. From agrees with the
+// envelope where it can, so that only the rule about the envelope stands in the way.
 import { batch } from '../../harness/check/define.ts'
 import { accepted, holds, isFalse, refusedOrClosed } from '../../harness/check/matchers.ts'
 import type { CheckMeta } from '../../harness/check/types.ts'
@@ -10,6 +10,7 @@ import { sendersOf } from '../senders.ts'
 
 interface Forged extends CheckMeta {
   envelopeFrom(alice: Account, carol: Account): string
+  readonly honestHeader?: boolean
 }
 
 const members: readonly Forged[] = [
@@ -32,6 +33,7 @@ const members: readonly Forged[] = [
     title: 'refuses the null sender from a user',
     profile: 'list',
     envelopeFrom: () => '',
+    honestHeader: true,
   },
   {
     id: 'sender/refuses-malformed-sender',
@@ -39,6 +41,7 @@ const members: readonly Forged[] = [
     title: 'refuses an envelope sender with two @ signs',
     profile: 'list',
     envelopeFrom: (alice) => `${alice.address}@example.org`,
+    honestHeader: true,
   },
 ]
 
@@ -50,9 +53,13 @@ export const refusesForgedEnvelope = batch({
     const [alice, bob, carol] = await t.accounts(3)
     const senders = sendersOf(t, [alice])
     const sent = new Map<string, Mail>()
-    for (const { id, envelopeFrom } of members.filter((member) => chosen.some((one) => one.id === member.id))) {
+    for (const { id, envelopeFrom, honestHeader } of members.filter((member) =>
+      chosen.some((one) => one.id === member.id),
+    )) {
       const member = t.member(id)
-      const mail = await t.mail.encrypted(alice, bob, { envelopeFrom: envelopeFrom(alice, carol) })
+      const sender = envelopeFrom(alice, carol)
+      const headerFrom = honestHeader ? {} : { headerFrom: `<${sender}>` }
+      const mail = await t.mail.encrypted(alice, bob, { envelopeFrom: sender, ...headerFrom })
       member.expect('it is refused', await senders.send(alice, mail), refusedOrClosed)
       sent.set(id, mail)
     }

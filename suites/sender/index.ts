@@ -1,11 +1,11 @@
 // The suite of the area sender: every check of it, in the order of the report.
 import { suite } from '../../harness/check/define.ts'
+import { bccHeader } from './bcc.ts'
 import { hidesLogin, refusesLogin, requiresTls, servesStartTls } from './before-tls.ts'
 import { refusesForgedEnvelope } from './envelope.ts'
 import { refusesForgedFrom } from './header-from.ts'
 import { acceptsAddressLiteral, loginMechanisms, offersPlain, offersWorkingLogins, requiresLogin } from './login.ts'
 import { acceptsOwnFrom, takesUnusualFrom } from './own-from.ts'
-import { bccHeader, hidesOtherRecipients } from './recipients.ts'
 
 export const senderSuite = suite('sender', {
   checks: [
@@ -18,7 +18,6 @@ export const senderSuite = suite('sender', {
     hidesLogin,
     refusesLogin,
     servesStartTls,
-    hidesOtherRecipients,
     bccHeader,
   ],
   batches: [refusesForgedEnvelope, refusesForgedFrom, acceptsOwnFrom, takesUnusualFrom],

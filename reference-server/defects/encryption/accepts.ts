@@ -5,16 +5,43 @@ export const refusesTooMuch = {
   'refuses-encrypted': {
     violates: 'encryption.accepts-encrypted',
     title: 'refuses encrypted mail like any other',
+    alsoFails: [
+      'delivery/folds-recipient-case',
+      'delivery/delivers-message-of-1-mb',
+      'delivery/delivers-message-of-5-mb',
+      'delivery/accepts-client-parameters',
+      'delivery/accepts-offered-parameters',
+      'delivery/delivers-over-starttls',
+      'delivery/takes-pipelined-commands',
+      'delivery/stays-usable-after-refusal',
+      'delivery/accepts-burst-of-ten',
+    ],
     behaviour: { encryption: { refusesEncrypted: true } },
   },
   'refuses-new-packets': {
     violates: 'encryption.accepts-encrypted',
     title: 'knows only the OpenPGP packets from before RFC 9580',
+    alsoFails: [
+      'delivery/folds-recipient-case',
+      'delivery/delivers-message-of-1-mb',
+      'delivery/delivers-message-of-5-mb',
+      'delivery/accepts-client-parameters',
+      'delivery/accepts-offered-parameters',
+      'delivery/delivers-over-starttls',
+      'delivery/takes-pipelined-commands',
+      'delivery/stays-usable-after-refusal',
+      'delivery/accepts-burst-of-ten',
+    ],
     behaviour: { encryption: { sessionKeyVersions: [3, 4], dataVersions: [1] } },
   },
   'refuses-old-packets': {
     violates: 'encryption.accepts-older-keys',
     title: 'knows only the OpenPGP packets of RFC 9580',
+    alsoFails: [
+      'encryption/accepts-mixed-pkesk-versions',
+      'encryption/accepts-thunderbird-like',
+      'encryption/accepts-outer-autocrypt',
+    ],
     behaviour: { encryption: { sessionKeyVersions: [6], dataVersions: [2] } },
   },
   'refuses-large-groups': {
@@ -35,6 +62,7 @@ export const refusesTooMuch = {
   'refuses-password-packets': {
     violates: 'encryption.accepts-password-encrypted',
     title: 'does not know session keys for passwords',
+    alsoFails: ['encryption/accepts-skesk-and-pkesk'],
     behaviour: { encryption: { sessionKeyTags: [1] } },
   },
   'refuses-securejoin': {
@@ -50,6 +78,7 @@ export const refusesTooMuch = {
   'refuses-pictures': {
     violates: 'encryption.accepts-larger-messages',
     title: 'takes messages over 30 kB for unencrypted: its parser gives up',
+    alsoFails: ['delivery/delivers-message-of-1-mb', 'delivery/delivers-message-of-5-mb'],
     behaviour: { encryption: { refusesOverBytes: 30_000 } },
   },
   'refuses-over-20-mb': {
@@ -61,6 +90,7 @@ export const refusesTooMuch = {
   'requires-chat-version': {
     violates: 'encryption.ignores-chat-headers',
     title: 'wants a Chat-Version header',
+    alsoFails: ['encryption/accepts-skesk-v6-seipd-v2', 'encryption/accepts-thunderbird-like'],
     behaviour: { encryption: { requiresChatVersion: true } },
   },
   'requires-content-type-last': {
@@ -112,13 +142,5 @@ export const refusesTooMuch = {
     violates: 'encryption.reads-armour',
     title: 'refuses armour with empty lines behind it',
     behaviour: { encryption: { allowsBlankLinesAfterArmour: false } },
-  },
-  'loses-encrypted': {
-    violates: 'encryption.accepts-encrypted',
-    title: 'says 250 to everything and drops what its outdated filter does not know',
-    behaviour: {
-      encryption: { sessionKeyVersions: [3, 4], dataVersions: [1] },
-      submission: { refusesSilently: true },
-    },
   },
 } as const satisfies Record<string, Defect>

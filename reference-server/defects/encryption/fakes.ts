@@ -1,10 +1,28 @@
 // Defects of filters that fall for what only looks encrypted.
 import type { Defect } from '../types.ts'
+import { refusedSamplesBut } from './refused-samples.ts'
 
 export const fallsForFakes = {
   'trusts-content-type': {
     violates: 'encryption.refuses-readable-parts',
     title: 'takes every message of type multipart/encrypted for encrypted',
+    alsoFails: [
+      ...refusedSamplesBut(
+        'html',
+        'multipart-signed',
+        'armour-in-text-plain',
+        'read-receipt',
+        'bounce-by-user',
+        'setup-message-to-others',
+        'securejoin-other-body',
+        'securejoin-more-body',
+        'securejoin-header-only',
+        'securejoin-extra-attachment',
+        'securejoin-later-step',
+        'html-with-encrypted-attachment',
+        'multipart-mixed',
+      ),
+    ],
     behaviour: { encryption: { looksAt: 'content-type' } },
   },
   'allows-further-parts': {
@@ -15,6 +33,7 @@ export const fallsForFakes = {
   'ignores-version-text': {
     violates: 'encryption.refuses-readable-parts',
     title: 'does not read the version part',
+    alsoFails: ['encryption/refuses-version-2'],
     behaviour: { encryption: { requiresVersionOne: false } },
   },
   'searches-for-parts': {
@@ -25,6 +44,7 @@ export const fallsForFakes = {
   'needs-no-version-part': {
     violates: 'encryption.refuses-odd-structures',
     title: 'takes an encrypted part wherever it stands',
+    alsoFails: ['encryption/refuses-version-with-text'],
     behaviour: { encryption: { requiresVersionPart: false } },
   },
   'ignores-text-around-armour': {
@@ -35,6 +55,14 @@ export const fallsForFakes = {
   'reads-no-armour': {
     violates: 'encryption.refuses-broken-armour',
     title: 'takes any application/octet-stream part for encrypted',
+    alsoFails: [
+      'encryption/refuses-cleartext-octet-stream',
+      'encryption/refuses-text-before-begin-line',
+      'encryption/refuses-text-after-end-line',
+      'encryption/refuses-cleartext-in-armour',
+      'encryption/refuses-armour-header-comment',
+      'encryption/refuses-armour-header-version',
+    ],
     behaviour: { encryption: { requiresArmour: false } },
   },
   'skips-bad-base64': {
@@ -45,6 +73,7 @@ export const fallsForFakes = {
   'allows-armour-headers': {
     violates: 'encryption.refuses-armour-comments',
     title: 'does not mind headers in the armour',
+    alsoFails: ['encryption/refuses-armour-header-version'],
     behaviour: { encryption: { allowsArmourHeaders: true } },
   },
   'allows-armour-version': {
@@ -55,6 +84,15 @@ export const fallsForFakes = {
   'reads-no-packets': {
     violates: 'encryption.refuses-broken-packets',
     title: 'takes any base64 in armour for encrypted',
+    alsoFails: [
+      'encryption/refuses-literal-in-armour',
+      'encryption/refuses-compressed-in-armour',
+      'encryption/refuses-signed-only',
+      'encryption/refuses-leading-literal',
+      'encryption/refuses-trailing-packet',
+      'encryption/refuses-sed-with-pkesk',
+      'encryption/refuses-sed-with-skesk',
+    ],
     behaviour: { encryption: { walksPackets: false } },
   },
   'allows-any-packet': {
@@ -70,6 +108,11 @@ export const fallsForFakes = {
   'reads-first-packet-only': {
     violates: 'encryption.refuses-broken-packets',
     title: 'looks at the first packet alone',
+    alsoFails: [
+      'encryption/refuses-trailing-packet',
+      'encryption/refuses-sed-with-pkesk',
+      'encryption/refuses-sed-with-skesk',
+    ],
     behaviour: { encryption: { looksAtFirstPacketOnly: true } },
   },
   'allows-truncated-packets': {

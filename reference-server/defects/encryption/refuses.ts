@@ -1,25 +1,29 @@
 // Defects of filters that let readable mail pass.
 import type { Defect } from '../types.ts'
+import { refusedSamples, refusedSamplesBut } from './refused-samples.ts'
 
 export const refusesTooLittle = {
   'accepts-cleartext': {
     violates: 'encryption.refuses-cleartext',
     title: 'accepts every message, encrypted or not',
+    alsoFails: [
+      ...refusedSamples,
+      'encryption/refuses-cleartext-to-self',
+      'encryption/refuses-cleartext-to-other-domain',
+      'encryption/refuses-cleartext-to-several',
+    ],
     behaviour: { encryption: { enforced: false } },
   },
   'exempts-local-users': {
     violates: 'encryption.refuses-cleartext',
     title: 'lets cleartext pass between its own users, as the relay before 1.6',
+    alsoFails: [...refusedSamples, 'encryption/refuses-cleartext-to-self'],
     behaviour: { encryption: { exempt: ['local', 'self'] } },
-  },
-  'trusts-chat-version': {
-    violates: 'encryption.refuses-cleartext',
-    title: 'takes every message with a Chat-Version header for encrypted',
-    behaviour: { encryption: { exempt: ['chat-version'] } },
   },
   'trusts-subject': {
     violates: 'encryption.refuses-ordinary-mail',
     title: 'takes every message with the subject [...] for encrypted',
+    alsoFails: [...refusedSamplesBut('armour-in-text-plain', 'setup-message-to-others', 'securejoin-header-only')],
     behaviour: { encryption: { looksAt: 'subject' } },
   },
   'exempts-self': {
@@ -40,11 +44,20 @@ export const refusesTooLittle = {
   'judges-last-recipient-only': {
     violates: 'encryption.refuses-cleartext-to-several',
     title: 'lets cleartext pass when the last recipient is at another domain',
+    alsoFails: ['encryption/refuses-cleartext-to-other-domain'],
     behaviour: { encryption: { exempt: ['foreign'], judgedRecipients: 'last' } },
   },
   'refuses-then-delivers': {
     violates: 'encryption.delivers-nothing-refused',
     title: 'answers 523 and delivers all the same',
+    alsoFails: [
+      ...refusedSamples,
+      'encryption/refuses-cleartext',
+      'encryption/refuses-cleartext-to-self',
+      'encryption/refuses-cleartext-to-other-domain',
+      'encryption/refuses-cleartext-to-several',
+      'delivery/stays-usable-after-refusal',
+    ],
     behaviour: { submission: { deliversRefused: true, deliversRefusedFor: ['encryption'] } },
   },
   'refuses-temporarily': {
@@ -65,6 +78,23 @@ export const refusesTooLittle = {
   'searches-for-armour': {
     violates: 'encryption.refuses-inline-pgp',
     title: 'lets everything pass that has BEGIN PGP MESSAGE somewhere',
+    alsoFails: [
+      ...refusedSamplesBut(
+        'html',
+        'multipart-signed',
+        'read-receipt',
+        'bounce-by-user',
+        'securejoin-other-body',
+        'securejoin-more-body',
+        'securejoin-header-only',
+        'securejoin-extra-attachment',
+        'securejoin-later-step',
+        'only-in-name',
+        'cleartext-octet-stream',
+        'second-part-text',
+        'public-key-block',
+      ),
+    ],
     behaviour: { encryption: { looksAt: 'armour-anywhere' } },
   },
   'lets-receipts-pass': {
