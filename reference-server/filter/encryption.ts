@@ -60,6 +60,8 @@ function isEncryptedSequence(data: Uint8Array, rules: EncryptionBehaviour): bool
     ? packets.findIndex((packet) => rules.dataTags.includes(packet.tag))
     : packets.length - 1
   const dataPacket = packets[at]
+  // What runs to the end may hold encrypted data within.
+  if (dataPacket?.unbounded) return true
   if (dataPacket === undefined || !rules.dataTags.includes(dataPacket.tag)) return false
   return hasSessionKeys(packets.slice(0, at), rules) && knows(rules.dataVersions, dataPacket)
 }

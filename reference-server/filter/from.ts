@@ -8,7 +8,8 @@ export function judgeFrom(
   sender: string,
   rules: SubmissionBehaviour,
 ): string | undefined {
-  if (rules.headerFrom === 'unchecked') return undefined
+  // The null sender is no address to compare with; whether it may come this far is decided before.
+  if (rules.headerFrom === 'unchecked' || sender === '') return undefined
   const froms = headers.filter((field) => field.name === 'from').map((field) => field.value)
   const first = froms[0]
   if (first === undefined) return rules.missingFrom === 'accept' ? undefined : rules.missingFromReply
@@ -25,6 +26,7 @@ export function judgeFrom(
     any: () => froms.some((value) => value.split(',').some((each) => isOwn(each))),
     'display-name': () => fold(/[^\s<>"']+@[^\s<>"']+/.exec(first)?.[0] ?? '') === own,
     'same-domain': () => domainOf(fold(firstAddress(first) ?? '')) === domainOf(own),
+    bare: () => fold(first.replace(/^<(.*)>$/, '$1')) === own,
     'single-mailbox': () => isOwn(first) && !/[:;,]/.test(first),
     substring: () => fold(first).includes(own),
   }[rules.headerFrom]

@@ -8,6 +8,8 @@ export interface Packet {
   readonly partial: boolean
   /** The length took more octets than it needs. */
   readonly longLength: boolean
+  /** It says no length and runs to the end. */
+  readonly unbounded: boolean
 }
 
 export interface PacketWalk {
@@ -40,7 +42,8 @@ export function walkPackets(data: Uint8Array, indeterminate = false): PacketWalk
       ;({ size, next, more } = chunk)
     }
     const longLength = isNew && !partial && body - at > (size < 192 ? 1 : size < 8384 ? 2 : 5)
-    packets.push({ tag, version: data[body], format: isNew ? 'new' : 'legacy', partial, longLength })
+    const unbounded = !isNew && (first & 0x03) === 3
+    packets.push({ tag, version: data[body], format: isNew ? 'new' : 'legacy', partial, longLength, unbounded })
     at = next + size
   }
   return {

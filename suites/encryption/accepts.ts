@@ -62,7 +62,7 @@ export const acceptsSamples = batch({
     })
     await t.eventually('the plain one arrives', () => t.inbox(bob).minted(), holds(sentinel), { control: true })
 
-    let there = await arrivals(t, bob, [...sent.values()])
+    let there = await arrivals(t, bob, [...sent.values()], t.host.timing.arrival / 4)
     const missing = [...sent.values()].filter((mail) => !there.has(mail.messageId))
     if (missing.length > 0) {
       // One loss says more about the way than about the filter: each gets a second chance.
