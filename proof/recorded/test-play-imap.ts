@@ -123,7 +123,7 @@ async function happens(stage: Stage, line: string, expected: number): Promise<re
     }
     return events
   } else if (line === '(a message of 3 kB and one of 556 kB)') {
-    await arrives(scene, { size: 500 })
+    await arrives(scene, { size: 200 })
     await arrives(scene, { size: 410_000 })
     await client.command('NOOP')
   } else throw new Error(`what is ${line}`)

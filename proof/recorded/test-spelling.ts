@@ -9,7 +9,15 @@ export function spelled({ type, number, code, codeArguments, values }: ImapRespo
   if (statuses.has(type)) {
     return code === undefined ? `* ${type}` : `* ${type} [${[code, codeArguments].filter(Boolean).join(' ')}]`
   }
+  if (type === 'STATUS') return `* STATUS ${values[0]} (${itemsInOrder(values[1])})`
   return ['*', ...(number === undefined ? [] : [number]), type, ...values.map(spelledValue)].join(' ')
+}
+
+/** The items of STATUS may come in any order. */
+function itemsInOrder(list: ImapValue | undefined): string {
+  const words = Array.isArray(list) ? list.map(spelledValue) : []
+  const pairs = words.flatMap((word, at) => (at % 2 === 0 ? [`${word} ${words[at + 1]}`] : []))
+  return pairs.sort().join(' ')
 }
 
 function spelledValue(value: ImapValue): string {

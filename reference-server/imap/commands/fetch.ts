@@ -12,6 +12,7 @@ import type { Session } from '../session.ts'
 import { keywordOf, listOf, stringOf, type Token } from '../tokens.ts'
 import type { Numbered, View } from '../view.ts'
 import { type FetchItem, type PlainName, parseFetchItems } from './fetch-items.ts'
+import { enableCondstore } from './select.ts'
 
 export const fetch: Handler = async (session, { args, byUid }) => {
   const { view, behaviour } = session
@@ -25,7 +26,7 @@ export const fetch: Handler = async (session, { args, byUid }) => {
   const names = new Set(asked.map((item) => (item.kind === 'plain' ? item.name : '')))
   if (how.envelope === 'refused' && names.has('ENVELOPE')) return bad('ENVELOPE is not supported.')
   if (how.bodyStructure === 'refused' && names.has('BODYSTRUCTURE')) return bad('BODYSTRUCTURE is not supported.')
-  if (changedSince !== undefined || names.has('MODSEQ')) session.condstore = true
+  if (changedSince !== undefined || names.has('MODSEQ')) enableCondstore(session)
   const items = completed(session, asked, byUid, changedSince !== undefined)
   await session.pause(how.delayMs)
   const limit = behaviour.condstore.changedSince === 'honoured' ? (changedSince ?? 0) : 0

@@ -2,6 +2,7 @@
 import { bad, type Handler, no, ok } from '../outcome.ts'
 import { keywordOf, stringOf } from '../tokens.ts'
 import { SearchKeys } from './search-keys.ts'
+import { enableCondstore } from './select.ts'
 
 export const search: Handler = (session, { args, byUid }) => {
   const { view, behaviour } = session
@@ -15,7 +16,7 @@ export const search: Handler = (session, { args, byUid }) => {
   const keys = new SearchKeys(rest, view, behaviour.fetch)
   const matches = keys.all()
   if (matches === undefined) return bad('Error in IMAP command SEARCH: Unknown or invalid key.')
-  if (keys.usesModseq) session.condstore = true
+  if (keys.usesModseq) enableCondstore(session)
   const { search: how } = behaviour
   const hits = view.entries
     .map((entry, index) => ({ ...entry, number: index + 1 }))

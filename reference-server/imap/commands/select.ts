@@ -103,6 +103,15 @@ function shownUidNext(session: Session, view: View): number {
   }
 }
 
+/** The first command that has to do with CONDSTORE turns it on; of an open mailbox it tells the state (RFC 7162 3.1). */
+export function enableCondstore(session: Session): void {
+  const { view } = session
+  if (!session.condstore && view !== undefined && session.behaviour.select.highestModseq !== 'absent') {
+    session.untagged(`OK [HIGHESTMODSEQ ${shownModseq(session, view.mailbox)}] Highest`)
+  }
+  session.condstore = true
+}
+
 export function shownModseq(session: Session, mailbox: Mailbox): number {
   return session.behaviour.condstore.modseq === 'advances' ? mailbox.highestModseq : 1
 }

@@ -2,6 +2,7 @@
 import { bad, type Handler, no, ok } from '../outcome.ts'
 import { nstring } from '../quoting.ts'
 import { keywordOf } from '../tokens.ts'
+import { enableCondstore } from './select.ts'
 
 export const capability: Handler = (session) => {
   session.untagged(`CAPABILITY ${session.capabilities.join(' ')}`)
@@ -38,7 +39,7 @@ export const enable: Handler = (session, { args }) => {
   const words = args.map(keywordOf)
   if (words.length === 0 || words.includes(undefined)) return bad('Error in IMAP command ENABLE: Missing arguments.')
   const condstore = words.includes('CONDSTORE') && session.capabilities.includes('CONDSTORE')
-  if (condstore) session.condstore = true
+  if (condstore) enableCondstore(session)
   if (session.behaviour.enable.announces) session.untagged(`ENABLED${condstore ? ' CONDSTORE' : ''}`)
   return ok('Enabled.')
 }

@@ -5,7 +5,7 @@ import { astring } from '../quoting.ts'
 import type { Session } from '../session.ts'
 import { keywordOf, listOf, stringOf, type Token } from '../tokens.ts'
 import { findMailbox } from './mailbox-name.ts'
-import { shownModseq, shownValidity } from './select.ts'
+import { enableCondstore, shownModseq, shownValidity } from './select.ts'
 
 const known = new Set(['MESSAGES', 'RECENT', 'UIDNEXT', 'UIDVALIDITY', 'UNSEEN', 'HIGHESTMODSEQ', 'SIZE', 'DELETED'])
 
@@ -17,7 +17,7 @@ export const status: Handler = (session, { args }) => {
   if (mailbox === undefined) return no("Mailbox doesn't exist.", 'NONEXISTENT')
   const onSelected = mailbox === session.view?.mailbox
   if (onSelected && session.behaviour.status.onSelected === 'refused') return no('Mailbox is selected.')
-  if (items.includes('HIGHESTMODSEQ')) session.condstore = true
+  if (items.includes('HIGHESTMODSEQ')) enableCondstore(session)
   session.untagged(statusLine(session, mailbox, items))
   return ok(
     onSelected ? 'Status on selected mailbox completed.' : 'Status completed.',

@@ -3,6 +3,7 @@ import { flagList, parseFlags, systemFlags } from '../flags.ts'
 import { bad, type Handler, no, ok } from '../outcome.ts'
 import { formatSet, parseSet } from '../sequence-set.ts'
 import { keywordOf, listOf, stringOf } from '../tokens.ts'
+import { enableCondstore } from './select.ts'
 
 export const store: Handler = (session, { args, byUid }) => {
   const { view, behaviour } = session
@@ -24,7 +25,7 @@ export const store: Handler = (session, { args, byUid }) => {
   const isSystem = (flag: string) => systemFlags.some((known) => known === flag)
   if (how.keywords === 'refused' && flags.some((flag) => !isSystem(flag))) return no('Keywords are not allowed.')
   if (how.adds === 'refused' && sign !== '-') return no('Flags cannot be changed.')
-  if (unchangedSince !== undefined) session.condstore = true
+  if (unchangedSince !== undefined) enableCondstore(session)
   const honoured = behaviour.condstore.unchangedSince === 'honoured'
   const chosen = view.select(ranges, byUid, behaviour.fetch)
   const failed = honoured ? chosen.filter(({ message }) => message.modseq > (unchangedSince ?? Infinity)) : []
