@@ -1,10 +1,15 @@
 // Every variation by id. Suite authors add the ones that exercise what their checks tolerate.
 import { encryptionVariations } from './encryption.ts'
 import { imapVariations } from './imap.ts'
+import { onboardingVariations } from './onboarding.ts'
+import { privacyVariations } from './privacy.ts'
 import { senderVariations } from './sender.ts'
 import type { Variation } from './types.ts'
 
-export const variations = { ...encryptionVariations, ...imapVariations, ...senderVariations } as const satisfies Record<
-  string,
-  Variation
->
+export const variations = {
+  ...encryptionVariations,
+  ...imapVariations,
+  ...onboardingVariations,
+  ...privacyVariations,
+  ...senderVariations,
+} as const satisfies Record<string, Variation>
