@@ -17,7 +17,7 @@ export function notTested(out: Page, findings: readonly Finding[], verbose: bool
   for (const [reason, group] of groups) {
     const [first] = group
     if (group.length === 1 && first !== undefined) {
-      out.labelled('NOT TESTED', out.paint.cyan, first.check)
+      out.labelled('NOT TESTED', out.paint.cyan, printable(first.check, 100))
       out.add(4, reason)
       continue
     }
@@ -53,7 +53,7 @@ function byReason(findings: readonly Finding[]): [string, Finding[]][] {
 }
 
 function listed(group: readonly Finding[], verbose: boolean): string {
-  if (verbose || group.length <= idsShown) return group.map(({ check }) => check).join(', ')
+  if (verbose || group.length <= idsShown) return group.map(({ check }) => printable(check, 100)).join(', ')
   const areas = new Map<string, number>()
   for (const { area } of group) areas.set(area, (areas.get(area) ?? 0) + 1)
   return `${[...areas].map(([area, n]) => `${n} of ${printable(area, 40)}`).join(', ')} (--verbose lists them)`

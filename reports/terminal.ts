@@ -1,13 +1,13 @@
 // A result as a person reads it in a terminal: the verdict first, then problems with why, evidence and fix. Pure.
 import type { Finding, HostRecord, Result } from '../harness/result/schema.ts'
-import { excerpt } from './excerpt.ts'
 import { amount } from './figures.ts'
+import { fewProblems, holds, problems, remarks } from './finding-blocks.ts'
 import { measuredLines } from './measured.ts'
 import { leftOut, notTested } from './not-tested.ts'
-import { block, type Page, page } from './page.ts'
+import { type Page, page } from './page.ts'
 import { columns, printable } from './plain-text.ts'
 import { type Counts, type Tally, tally } from './tally.ts'
-import { count, type Headline, headline, seenOf, type Word, wordFor } from './words.ts'
+import { count, type Headline, headline, type Word, wordFor } from './words.ts'
 
 export interface TerminalOptions {
   readonly color: boolean
@@ -20,9 +20,6 @@ export interface TerminalOptions {
   /** The verdict lines alone. */
   readonly quiet?: boolean
 }
-
-/** Wire lines of one finding shown with `evidence: 'failures'`. */
-const wireShown = 16
 
 const loud = 'This is the built-in reference server. It says nothing about your relay.'
 
@@ -46,18 +43,19 @@ function renderHost(out: Page, result: Result, host: HostRecord, options: Termin
   const findings = result.findings.filter((finding) => finding.host === host.label)
   const counted = tally(findings)
   head(out, result, host, headline(result, host.label))
-  summary(out, result, host, counted, options.quiet === true)
+  summary(out, result, host, counted)
   if (options.quiet) return
   const of = (word: Word): Finding[] => findings.filter((finding) => wordFor(finding, result.gate.failOn) === word)
-  groups(out, of('PROBLEM'), 'PROBLEM', options)
-  groups(out, of('REMARK'), 'REMARK', options)
+  overview(out, counted, of('PROBLEM'))
+  problems(out, of('PROBLEM'), options)
+  remarks(out, of('REMARK'), options)
   notTested(out, of('NOT TESTED'), options.verbose === true)
   observations(out, result, host)
   if (options.verbose) holds(out, of('OK'))
   leftOut(out, counted.unasked, host.label, result.reference)
   if (findings.length > 0 && !result.reference) {
     if (counted.unasked.length === 0) out.blank()
-    out.add(0, `Used: ${spending(host)}.`, out.paint.dim, 4)
+    out.add(0, `Used: ${spending(host, result.options.accountsGiven === true)}.`, out.paint.dim, 4)
   }
   out.blank()
 }
@@ -83,21 +81,31 @@ function head(out: Page, result: Result, host: HostRecord, { verdict, text }: He
   }
 }
 
-function summary(out: Page, result: Result, host: HostRecord, counted: Tally, quiet: boolean): void {
-  const { required, further, areas } = counted
+function summary(out: Page, result: Result, host: HostRecord, { required, further }: Tally): void {
   if (required.all + further.all === 0) {
-    out.add(2, 'Not one check was run.')
+    for (const note of host.notes) out.add(2, printable(note), undefined, 4)
+    if (host.notes.length === 0) out.add(2, 'Not one check was run.')
     for (const line of placesOf(host)) out.add(2, line, undefined, 4)
   } else {
     out.add(2, points(required, further), undefined, 4)
     for (const line of measuredLines(result, host)) out.add(line.startsWith(' ') ? 4 : 2, line, undefined, 4)
+    for (const note of host.notes) out.add(2, `note: ${printable(note)}`, out.paint.dim, 8)
   }
-  for (const note of host.notes)
-    if (!result.gate.reason.includes(note)) out.add(2, `note: ${printable(note)}`, out.paint.dim, 8)
-  const ok = areas.filter(({ held }) => held > 0)
-  if (quiet || ok.length === 0) return
-  const shown = ok.map(({ area, held, all }) => `${printable(area, 40)} ${held === all ? held : `${held} of ${all}`}`)
-  out.labelled('OK', out.paint.green, shown.join(', '), 2)
+}
+
+/** Where it goes wrong, when the problems fill more than a screen, and what was looked at. */
+function overview(out: Page, { areas }: Tally, problems: readonly Finding[]): void {
+  if (problems.length > fewProblems) {
+    const wrong = areas.flatMap(({ area }) => {
+      const n = problems.filter((finding) => finding.area === area).length
+      return n === 0 ? [] : [`${printable(area, 40)} ${n}`]
+    })
+    out.labelled('PROBLEM', out.paint.red, wrong.join(', '), 2)
+  }
+  const fine = areas
+    .filter(({ held }) => held > 0)
+    .map(({ area, held, all }) => `${printable(area, 40)} ${held === all ? held : `${held} of ${all}`}`)
+  if (fine.length > 0) out.labelled('OK', out.paint.green, fine.join(', '), 2)
 }
 
 function points(required: Counts, further: Counts): string {
@@ -118,58 +126,12 @@ function placesOf({ candidates }: HostRecord): readonly string[] {
   )
 }
 
-function spending({ spent }: HostRecord): string {
-  const accounts = count(spent.freshAccounts, 'new account')
+function spending({ spent }: HostRecord, given: boolean): string {
   const reused = spent.reusedAccounts === 0 ? '' : ` and ${spent.reusedAccounts} of before`
-  return `${accounts}${reused}, ${count(spent.messages, 'message')}, ${count(spent.connections, 'connection')}`
-}
-
-function groups(out: Page, findings: readonly Finding[], word: Word, options: TerminalOptions): void {
-  const byRequirement = new Map<string, Finding[]>()
-  for (const finding of findings) {
-    const group = byRequirement.get(finding.requirement)
-    if (group) group.push(finding)
-    else byRequirement.set(finding.requirement, [finding])
-  }
-  const color = word === 'PROBLEM' ? out.paint.red : out.paint.yellow
-  for (const group of byRequirement.values()) {
-    out.blank()
-    for (const finding of group) one(out, finding, `${word}  `, color, options)
-    const first = group[0]
-    if (!first) continue
-    if (group.every((finding) => finding.verdict === 'tolerated')) continue
-    if (first.why) block(out, 'why', first.why)
-    if (first.fix) block(out, 'fix', first.fix)
-    block(out, 'more', `chatmail-check explain ${first.requirement}`)
-  }
-}
-
-function one(
-  out: Page,
-  finding: Finding,
-  word: string,
-  color: (text: string) => string,
-  options: TerminalOptions,
-): void {
-  const level = finding.verdict === 'fail' && finding.level !== 'must' ? `  (${finding.level})` : ''
-  out.raw(`${color(out.paint.bold(word))}${out.paint.bold(finding.check)}${level}`)
-  out.add(4, printable(finding.title))
-  const reason = seenOf(finding)
-  if (reason) block(out, finding.verdict === 'fail' ? 'seen' : 'note', reason)
-  for (const note of finding.notes) block(out, 'note', note)
-  if (options.evidence !== 'none' && finding.verdict === 'fail') wire(out, finding, options.evidence === 'all')
-}
-
-function wire(out: Page, finding: Finding, all: boolean): void {
-  const { lines, before, after } = all ? { lines: finding.evidence, before: 0, after: 0 } : excerpt(finding, wireShown)
-  const several = new Set(lines.map((line) => line.connection)).size > 1
-  lines.forEach((line, index) => {
-    const shown = `${several ? `${line.connection} ` : ''}${line.direction} ${printable(line.text, 240)}`
-    block(out, index === 0 ? 'wire' : '', shown, out.paint.dim, 2)
-  })
-  if (before + after === 0) return
-  const left = [...(before > 0 ? [`${before} before`] : []), ...(after > 0 ? [`${after} after`] : [])].join(', ')
-  block(out, '', `(${left}: chatmail-check report last --evidence all)`, out.paint.dim)
+  const accounts = given
+    ? count(spent.reusedAccounts, 'given account')
+    : `${count(spent.freshAccounts, 'new account')}${reused}`
+  return `${accounts}, ${count(spent.messages, 'message')}, ${count(spent.connections, 'connection')}`
 }
 
 function observations(out: Page, result: Result, host: HostRecord): void {
@@ -184,11 +146,4 @@ function shownValue(value: Result['observations'][number]['value'], unit = ''): 
   if (typeof value === 'number') return amount(value, unit)
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   return value === null ? 'unknown' : `${value} ${unit}`.trimEnd()
-}
-
-function holds(out: Page, findings: readonly Finding[]): void {
-  if (findings.length > 0) out.blank()
-  for (const finding of findings) {
-    out.labelled('OK', out.paint.green, `${finding.check}  ${printable(finding.title)}`)
-  }
 }

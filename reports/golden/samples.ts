@@ -164,6 +164,14 @@ export const mixed: Result = {
       level: 'may',
       reason: 'COMPRESS=DEFLATE is not among the capabilities',
     }),
+    finding('imap/names-turn-server', 'unsupported', {
+      level: 'may',
+      reason: 'METADATA is not in the capability list',
+    }),
+    finding('imap/names-iroh-relay', 'unsupported', {
+      level: 'may',
+      reason: 'METADATA is not in the capability list',
+    }),
     finding('delivery/keeps-order', 'inconclusive', { reason: 'failed once, not on the rerun' }),
     finding('inbound/requires-starttls', 'skipped', { skipped: 'reach', reason: 'needs outgoing port 25' }),
     finding('inbound/refuses-unsigned', 'skipped', { skipped: 'reach', reason: 'needs outgoing port 25' }),
