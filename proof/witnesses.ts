@@ -1,4 +1,5 @@
 // Who else says so: for each must, a client, a server or a recording that nobody here wrote.
+import { recordedWitnesses } from './recorded/index.ts'
 
 export interface Witness {
   readonly by: 'postfix-dovecot' | 'imapflow' | 'nodemailer' | 'curl' | 'recording'
@@ -6,4 +7,8 @@ export interface Witness {
   readonly test: string
 }
 
-export const witnesses: Readonly<Record<string, readonly Witness[]>> = {}
+const recording: Witness = { by: 'recording', test: 'proof/recorded.test.ts' }
+
+export const witnesses: Readonly<Record<string, readonly Witness[]>> = Object.fromEntries(
+  Object.keys(recordedWitnesses).map((id) => [id, [recording]]),
+)

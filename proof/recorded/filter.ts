@@ -49,7 +49,7 @@ function envelope(
 }
 
 export const filter: readonly SmtpCase[] = [
-  message('encrypted message', 'encrypted', '250', {}),
+  message('encrypted message', 'encrypted', '250', { partly: ['encryption.accepts-older-keys'] }),
   message('encrypted message to user+x', 'encrypted', '250', { to: '{you+}' }),
   message('cleartext', 'cleartext', '523', {
     witnesses: ['encryption.refuses-cleartext', 'encryption.refuses-for-good'],

@@ -132,8 +132,8 @@ export const imapLogin: readonly ImapCase[] = [
   {
     name: 'before login: another mechanism, SELECT, nonsense',
     port: 'imaps',
-    witnesses: ['imap.answers-unknown-command'],
-    partly: ['imap.refuses-unknown-mechanism', 'imap.refuses-mailbox-before-login'],
+    witnesses: [],
+    partly: ['imap.refuses-unknown-mechanism', 'imap.refuses-mailbox-before-login', 'imap.answers-unknown-command'],
     dialogue: [
       { client: 'AUTHENTICATE CRAM-MD5', reply: 'NO ALERT' },
       { client: 'SELECT INBOX', reply: 'BAD' },

@@ -201,6 +201,19 @@ export const submission: readonly SmtpCase[] = [
     ],
   },
   {
+    name: 'TLS 1.2 on 465',
+    port: 'submissions',
+    witnesses: [],
+    dialogue: [{ client: '(TLS 1.2 handshake)', reply: 'closed' }],
+  },
+  {
+    name: 'smtp by ALPN on 443',
+    port: 'https',
+    witnesses: [],
+    unplayed: 'the reference server has HTTP alone on that port',
+    dialogue: [{ client: '(TLS handshake that offers smtp)', reply: '220' }],
+  },
+  {
     name: 'twenty-one bad commands',
     port: 'submissions',
     witnesses: [],

@@ -7,8 +7,14 @@ import type { DeliveryCase } from './types.ts'
 
 export async function playDelivery(scene: Scene, recording: DeliveryCase): Promise<void> {
   const to = scene.fill(recording.to)
-  const sent = await scene.mail.encrypted(scene.me, to, { headers: { To: `<${to}>`, ...headersOf(recording.sent) } })
-  await using smtp = await openSmtp(endpointOf(scene.reference.host(), 'submissions'))
+  const sent = await scene.mail.encrypted(scene.me, to, {
+    profile: 'v1',
+    headers: { To: `<${to}>`, ...headersOf(recording.sent) },
+  })
+  await using smtp = await openSmtp({
+    ...endpointOf(scene.reference.host(), 'submissions'),
+    ehloName: 'client.example.org',
+  })
   await smtp.authPlain(scene.me, scene.right)
   const outcome = await smtp.send(sent)
   expect(outcome.reply?.code).toBe(250)
@@ -20,6 +26,7 @@ export async function playDelivery(scene: Scene, recording: DeliveryCase): Promi
     expect(after.get(name.toLowerCase()), name).toBe(value ?? before.get(name.toLowerCase()))
   }
   for (const name of recording.removed ?? []) expect(after.has(name.toLowerCase()), name).toBe(false)
+  for (const words of recording.nowhere ?? []) expect(text).not.toContain(words.replace('{client}', '127.0.0.1'))
   for (const words of recording.report ?? []) expect(text).toContain(words.replace('{to}', to))
 }
 

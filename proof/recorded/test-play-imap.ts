@@ -134,7 +134,7 @@ async function happens(stage: Stage, line: string, expected: number): Promise<re
 async function arrives(scene: Scene, options: { date?: Date; size?: number }): Promise<Record<string, string>> {
   await using smtp = await openSmtp(endpointOf(scene.reference.host(), 'submissions'))
   await smtp.authPlain(scene.you, scene.right)
-  const mail = await scene.mail.encrypted(scene.you, scene.me, options)
+  const mail = await scene.mail.encrypted(scene.you, scene.me, { profile: 'v1', ...options })
   expect((await smtp.send(mail)).accepted).toBe(true)
   return { from: `<${scene.you}>`, sent: mail.messageId }
 }

@@ -1,10 +1,12 @@
 // Plays a recorded SMTP dialogue against the reference server, line by line.
 import { expect } from 'vitest'
 import { openSmtp, type SmtpClient, type SmtpReply } from '../../harness/clients/smtp.ts'
+import { WireError } from '../../harness/host/wire-error.ts'
 import { endpointOf, type Scene } from './test-scene.ts'
 import type { SmtpCase, Step } from './types.ts'
 
 export async function playSmtp(scene: Scene, recording: SmtpCase): Promise<void> {
+  if (recording.dialogue[0]?.client === '(TLS 1.2 handshake)') return refusesOldTls(scene, recording)
   const open = async () => {
     const at = endpointOf(scene.reference.host(), recording.port)
     const client = await openSmtp({ ...at, timing: { ...at.timing, reply: 15_000 }, raw: true })
@@ -25,6 +27,11 @@ export async function playSmtp(scene: Scene, recording: SmtpCase): Promise<void>
   } finally {
     client.close()
   }
+}
+
+async function refusesOldTls(scene: Scene, recording: SmtpCase): Promise<void> {
+  const at = endpointOf(scene.reference.host(), recording.port)
+  await expect(openSmtp({ ...at, minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2' })).rejects.toThrow(WireError)
 }
 
 async function playStep(scene: Scene, client: SmtpClient, step: Step): Promise<void> {

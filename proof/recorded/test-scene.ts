@@ -56,7 +56,7 @@ export function setScene(reference: Reference): Scene {
         .replace(/\{NAME:(\d+)\}/g, (_, length) => name(Number(length)).toUpperCase())
         .replace(/\{([\w+-]+)\}/g, (whole, word) => words[word] ?? whole),
     async message(which, to = you) {
-      if (which === 'encrypted') return mail.encrypted(me, to)
+      if (which === 'encrypted') return mail.encrypted(me, to, { profile: 'v1' })
       if (which === 'cleartext') return mail.cleartext(me, to)
       if (which === 'too large') return { ...mail.cleartext(me, to), bytes: large(31_468_081) }
       const sample = [...Object.entries(corpus), ...Object.entries(forgeries)].find(([id]) => id === which)?.[1]

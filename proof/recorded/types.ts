@@ -10,7 +10,7 @@ import type { RequirementId } from '../../catalogue/index.ts'
 export interface Step {
   /**
    * The line as sent; `AUTH PLAIN user password` stands for its encoding, `message X` for the octets of a message after
-   * DATA, `transaction X` for MAIL, RCPT, DATA and message, and words in round brackets for what happens elsewhere.
+   * DATA (`encrypted`: as of 2023, SEIPD version 1), `transaction X` for MAIL, RCPT, DATA and message, and words in round brackets for what happens elsewhere.
    */
   readonly client: string
   /**
@@ -49,7 +49,7 @@ interface Case {
 }
 
 export interface SmtpCase extends Case {
-  readonly port: 'submissions' | 'submission' | 'smtp'
+  readonly port: 'submissions' | 'submission' | 'smtp' | 'https'
   /** Said before the dialogue; an address literal when absent. Null: the dialogue begins with the greeting. */
   readonly ehlo?: string | null
   /** AUTH PLAIN of `{me}` comes before the dialogue. */
@@ -81,7 +81,7 @@ export interface Figure {
   readonly within?: number
 }
 
-/** What became of a message sent from `{me}` over submission. */
+/** What became of a message sent from `{me}` over submission, by a client that says EHLO client.example.org. */
 export interface DeliveryCase {
   readonly name: string
   readonly witnesses: readonly RequirementId[]
@@ -94,6 +94,8 @@ export interface DeliveryCase {
   readonly delivered?: readonly string[]
   /** Names of fields that are not in the delivered message. */
   readonly removed?: readonly string[]
+  /** Words that the delivered message has not; `{client}` is the address the client came from. */
+  readonly nowhere?: readonly string[]
   /** Words of the delivery report that comes to `{me}` instead. */
   readonly report?: readonly string[]
 }
