@@ -39,7 +39,17 @@ export async function explanation(
     out.raw(`${out.paint.bold(id)}  (a defect of the reference server)`)
     out.add(4, defect.title)
     block(out, 'breaks', defect.violates)
-    block(out, 'try', `chatmail-check @reference:defect=${id} --fail-on may`)
+    const [shower] = suites.flatMap((suite) =>
+      [
+        ...suite.checks.map((item) => ({ ...item, cost: item.needs?.cost })),
+        ...suite.batches.flatMap((batch) =>
+          batch.members.map((item) => ({ ...item, cost: item.needs?.cost ?? batch.needs?.cost })),
+        ),
+      ].filter((item) => item.requirement === defect.violates),
+    )
+    const only =
+      shower === undefined ? '' : ` --only ${shower.id}${shower.cost === 'intrusive' ? ' --cost intrusive' : ''}`
+    block(out, 'try', `chatmail-check @reference:defect=${id}${only} --fail-on may`)
     return out.text()
   }
   throw unknown('id', id, [...checks.map((item) => item.id), ...Object.keys(requirements), ...Object.keys(defects)])

@@ -107,6 +107,15 @@ describe('the command line', () => {
     expect(stderr).toContain('hint: ')
   })
 
+  it('says when no check of a run looked at a defect, and explain names one that does', async () => {
+    const { stderr } = await run(['@reference:defect=accepts-cleartext', '--only', 'imap/advertises-idle'])
+    expect(stderr).toContain('No check of this run looked at accepts-cleartext')
+    const explained = await run(['explain', 'accepts-cleartext'])
+    const tried = /try +chatmail-check ([^$]*)/.exec(explained.stdout)?.[1]?.trim().split(/\s+/) ?? []
+    const shown = await run(tried)
+    expect([shown.exitCode, shown.stderr.includes('looked at')]).toEqual([1, false])
+  })
+
   it('shows the plan of a dry run and checks nothing', async () => {
     const { exitCode, stdout } = await run(['@reference', '--dry-run', '--only', 'encryption/**'])
     expect(exitCode).toBe(0)

@@ -24,6 +24,7 @@ import { type Inputs, readInputs } from './inputs.ts'
 import { closeAll, type Opened, openTarget, type Unreached } from './open-target.ts'
 import { tellRemaining } from './remaining.ts'
 import { unreachedResult, withUnreached } from './unreached.ts'
+import { unseenDefects } from './unseen-defects.ts'
 import { watchRun } from './watch-run.ts'
 
 const noRelay = 'No relay named: checking the built-in reference server. This says nothing about yours.'
@@ -60,6 +61,7 @@ export async function checkCommand(hosts: readonly string[], flags: RawOptions, 
     await writeReports(result, options, io)
     for (const { error } of unreached) if (error.hint) say(`  hint: ${error.hint}`)
     for (const { host, reference } of opened) if (!reference) await tellRemaining(host, say)
+    if (result.complete) for (const line of await unseenDefects(targets, result)) say(line)
     const written =
       options.out !== undefined && options.format.includes('json') ? join(options.out, formats.json.file) : kept
     await tellGithub(result, written, io)
