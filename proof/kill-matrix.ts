@@ -3,8 +3,9 @@ import type { CheckMeta } from '../harness/check/types.ts'
 import type { Result } from '../harness/result/schema.ts'
 import { type DefectId, defects } from '../reference-server/defects/index.ts'
 import type { Defect } from '../reference-server/defects/types.ts'
+import { type Impact, touched } from './impact.ts'
 import type { Problem } from './problem.ts'
-import { runOnReference } from './reference-run.ts'
+import { hastyTiming, runOnReference } from './reference-run.ts'
 
 export interface DefectOutcome {
   readonly defect: DefectId
@@ -18,20 +19,21 @@ export interface DefectOutcome {
 
 const catalogueOfDefects: Readonly<Record<string, Defect>> = defects
 
-/** Runs the light checks, and of the costly ones those that the defect is about: the rest would say nothing new of it. */
+/** What a defect is tried on: the checks that could see it, by the trace, and those that it says it is about. */
+export function checksFor(id: DefectId, checks: readonly CheckMeta[], impact: Impact): string[] {
+  const defect = catalogueOfDefects[id]
+  if (!defect) throw new Error(`no defect ${id}`)
+  const named = new Set([...touched(impact, defect.behaviour), ...(defect.alsoFails ?? [])])
+  return checks.filter((check) => named.has(check.id) || check.requirement === defect.violates).map((check) => check.id)
+}
+
 export async function tryDefect(
   id: DefectId,
-  checks: readonly CheckMeta[],
+  only: readonly string[],
   baseline: Result['observations'],
 ): Promise<DefectOutcome> {
   const started = performance.now()
-  const defect = catalogueOfDefects[id]
-  if (!defect) throw new Error(`no defect ${id}`)
-  const result = await runOnReference({
-    defects: [id],
-    skip: costlyOthers(defect, checks),
-    costs: ['bulk', 'intrusive'],
-  })
+  const result = await runOnReference({ defects: [id], only, jobs: 8, timing: hastyTiming })
   const before = new Map(baseline.map((item) => [item.id, item.value]))
   return {
     defect: id,
@@ -44,16 +46,6 @@ export async function tryDefect(
       .map((finding) => `${finding.check}: ${finding.reason}`),
     seconds: (performance.now() - started) / 1000,
   }
-}
-
-function costlyOthers(defect: Defect, checks: readonly CheckMeta[]): string[] {
-  const wanted = new Set(defect.alsoFails ?? [])
-  return checks
-    .filter(
-      (check) =>
-        (check.needs?.cost ?? 'light') !== 'light' && check.requirement !== defect.violates && !wanted.has(check.id),
-    )
-    .map((check) => check.id)
 }
 
 export function judgeDefects(outcomes: readonly DefectOutcome[], checks: readonly CheckMeta[]): Problem[] {

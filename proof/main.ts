@@ -1,13 +1,14 @@
 // `npm run prove`: shows that the checks tell the truth, prints the coverage table, and fails on any gap.
 import { availableParallelism } from 'node:os'
 import { allChecks } from '../harness/check/plan.ts'
-import { defects } from '../reference-server/defects/index.ts'
+import { type DefectId, defects } from '../reference-server/defects/index.ts'
 import { variations } from '../reference-server/variations/index.ts'
 import { suites } from '../suites/index.ts'
 import { proveBaseline } from './baseline.ts'
 import { coverageProblems, coverageTable } from './coverage.ts'
 import { reachers } from './hostile.ts'
-import { type DefectOutcome, judgeDefects } from './kill-matrix.ts'
+import { traceImpact } from './impact.ts'
+import { checksFor, type DefectOutcome, judgeDefects } from './kill-matrix.ts'
 import { type Problem, showProblem } from './problem.ts'
 import { runOnReference } from './reference-run.ts'
 import { hostilities, stages } from './stage-proxy.ts'
@@ -39,7 +40,9 @@ async function prove(words: readonly string[]): Promise<number> {
   const tasks: Task[] = []
   if (parts.includes('defects')) {
     const { observations } = baseline.result
-    tasks.push(...Object.keys(defects).map((id) => ({ kind: 'defect', id, observations }) as const))
+    const impact = await traceImpact()
+    for (const id of Object.keys(defects) as DefectId[])
+      tasks.push({ kind: 'defect', id, checks: checksFor(id, checks, impact), observations })
   }
   if (parts.includes('variations'))
     tasks.push(...Object.keys(variations).map((id) => ({ kind: 'variation', id }) as const))
@@ -54,7 +57,7 @@ async function prove(words: readonly string[]): Promise<number> {
     }
   }
   let done = 0
-  const outcomes = await spread(tasks, availableParallelism(), (task, outcome) => {
+  const outcomes = await spread(tasks, availableParallelism() * 2, (task, outcome) => {
     done++
     if (process.stderr.isTTY)
       process.stderr.write(

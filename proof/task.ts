@@ -6,7 +6,12 @@ import type { Hostility } from './stage-proxy.ts'
 import type { VariationOutcome } from './variation.ts'
 
 export type Task =
-  | { readonly kind: 'defect'; readonly id: string; readonly observations: Result['observations'] }
+  | {
+      readonly kind: 'defect'
+      readonly id: string
+      readonly checks: readonly string[]
+      readonly observations: Result['observations']
+    }
   | { readonly kind: 'variation'; readonly id: string }
   | {
       readonly kind: 'hostile'

@@ -3,7 +3,7 @@ import type { Result } from '../harness/result/schema.ts'
 import { variations } from '../reference-server/variations/index.ts'
 import type { Variation } from '../reference-server/variations/types.ts'
 import type { Problem } from './problem.ts'
-import { runOnReference } from './reference-run.ts'
+import { hastyTiming, runOnReference } from './reference-run.ts'
 
 const all: Readonly<Record<string, Variation>> = variations
 
@@ -16,7 +16,12 @@ export interface VariationOutcome {
 export async function tryVariation(id: string): Promise<VariationOutcome> {
   const variation = all[id]
   if (!variation) throw new Error(`no variation ${id}`)
-  const result = await runOnReference({ behaviour: variation.behaviour, costs: ['intrusive'], skip: [] })
+  const result = await runOnReference({
+    behaviour: variation.behaviour,
+    costs: ['intrusive'],
+    jobs: 8,
+    timing: hastyTiming,
+  })
   const problems: Problem[] = []
   const tolerated = result.findings.filter((finding) => finding.verdict === 'tolerated').map((finding) => finding.check)
   for (const finding of result.findings) {

@@ -1,7 +1,5 @@
 // A worker process of the proof: takes tasks by message, one at a time, until its parent goes.
-import { allChecks } from '../harness/check/plan.ts'
 import type { DefectId } from '../reference-server/defects/index.ts'
-import { suites } from '../suites/index.ts'
 import { tryHostile } from './hostile.ts'
 import { tryDefect } from './kill-matrix.ts'
 import { stages } from './stage-proxy.ts'
@@ -11,7 +9,7 @@ import { tryVariation } from './variation.ts'
 async function work(task: Task): Promise<TaskOutcome> {
   switch (task.kind) {
     case 'defect':
-      return { kind: 'defect', outcome: await tryDefect(task.id as DefectId, allChecks(suites), task.observations) }
+      return { kind: 'defect', outcome: await tryDefect(task.id as DefectId, task.checks, task.observations) }
     case 'variation':
       return { kind: 'variation', id: task.id, outcome: await tryVariation(task.id) }
     case 'hostile': {

@@ -1,0 +1,93 @@
+// Which checks a defect can touch at all. The reference server reads its decisions from one record and nothing else, so a
+// check during which a decision was never read cannot see a defect in it. One traced run saves most of the kill matrix.
+import { requirements } from '../catalogue/index.ts'
+import { planChecks, type Selection } from '../harness/check/plan.ts'
+import { runChecks } from '../harness/check/run.ts'
+import { type Behaviour, conforming, type DeepPartial } from '../reference-server/behaviour/index.ts'
+import { startReference } from '../reference-server/index.ts'
+import { suites } from '../suites/index.ts'
+
+/** Check id to the decisions read while it ran alone, as paths like `imap.idle.notifies`. */
+export type Impact = Readonly<Record<string, readonly string[]>>
+
+const selection: Selection = { profile: 'full', only: [], skip: [], costs: ['intrusive'], iOperate: true, jobs: 1 }
+
+/** Runs every check that costs little alone, on one server whose decisions are watched. */
+export async function traceImpact(): Promise<Impact> {
+  let reading = new Set<string>()
+  const atStart = reading
+  await using reference = await startReference({ behaviour: watch(conforming(0), '', (path) => reading.add(path)) })
+  const impact: Record<string, readonly string[]> = {}
+  for (const unit of planChecks(reference.host(), suites, selection).units) {
+    if ((unit.needs.cost ?? 'light') === 'slow' || unit.needs.cost === 'bulk') continue
+    reading = new Set()
+    const ids = unit.members.map((member) => member.id)
+    await runChecks({
+      hosts: [reference.host()],
+      suites,
+      catalogue: requirements,
+      selection: { ...selection, only: ids },
+      seed: 1,
+      failOn: 'must',
+      requireComplete: false,
+      knownFailing: [],
+      evidence: 'none',
+      interrupt: new AbortController().signal,
+      toolVersion: '0.0.0',
+      reference: true,
+      options: {},
+    })
+    for (const id of ids) impact[id] = [...reading, ...atStart]
+  }
+  return impact
+}
+
+/** The checks that read a decision which the partial changes. Checks that were not traced are not among them. */
+export function touched(impact: Impact, change: DeepPartial<Behaviour>): string[] {
+  const changed = leaves(change, '')
+  const within = (path: string) =>
+    changed.some((leaf) => path === '' || leaf === path || leaf.startsWith(`${path}.`) || path.startsWith(`${leaf}.`))
+  return Object.entries(impact)
+    .filter(([, paths]) => paths.some(within))
+    .map(([id]) => id)
+}
+
+function leaves(value: unknown, path: string): string[] {
+  if (!isRecord(value)) return [path]
+  return Object.entries(value).flatMap(([key, inner]) => leaves(inner, path === '' ? key : `${path}.${key}`))
+}
+
+/** A copy that reports each decision as it is read. Lists count as one decision. */
+function watch<T>(value: T, path: string, onRead: (path: string) => void): T {
+  if (!isRecord(value)) return value
+  const copy = Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, watch(inner, path === '' ? key : `${path}.${key}`, onRead)]),
+  )
+  const report = (key: string | symbol) => {
+    if (typeof key === 'string') onRead(path === '' ? key : `${path}.${key}`)
+  }
+  return new Proxy(copy, {
+    get(target, key) {
+      const inner = Reflect.get(target, key)
+      if (!isRecord(inner)) report(key)
+      return inner
+    },
+    has(target, key) {
+      report(key)
+      return Reflect.has(target, key)
+    },
+    getOwnPropertyDescriptor(target, key) {
+      report(key)
+      return Reflect.getOwnPropertyDescriptor(target, key)
+    },
+    // Asking for the keys asks for everything below.
+    ownKeys(target) {
+      onRead(path)
+      return Reflect.ownKeys(target)
+    },
+  }) as T
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
