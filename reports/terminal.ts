@@ -21,6 +21,9 @@ export interface TerminalOptions {
   readonly quiet?: boolean
 }
 
+/** So many observations are shown with their titles. */
+const fewObservations = 8
+
 const loud = 'This is the built-in reference server. It says nothing about your relay.'
 
 export function renderTerminal(result: Result, options: TerminalOptions): string {
@@ -50,7 +53,7 @@ function renderHost(out: Page, result: Result, host: HostRecord, options: Termin
   problems(out, of('PROBLEM'), options)
   remarks(out, of('REMARK'), options)
   notTested(out, of('NOT TESTED'), options.verbose === true)
-  observations(out, result, host)
+  observations(out, result, host, options.verbose === true)
   if (options.verbose) holds(out, of('OK'))
   leftOut(out, counted.unasked, host.label, result.reference)
   if (findings.length > 0 && !result.reference) {
@@ -134,12 +137,22 @@ function spending({ spent }: HostRecord, given: boolean): string {
   return `${accounts}, ${count(spent.messages, 'message')}, ${count(spent.connections, 'connection')}`
 }
 
-function observations(out: Page, result: Result, host: HostRecord): void {
+/** What was seen, a line each; many of them as `id value`, one paragraph an area. */
+function observations(out: Page, result: Result, host: HostRecord, verbose: boolean): void {
   const seen = result.observations.filter((item) => item.host === host.label)
   if (seen.length > 0) out.blank()
-  for (const { title, value, unit } of seen) {
-    out.add(0, `Seen: ${printable(title, 120)}: ${printable(shownValue(value, unit), 240)}`, undefined, 4)
+  if (verbose || seen.length <= fewObservations) {
+    for (const { title, value, unit } of seen)
+      out.add(0, `Seen: ${printable(title, 120)}: ${printable(shownValue(value, unit), 240)}`, undefined, 4)
+    return
   }
+  const areas = new Map<string, string[]>()
+  for (const { id, value, unit } of seen) {
+    const [area = '', name = id] = printable(id, 100).split('/')
+    areas.set(area, [...(areas.get(area) ?? []), `${name}: ${printable(shownValue(value, unit), 80)}`])
+  }
+  for (const [area, values] of areas) out.add(0, `Seen in ${area}: ${values.join('; ')}`, undefined, 4)
+  out.add(0, '(--verbose says what they mean)', out.paint.dim)
 }
 
 function shownValue(value: Result['observations'][number]['value'], unit = ''): string {

@@ -111,7 +111,16 @@ function many(area: string, n: number, more: Partial<Finding>): Finding[] {
   return Array.from({ length: n }, (_, index) => finding(`${area}/rule-${index}`, 'skipped', more))
 }
 
-export const reference: Result = { ...conforming, reference: true }
+export const reference: Result = {
+  ...conforming,
+  reference: true,
+  observations: Array.from({ length: 9 }, (_, index) => ({
+    id: `${index < 7 ? 'encryption' : 'sender'}/takes-odd-form-${index}`,
+    host: host.label,
+    title: `takes the odd form number ${index}, which hardly anybody writes`,
+    value: index % 2 === 0 ? 'accepted' : 'refused',
+  })),
+}
 
 export const mixed: Result = {
   ...base,
