@@ -3,8 +3,8 @@ import * as samples from './golden/samples.ts'
 import { columns } from './plain-text.ts'
 import { renderTerminal } from './terminal.ts'
 
-const { conforming, partial, reference, mixed, failing, unreachable, interrupted, nothing, several } = samples
-const runs = { conforming, partial, reference, mixed, failing, unreachable, interrupted, nothing, several }
+const { conforming, partial, known, reference, mixed, failing, unreachable, interrupted, nothing, several } = samples
+const runs = { conforming, partial, known, reference, mixed, failing, unreachable, interrupted, nothing, several }
 const plain = { color: false, width: 80 }
 
 describe('the terminal report', () => {

@@ -62,6 +62,7 @@ describe('the exit code', () => {
   it('lets known failures pass, but not expired ones and not those that have recovered', () => {
     const known = { reason: 'ticket 12', expired: false }
     expect(exit([finding('fail', { knownFailing: known }), finding('pass')])).toBe(0)
+    expect(gate([finding('fail', { knownFailing: known })], open).reason).toContain('but for 1 known to fail')
     expect(exit([finding('fail', { knownFailing: { ...known, expired: true } })])).toBe(1)
     expect(exit([finding('pass', { knownFailing: known })])).toBe(1)
     expect(exit([finding('inconclusive', { knownFailing: known }), finding('pass')])).toBe(0)

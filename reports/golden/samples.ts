@@ -107,6 +107,18 @@ export const partial: Result = {
   ],
 }
 
+/** Fails where it is known to. */
+export const known: Result = {
+  ...conforming,
+  findings: [
+    ...conforming.findings,
+    finding('encryption/refuses-cleartext', 'fail', {
+      reason: 'it is refused: wanted code 523, got 250',
+      knownFailing: { reason: 'ticket 12', expired: false },
+    }),
+  ],
+}
+
 function many(area: string, n: number, more: Partial<Finding>): Finding[] {
   return Array.from({ length: n }, (_, index) => finding(`${area}/rule-${index}`, 'skipped', more))
 }
