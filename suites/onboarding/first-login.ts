@@ -83,6 +83,7 @@ const once = check({
     await t.made(credentials)
 
     const marker = await putMarker(t, first, credentials)
+    t.control('the session that filed a message sees it', await seesMarker(first, marker), isTrue)
     const later = await loginByImap(t, credentials)
     t.expect('a later login gets in', later.reply, imapOk)
     const seen = await Promise.all([...others, later.client].map((client) => seesMarker(client, marker)))

@@ -107,6 +107,7 @@ export const contentDefects = {
   'fills-to-from-envelope': {
     violates: 'delivery.keeps-recipients-hidden',
     title: 'writes the recipients of the envelope into To',
+    alsoFails: ['privacy/hides-other-recipients'],
     behaviour: { delivery: { to: 'envelope' } },
   },
   'drops-chat-version': {

@@ -5,11 +5,13 @@ export const imapLoginDefects = {
   'keeps-backslashes-in-passwords': {
     violates: 'imap.logs-in-with-quoted-escapes',
     title: 'takes the backslashes of a quoted string for part of the password',
+    alsoFails: ['onboarding/accepts-odd-passwords'],
     behaviour: { imap: { login: { quotedEscapes: 'kept' } } },
   },
   'cuts-imap-passwords': {
     violates: 'imap.logs-in-with-quoted-escapes',
     title: 'looks at the first eight characters of a password only, over IMAP',
+    alsoFails: ['onboarding/creates-account-on-first-imap-login', 'onboarding/creates-account-on-first-smtp-login'],
     behaviour: { imap: { login: { passwordCutAt: 8 } } },
   },
   'refuses-literals': {

@@ -5,6 +5,7 @@ export const imapSelectionDefects = {
   'cannot-open-inbox': {
     violates: 'imap.selects-inbox',
     title: 'answers SELECT with NO',
+    alsoFails: ['onboarding/creates-account-on-first-imap-login'],
     behaviour: { imap: { commands: { refused: ['SELECT'] } } },
   },
   'selects-without-exists': {

@@ -10,6 +10,7 @@ export const imapSessionDefects = {
   'hangs-up-on-capability': {
     violates: 'imap.answers-capability',
     title: 'closes the connection at CAPABILITY',
+    alsoFails: ['onboarding/autoconfig-endpoints-work'],
     behaviour: { imap: { commands: { disconnecting: ['CAPABILITY'] } } },
   },
   'refuses-capability': {
@@ -35,11 +36,13 @@ export const imapSessionDefects = {
   'hides-starttls': {
     violates: 'imap.logs-in-over-starttls',
     title: 'offers no STARTTLS on the STARTTLS port',
+    alsoFails: ['onboarding/autoconfig-endpoints-work'],
     behaviour: { imap: { capabilities: { withheld: ['STARTTLS'] } } },
   },
   'refuses-starttls': {
     violates: 'imap.logs-in-over-starttls',
     title: 'answers STARTTLS with NO',
+    alsoFails: ['onboarding/autoconfig-endpoints-work'],
     behaviour: { imap: { commands: { refused: ['STARTTLS'] } } },
   },
   'takes-imap-login-in-clear': {
@@ -61,6 +64,7 @@ export const imapSessionDefects = {
   'admits-only-http-by-alpn': {
     violates: 'imap.accepts-alpn-imap',
     title: 'refuses a handshake that offers anything but http/1.1',
+    alsoFails: ['onboarding/autoconfig-endpoints-work'],
     behaviour: { imap: { handshake: { alpn: ['http/1.1'] } } },
   },
 } as const satisfies Record<string, Defect>
