@@ -42,6 +42,7 @@ export async function tryHostile(
   let hostile: HostileHost | undefined
   const result = await runOnReference({
     jobs: 24,
+    brisk: true,
     deadline: 2_500,
     only: checks,
     evidence: 'all',

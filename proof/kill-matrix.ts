@@ -33,7 +33,7 @@ export async function tryDefect(
   baseline: Result['observations'],
 ): Promise<DefectOutcome> {
   const started = performance.now()
-  const result = await runOnReference({ defects: [id], only, jobs: 8, timing: hastyTiming })
+  const result = await runOnReference({ defects: [id], only, jobs: 8, brisk: true, timing: hastyTiming })
   const before = new Map(baseline.map((item) => [item.id, item.value]))
   return {
     defect: id,

@@ -57,12 +57,10 @@ async function prove(words: readonly string[]): Promise<number> {
     }
   }
   let done = 0
-  const outcomes = await spread(tasks, availableParallelism() * 2, (task, outcome) => {
+  const outcomes = await spread(tasks, availableParallelism() * 2, (task) => {
     done++
-    if (process.stderr.isTTY)
-      process.stderr.write(
-        `\r\x1b[K${done} of ${tasks.length}: ${nameOf(task)} ${outcome.kind === 'crash' ? 'crashed' : ''}`,
-      )
+    if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${done} of ${tasks.length}: ${nameOf(task)}`)
+    else if (done % 50 === 0) process.stderr.write(`${done} of ${tasks.length}\n`)
   })
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
 

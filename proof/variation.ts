@@ -20,6 +20,7 @@ export async function tryVariation(id: string): Promise<VariationOutcome> {
     behaviour: variation.behaviour,
     costs: ['intrusive'],
     jobs: 8,
+    brisk: true,
     timing: hastyTiming,
   })
   const problems: Problem[] = []
