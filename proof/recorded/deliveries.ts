@@ -30,6 +30,7 @@ export const deliveries: readonly DeliveryCase[] = [
     sent: [
       'Subject: a subject that tells',
       'Date: Sun, 15 Oct 2023 16:43:21 +0000',
+      'Message-ID: <Mr.UVyJWZmkCKM.hGzNc6glBE_@localhost>',
       'In-Reply-To: <one@localhost>',
       'References: <two@localhost> <one@localhost>',
       'Received: from [192.0.2.7] by client.example.org',
