@@ -1,16 +1,20 @@
 // What a chatmail relay (relay services 1.9 behind Postfix 3.7.11) answered to senders, recipients and messages on 465.
-import type { SmtpCase, Step } from './types.ts'
+import type { Difference, SmtpCase, Step } from './types.ts'
 
-type Rest = Partial<Pick<SmtpCase, 'witnesses' | 'partly'>>
+interface Rest extends Partial<Pick<SmtpCase, 'witnesses' | 'partly'>>, Pick<Step, 'text' | 'differs'> {
+  readonly from?: string
+  readonly to?: string
+}
+
+/** Clients and other servers look for these words. */
+const encryptionNeeded = 'Encryption Needed: Invalid Unencrypted Mail'
+
+const otherQuotes = (text: string): Difference => ({ by: 'relay 1.12', why: 'it is no longer written in Python', text })
 
 /** The dialogue of one message; the session goes on behind it. */
-function message(
-  name: string,
-  sample: string,
-  reply: string,
-  rest: Rest & { to?: string; from?: string; differs?: Step['differs'] },
-): SmtpCase {
-  const { to = '{you}', from = '{me}', differs, witnesses = [], partly } = rest
+function message(name: string, sample: string, reply: string, rest: Rest): SmtpCase {
+  const { to = '{you}', from = '{me}', witnesses = [], partly, differs } = rest
+  const text = rest.text ?? (reply === '523' ? encryptionNeeded : undefined)
   return {
     name,
     port: 'submissions',
@@ -21,7 +25,12 @@ function message(
       { client: `MAIL FROM:<${from}>`, reply: '250 2.1.0' },
       { client: `RCPT TO:<${to}>`, reply: '250 2.1.5' },
       { client: 'DATA', reply: '354' },
-      { client: `message ${sample}`, reply, ...(differs === undefined ? {} : { differs }) },
+      {
+        client: `message ${sample}`,
+        reply,
+        ...(text === undefined ? {} : { text }),
+        ...(differs === undefined ? {} : { differs }),
+      },
       { client: 'NOOP', reply: '250 2.0.0' },
     ],
   }
@@ -72,9 +81,21 @@ export const filter: readonly SmtpCase[] = [
     partly: ['delivery.delivers-to-self'],
   }),
 
-  message('From of another user', 'other-local-user', '500', { witnesses: ['sender.from-is-own'] }),
-  message('From of somebody elsewhere', 'foreign-domain', '500', { witnesses: ['sender.from-is-own'] }),
-  message('no From', 'no-from', '500', { witnesses: ['sender.requires-from'] }),
+  message('From of another user', 'other-local-user', '500', {
+    text: "Invalid FROM <'{you}'> for <'{me}'>",
+    differs: otherQuotes('Invalid FROM <{you}> for <{me}>'),
+    witnesses: ['sender.from-is-own'],
+  }),
+  message('From of somebody elsewhere', 'foreign-domain', '500', {
+    text: "Invalid FROM <'someone@example.org'> for <'{me}'>",
+    differs: otherQuotes('Invalid FROM <someone@example.org> for <{me}>'),
+    witnesses: ['sender.from-is-own'],
+  }),
+  message('no From', 'no-from', '500', {
+    text: 'Error: (AttributeError)',
+    differs: otherQuotes('Invalid FROM header'),
+    witnesses: ['sender.requires-from'],
+  }),
   message('name before the own address in From', 'display-name', '250', { partly: ['sender.accepts-own-from'] }),
   message('envelope sender in capitals', 'encrypted', '250', { from: '{ME}' }),
   envelope('envelope of another user', '{you}', '{you}', '553 5.7.1', ['sender.envelope-is-login']),

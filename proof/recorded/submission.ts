@@ -1,6 +1,6 @@
 // Submission on 465 and 587 as recorded from a chatmail relay (relay services 1.9, Postfix 3.7.11, Dovecot 2.3.19.1):
 // connecting, logging in, limits. What it makes of senders and messages is in filter.ts.
-import type { SmtpCase } from './types.ts'
+import type { SmtpCase, Step } from './types.ts'
 
 const keywords = [
   'PIPELINING',
@@ -14,6 +14,17 @@ const keywords = [
   'CHUNKING',
 ]
 const burstOfTen = 'it limits by GCRA: 60 a minute with a burst of 10'
+
+const tooMuch: Step = {
+  client: 'RCPT TO:<{you}>',
+  reply: '450 4.7.1',
+  text: '4.7.1: Too much mail from {me}',
+  differs: {
+    by: 'relay 1.12',
+    why: 'it puts the address in brackets, and tells until when',
+    text: '4.7.1: Too much mail from <{me}>, rate limited',
+  },
+}
 
 export const submission: readonly SmtpCase[] = [
   {
@@ -148,20 +159,25 @@ export const submission: readonly SmtpCase[] = [
         differs: { by: 'relay 1.12', times: 10, why: burstOfTen },
       },
       { client: 'MAIL FROM:<{me}>', reply: '250 2.1.0' },
-      { client: 'RCPT TO:<{you}>', reply: '450 4.7.1' },
+      tooMuch,
       { client: 'NOOP', reply: '250 2.0.0' },
       { client: 'RSET', reply: '250 2.0.0' },
       { client: 'MAIL FROM:<{me}>', reply: '250 2.1.0' },
-      { client: 'RCPT TO:<{you}>', reply: '450 4.7.1' },
+      tooMuch,
       { client: '(connect and log in again)', reply: '235' },
       { client: 'MAIL FROM:<{me}>', reply: '250 2.1.0' },
-      { client: 'RCPT TO:<{you}>', reply: '450 4.7.1' },
+      tooMuch,
       { client: 'RSET', reply: '250 2.0.0' },
       { client: 'MAIL FROM:<{ME}>', reply: '250 2.1.0' },
       {
         client: 'RCPT TO:<{you}>',
         reply: '250 2.1.5',
-        differs: { by: 'relay 1.12', reply: '450 4.7.1', why: 'it folds the case of the sender before it counts' },
+        differs: {
+          by: 'relay 1.12',
+          why: 'it folds the case of the sender before it counts',
+          reply: '450 4.7.1',
+          text: 'Too much mail from <',
+        },
       },
     ],
   },

@@ -38,7 +38,9 @@ async function playStep(scene: Scene, client: SmtpClient, step: Step): Promise<v
   const wanted = { ...step, ...step.differs }
   for (let n = 0; n < (wanted.times ?? 1); n++) {
     const about = `${step.client}${n > 0 ? ` (${n + 1})` : ''}`
-    expect(await say(scene, client, step.client, wanted.reply), about).toBe(wanted.reply)
+    const { reply, text } = await say(scene, client, step.client, wanted.reply)
+    expect(reply, about).toBe(wanted.reply)
+    if (wanted.text !== undefined) expect(text, about).toContain(scene.fill(wanted.text))
     if (wanted.says !== undefined) {
       const words = [...client.extensions].map(([word, parameters]) => `${word} ${parameters}`.trim())
       expect(words.sort(), about).toEqual([...wanted.says].sort())
@@ -47,13 +49,19 @@ async function playStep(scene: Scene, client: SmtpClient, step: Step): Promise<v
 }
 
 /** The reply in the form of the recordings: as much of it as they tell. */
-async function say(scene: Scene, client: SmtpClient, line: string, wanted: string): Promise<string> {
+async function say(
+  scene: Scene,
+  client: SmtpClient,
+  line: string,
+  wanted: string,
+): Promise<{ reply: string; text: string }> {
   const [verb = '', ...rest] = line.split(' ')
   if (line === '(wait)') {
     const end = await client.waitForEnd()
-    return end.code === 'closed' ? 'closed' : end.code
+    return { reply: end.code, text: '' }
   }
-  return written(await reply(scene, client, line, verb, rest.join(' ')), wanted)
+  const said = await reply(scene, client, line, verb, rest.join(' '))
+  return { reply: written(said, wanted), text: said.text }
 }
 
 async function reply(scene: Scene, client: SmtpClient, line: string, verb: string, rest: string): Promise<SmtpReply> {

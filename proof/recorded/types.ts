@@ -18,6 +18,8 @@ export interface Step {
    * and media type or target. `closed`: the relay ended the connection.
    */
   readonly reply: string
+  /** SMTP: words of the reply, where somebody may rely on them. */
+  readonly text?: string
   /** SMTP: keywords of EHLO, as a set. IMAP: untagged responses; all of them must come, `#` is a number, `*` any text. */
   readonly says?: readonly string[]
   /** How many times in a row, the reply being the same each time. */
@@ -31,6 +33,7 @@ export interface Difference {
   readonly by: 'relay 1.12' | 'reference server'
   readonly why: string
   readonly reply?: string
+  readonly text?: string
   readonly says?: readonly string[]
   readonly times?: number
 }
