@@ -9,6 +9,7 @@ import { coverageProblems, coverageTable } from './coverage.ts'
 import { reachers } from './hostile.ts'
 import { traceImpact } from './impact.ts'
 import { checksFor, type DefectOutcome, judgeDefects } from './kill-matrix.ts'
+import { showDefect } from './one-defect.ts'
 import { type Problem, showProblem } from './problem.ts'
 import { runOnReference } from './reference-run.ts'
 import { hostilities, stages } from './stage-proxy.ts'
@@ -104,4 +105,8 @@ async function prove(words: readonly string[]): Promise<number> {
   return problems.length === 0 ? 0 : 1
 }
 
-process.exitCode = await prove(process.argv.slice(2))
+const [first, second, ...rest] = process.argv.slice(2)
+process.exitCode =
+  first === 'defect' && second !== undefined && rest.length === 0
+    ? await showDefect(second)
+    : await prove(process.argv.slice(2))
