@@ -24,7 +24,7 @@ export interface ImapLogin {
 /** LOGIN on a new connection. */
 export async function loginByImap(t: CheckContext, { address, password }: Credentials): Promise<ImapLogin> {
   const client = await t.imap()
-  const reply = await attempt(client.login(address, password))
+  const reply = notSilent(await attempt(client.login(address, password)))
   if (!(reply instanceof WireError) && reply.status !== 'OK' && temporary.has(reply.code ?? '')) {
     t.inconclusive(`the server asks for patience: ${reply.status} [${reply.code}]`)
   }
@@ -44,7 +44,13 @@ export async function loginBySmtp(t: CheckContext, credentials: Credentials): Pr
 /** The same, throttling included. */
 export async function trySmtp(t: CheckContext, { address, password }: Credentials): Promise<SmtpAnswer> {
   const { client } = await t.submission()
-  return attempt(client.authPlain(address, password))
+  return notSilent(await attempt(client.authPlain(address, password)))
+}
+
+/** Silence is no refusal: it is thrown, and leaves the check undecided. */
+function notSilent<T>(reply: T | WireError): T | WireError {
+  if (reply instanceof WireError && reply.code === 'timeout') throw reply
+  return reply
 }
 
 /** 454 is what Postfix says when Dovecot makes it wait too long. */

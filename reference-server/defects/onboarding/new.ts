@@ -86,6 +86,6 @@ export const onboardingNewDefects = {
   'opens-slowly': {
     violates: 'onboarding.is-ready-in-seconds',
     title: 'takes more than five seconds until a proposed account can be used',
-    behaviour: { web: { new: { delayMs: 1_500, usableAfterMs: 3_700 } } },
+    behaviour: { web: { new: { delayMs: 300, usableAfterMs: 6_000 } } },
   },
 } as const satisfies Record<string, Defect>
