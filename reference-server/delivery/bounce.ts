@@ -63,7 +63,7 @@ export function writeBounce(
     `Original-Recipient: rfc822; ${recipient}`,
     'Action: failed',
     `Status: ${failure.status}`,
-    `Diagnostic-Code: smtp; ${failure.diagnostic}`,
+    `Diagnostic-Code: smtp; ${rules.bounceNamesRecipient ? failure.diagnostic : 'unknown reason'}`,
     '',
     `--${boundary}`,
     'Content-Description: Undelivered Message Headers',

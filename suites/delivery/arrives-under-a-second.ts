@@ -39,7 +39,7 @@ export const arrivesUnderASecond = check({
   id: 'delivery/arrives-under-a-second',
   requirement: 'delivery.arrives-under-a-second',
   title: 'brings a message to an idle device in under a second',
-  needs: { accounts: 4, messages: batchSize, alone: true, ordinaryAccounts: true },
+  needs: { accounts: 4, messages: batchSize, deadline: 120_000, alone: true, ordinaryAccounts: true },
   async run(t) {
     const accounts = await t.accounts(4)
     const stations: Station[] = []

@@ -9,8 +9,8 @@ export const arrivalDefects = {
   },
   'notifies-late': {
     violates: 'delivery.arrives-under-a-second',
-    title: 'looks for new mail only every one and a half seconds while a device idles',
-    behaviour: { imap: { idle: { notifyDelayMs: 1_500 } } },
+    title: 'looks for new mail only every 1.2 seconds while a device idles',
+    behaviour: { imap: { idle: { notifyDelayMs: 1_200 } } },
   },
   'forgets-idle-session': {
     violates: 'delivery.still-notifies-after-idling',
