@@ -1,4 +1,5 @@
 // Every variation by id. Suite authors add the ones that exercise what their checks tolerate.
+import { deliveryVariations } from './delivery.ts'
 import { encryptionVariations } from './encryption.ts'
 import { imapVariations } from './imap.ts'
 import { onboardingVariations } from './onboarding.ts'
@@ -7,6 +8,7 @@ import { senderVariations } from './sender.ts'
 import type { Variation } from './types.ts'
 
 export const variations = {
+  ...deliveryVariations,
   ...encryptionVariations,
   ...imapVariations,
   ...onboardingVariations,
