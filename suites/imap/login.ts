@@ -22,7 +22,7 @@ const logsInWithQuotedEscapes = check({
     // AUTH PLAIN carries the password in base64: nothing in it needs quoting.
     const made = await attempt(smtp.client.authPlain(credentials.address, credentials.password))
     t.control('an account with this password is made by AUTH PLAIN', made, code(235), {
-      coveredBy: 'onboarding/accepts-long-and-odd-passwords',
+      coveredBy: 'onboarding/accepts-odd-passwords',
     })
     await t.made(credentials)
     const client = await t.imap()

@@ -8,20 +8,16 @@ export const imapLoginDefects = {
     alsoFails: ['onboarding/accepts-odd-passwords'],
     behaviour: { imap: { login: { quotedEscapes: 'kept' } } },
   },
-  'cuts-imap-passwords': {
-    violates: 'imap.logs-in-with-quoted-escapes',
-    title: 'looks at the first eight characters of a password only, over IMAP',
-    alsoFails: ['onboarding/creates-account-on-first-imap-login', 'onboarding/creates-account-on-first-smtp-login'],
-    behaviour: { imap: { login: { passwordCutAt: 8 } } },
-  },
   'refuses-literals': {
     violates: 'imap.logs-in-with-literals',
     title: 'refuses literals',
+    alsoFails: ['imap/selects-inbox-in-any-form'],
     behaviour: { imap: { literals: { synchronizing: 'refused' } } },
   },
   'refuses-literal-plus': {
     violates: 'imap.logs-in-with-non-synchronizing-literals',
     title: 'lists LITERAL+ and refuses such literals',
+    alsoFails: ['imap/takes-device-token-as-literal'],
     behaviour: { imap: { literals: { nonSynchronizing: 'refused' } } },
   },
   'asks-for-literals-sent-already': {
@@ -42,6 +38,7 @@ export const imapLoginDefects = {
   'refuses-authenticate': {
     violates: 'imap.authenticates-plain',
     title: 'lists AUTH=PLAIN and refuses AUTHENTICATE',
+    alsoFails: ['imap/authenticates-plain-on-request'],
     behaviour: { imap: { commands: { refused: ['AUTHENTICATE'] } } },
   },
   'takes-any-mechanism-for-plain': {
@@ -57,6 +54,7 @@ export const imapLoginDefects = {
   'opens-imap-to-strangers': {
     violates: 'imap.refuses-mailbox-before-login',
     title: 'says OK to whatever is asked before login',
+    alsoFails: ['imap/refuses-metadata-before-login', 'imap/refuses-unknown-mechanism'],
     behaviour: { imap: { commands: { beforeLogin: 'all-ok' } } },
   },
   'shows-metadata-to-strangers': {

@@ -65,21 +65,25 @@ export const imapMailboxDefects = {
   'forgets-append-flags': {
     violates: 'imap.keeps-append-flags',
     title: 'forgets the flags given with APPEND',
+    alsoFails: ['imap/copies-messages'],
     behaviour: { imap: { append: { flags: 'dropped' } } },
   },
   'search-finds-nothing': {
     violates: 'imap.searches-by-message-id',
     title: 'finds nothing by SEARCH',
+    alsoFails: ['imap/searches-by-flag'],
     behaviour: { imap: { search: { finds: 'nothing' } } },
   },
   'search-finds-everything': {
     violates: 'imap.searches-by-message-id',
     title: 'finds everything by SEARCH',
+    alsoFails: ['imap/searches-by-flag'],
     behaviour: { imap: { search: { finds: 'everything' } } },
   },
   'uid-search-gives-numbers': {
     violates: 'imap.searches-by-flag',
     title: 'gives sequence numbers for UID SEARCH',
+    alsoFails: ['imap/searches-by-message-id'],
     behaviour: { imap: { search: { numbers: 'always-sequence' } } },
   },
 } as const satisfies Record<string, Defect>

@@ -15,6 +15,7 @@ export const imapMetadataDefects = {
   'refuses-unknown-metadata-keys': {
     violates: 'imap.tolerates-unknown-metadata-keys',
     title: 'refuses GETMETADATA for one key without a value',
+    alsoFails: ['imap/answers-core-metadata-request'],
     behaviour: { imap: { metadata: { missing: 'refused' } } },
   },
   'names-iroh-relay-without-https': {
@@ -62,11 +63,13 @@ export const imapMetadataDefects = {
   'forgets-device-tokens': {
     violates: 'imap.keeps-device-token',
     title: 'says OK to a push token and forgets it',
+    alsoFails: ['imap/takes-device-token-as-literal'],
     behaviour: { imap: { metadata: { tokens: 'forgotten' } } },
   },
   'keeps-device-tokens-for-session': {
     violates: 'imap.keeps-device-token',
     title: 'keeps a push token as long as the session that set it',
+    alsoFails: ['imap/takes-device-token-as-literal'],
     behaviour: { imap: { metadata: { tokens: 'last-session-only' } } },
   },
   'replaces-device-tokens': {

@@ -10,7 +10,7 @@ export const imapSessionDefects = {
   'hangs-up-on-capability': {
     violates: 'imap.answers-capability',
     title: 'closes the connection at CAPABILITY',
-    alsoFails: ['onboarding/autoconfig-endpoints-work'],
+    alsoFails: ['imap/logs-in-over-starttls', 'onboarding/autoconfig-endpoints-work'],
     behaviour: { imap: { commands: { disconnecting: ['CAPABILITY'] } } },
   },
   'refuses-capability': {

@@ -20,26 +20,49 @@ export const imapUpdateDefects = {
   'never-notifies': {
     violates: 'imap.notifies-while-idle',
     title: 'says nothing during IDLE',
+    alsoFails: [
+      'delivery/arrives-under-a-second',
+      'delivery/still-notifies-after-idling',
+      'delivery/wakes-every-device',
+      'imap/notifies-in-next-idle',
+      'imap/tells-mail-from-before-idle',
+    ],
     behaviour: { imap: { idle: { notifies: 'never' } } },
   },
   'notifies-at-done': {
     violates: 'imap.notifies-while-idle',
     title: 'tells of new mail only when IDLE ends',
+    alsoFails: [
+      'delivery/arrives-under-a-second',
+      'delivery/still-notifies-after-idling',
+      'delivery/wakes-every-device',
+      'imap/notifies-in-next-idle',
+      'imap/tells-mail-from-before-idle',
+    ],
     behaviour: { imap: { idle: { notifies: 'at-done' } } },
   },
   'miscounts-exists': {
     violates: 'imap.notifies-while-idle',
     title: 'tells one message too few by EXISTS',
+    alsoFails: [
+      'delivery/still-notifies-after-idling',
+      'delivery/wakes-every-device',
+      'imap/notifies-in-next-idle',
+      'imap/reports-new-mail-on-noop',
+      'imap/tells-mail-from-before-idle',
+    ],
     behaviour: { imap: { updates: { exists: 'one-low' } } },
   },
   'forgets-idler-after-notice': {
     violates: 'imap.notifies-in-next-idle',
     title: 'forgets a session after the first message it told it of',
+    alsoFails: ['delivery/arrives-under-a-second'],
     behaviour: { imap: { idle: { forgetsAfterNotices: 1 } } },
   },
   'forgets-mail-from-before-idle': {
     violates: 'imap.tells-mail-from-before-idle',
     title: 'never tells of mail that came just before IDLE',
+    alsoFails: ['imap/expunges-on-command'],
     behaviour: { imap: { idle: { pending: 'forgotten' }, updates: { otherCommands: 'silent' } } },
   },
   'selects-what-was-announced': {
@@ -50,11 +73,13 @@ export const imapUpdateDefects = {
   'selects-as-at-login': {
     violates: 'imap.shows-new-mail-at-select',
     title: 'shows with SELECT only mail that was there at login',
+    alsoFails: ['imap/prefetches-headers'],
     behaviour: { imap: { select: { freshness: 'as-at-login' } } },
   },
   'noop-tells-nothing': {
     violates: 'imap.reports-new-mail-on-noop',
     title: 'tells nothing at NOOP',
+    alsoFails: ['imap/tells-expunges-to-other-sessions', 'imap/tells-flags-to-other-sessions'],
     behaviour: { imap: { updates: { noop: 'silent' } } },
   },
   'hides-flags-from-others': {
@@ -65,6 +90,7 @@ export const imapUpdateDefects = {
   'hides-expunges-from-others': {
     violates: 'imap.tells-expunges-to-other-sessions',
     title: 'does not tell sessions of messages that others removed',
+    alsoFails: ['imap/expunges-on-command'],
     behaviour: { imap: { updates: { expunges: 'absent' } } },
   },
 } as const satisfies Record<string, Defect>
