@@ -36,6 +36,9 @@ export interface PoolOptions {
 }
 
 const letters = 'abcdefghijklmnopqrstuvwxyz0123456789'
+/** So many accounts of a host look ordinary: they are kept for long and give the speed figures. */
+const ordinaryWanted = 2
+
 const mixed = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
 export class AccountPool {
@@ -43,6 +46,7 @@ export class AccountPool {
   readonly #entries: Entry[] = []
   #waiting: (() => void)[] = []
   #loaded = false
+  #ordinaryNames = 0
   #turn: Promise<unknown> = Promise.resolve()
   fresh = 0
   reused = 0
@@ -51,11 +55,13 @@ export class AccountPool {
     this.#options = options
   }
 
-  /** A name nobody has used: `ci-` and random letters (operators count those apart), or ordinary-looking. */
+  /** A name nobody has used: `ci-` and random letters (operators count those apart); the first ones look ordinary. */
   unusedCredentials(options: { localpartLength?: number; passwordLength?: number; ordinary?: boolean } = {}) {
     const { domain } = this.#options
     const length = options.localpartLength ?? this.#options.localpartLength
-    const prefix = options.ordinary || length < 6 ? '' : 'ci-'
+    const ordinary = options.ordinary ?? (options.localpartLength === undefined && this.#ordinaryNames < ordinaryWanted)
+    if (ordinary) this.#ordinaryNames++
+    const prefix = ordinary || length < 6 ? '' : 'ci-'
     const localpart = prefix + pick(letters, length - prefix.length)
     return {
       address: `${localpart}@${domain}`,
@@ -108,7 +114,7 @@ export class AccountPool {
   }
 
   async #gather(n: number, most: number, signal: AbortSignal, ordinary: boolean): Promise<Entry[]> {
-    await this.#load()
+    await this.load()
     const taken: Entry[] = []
     try {
       while (taken.length < n) {
@@ -137,13 +143,15 @@ export class AccountPool {
     }
   }
 
-  async #load(): Promise<void> {
+  /** Takes in what earlier runs left; at the start of a run, before checks make accounts. */
+  async load(): Promise<void> {
     if (this.#loaded) return
     this.#loaded = true
     for (const account of await this.#options.store.load()) {
       // A check may have made accounts before anybody leased one; the store knows those as well.
-      if (!this.#entries.some((entry) => entry.account.address === account.address))
-        this.#entries.push({ account, busy: false, rested: 0 })
+      if (this.#entries.some((entry) => entry.account.address === account.address)) continue
+      if (!account.address.startsWith('ci-')) this.#ordinaryNames++
+      this.#entries.push({ account, busy: false, rested: 0 })
     }
   }
 
@@ -171,7 +179,7 @@ export class AccountPool {
 
   async #make(ordinary: boolean): Promise<Entry> {
     this.#options.spendAccount()
-    const credentials = this.unusedCredentials({ ordinary })
+    const credentials = this.unusedCredentials(ordinary ? { ordinary } : {})
     const client = await this.#options.connect()
     const reply = await client.login(credentials.address, credentials.password)
     if (reply.status !== 'OK') {

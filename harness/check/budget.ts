@@ -5,7 +5,9 @@ import { BudgetSpent } from './signals.ts'
 export class Spending {
   readonly #budget: Budget
   freshAccounts = 0
+  /** First tries, and what was sent again to confirm a fault: each has the whole allowance. */
   messages = 0
+  confirmations = 0
   connections = 0
 
   constructor(budget: Budget) {
@@ -18,13 +20,15 @@ export class Spending {
     this.freshAccounts++
   }
 
-  message(): void {
-    if (this.messages >= this.#budget.messages) throw new BudgetSpent('messages', this.#budget.messages)
-    this.messages++
+  message(confirming: boolean): void {
+    const kind = confirming ? 'confirmations' : 'messages'
+    if (this[kind] >= this.#budget.messages) throw new BudgetSpent('messages', this.#budget.messages)
+    this[kind]++
   }
 
   connection(): void {
-    if (this.connections >= this.#budget.connections) throw new BudgetSpent('connections', this.#budget.connections)
+    const most = 2 * this.#budget.connections
+    if (this.connections >= most) throw new BudgetSpent('connections', most)
     this.connections++
   }
 }

@@ -34,6 +34,8 @@ export interface ContextOptions {
   readonly line: Line
   readonly leases: readonly Lease[]
   readonly seed: number
+  /** A second try, to confirm what the first one saw. */
+  readonly confirming: boolean
 }
 
 interface Credentials {
@@ -53,6 +55,7 @@ export class RunningContext extends ExpectationRecorder implements BatchContext,
   readonly #run: HostRun
   readonly #line: Line
   readonly #leases: readonly Lease[]
+  readonly #confirming: boolean
   readonly #inboxes = new Map<string, LeasedInbox>()
   readonly #open: AsyncDisposable[] = []
   #handedOut = 0
@@ -65,6 +68,7 @@ export class RunningContext extends ExpectationRecorder implements BatchContext,
     this.#run = options.run
     this.#line = options.line
     this.#leases = options.leases
+    this.#confirming = options.confirming
     this.https = options.run.http(options.line)
   }
 
@@ -94,7 +98,7 @@ export class RunningContext extends ExpectationRecorder implements BatchContext,
   async submission(account?: Credentials, options: SessionOptions = {}): Promise<Submission> {
     const client = await this.#run.smtp(this.#line, options)
     const submission = submissionOver(client, {
-      spendMessage: () => this.#run.spending.message(),
+      spendMessage: () => this.#run.spending.message(this.#confirming),
       pause: (ms) => this.pause(ms),
       backoff: this.host.timing.backoff,
       tries: 4,

@@ -22,7 +22,7 @@ export interface HostRun {
   imap(line: Line, options?: SessionOptions): Promise<ImapClient>
   smtp(line: Line, options?: SessionOptions): Promise<SmtpClient>
   http(line: Line): HttpClient
-  /** Median milliseconds of the TCP connects so far: the network's share, to be told apart from the server's. */
+  /** Milliseconds of the fastest TCP connect so far: the network's share, to be told apart from the server's. */
   roundTrip(): number | undefined
   endpoint(
     service: Service,
@@ -100,9 +100,7 @@ export function startHostRun(host: Host, lifetime: () => Line): HostRun {
         },
       }),
     roundTrip() {
-      const sorted = [...connects].sort((a, b) => a - b)
-      const middle = sorted[Math.floor(sorted.length / 2)]
-      return middle === undefined ? undefined : Math.round(middle * 100) / 100
+      return connects.length === 0 ? undefined : Math.round(Math.min(...connects) * 100) / 100
     },
     endpoint,
   }

@@ -119,6 +119,7 @@ async function runHost(host: Host, startedAt: number, today: Date, options: RunO
     )
   }
 
+  await run.pool.load()
   const { long, makers, beside, alone, risky } = inOrder(plan.units)
   const waits = Promise.all(long.map(execute))
   await inParallel(makers, options.selection.jobs, options.interrupt, execute)
@@ -249,7 +250,7 @@ function hostRecord(host: Host, run: HostRun, plan: Plan, seconds: number): Host
     spent: {
       freshAccounts: run.pool.fresh,
       reusedAccounts: run.pool.reused,
-      messages: run.spending.messages,
+      messages: run.spending.messages + run.spending.confirmations,
       connections: run.spending.connections,
     },
     budget: { ...plan.budget },

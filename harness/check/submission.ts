@@ -25,8 +25,8 @@ export function submissionOver(client: SmtpClient, hooks: SubmissionHooks): Subm
   return {
     client,
     async send(mail, options) {
+      hooks.spendMessage(mail.envelope.from)
       for (let tryNumber = 1; ; tryNumber++) {
-        hooks.spendMessage(mail.envelope.from)
         const outcome = await client.send(mail, options)
         if (!isThrottling(outcome)) return outcome
         if (tryNumber === hooks.tries || client.closed) {

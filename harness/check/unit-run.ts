@@ -92,6 +92,7 @@ async function tryUnit(unit: Unit, members: readonly CheckMeta[], attempt: numbe
     line: { signal, transcript },
     leases,
     seed: deriveSeed(options.seed, unit.id, attempt),
+    confirming: attempt > 0,
   })
   let ended: { error: unknown } | undefined = leaseTrouble
   if (!ended) {

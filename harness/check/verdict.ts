@@ -67,6 +67,9 @@ export function decideOnce(record: RunRecord, level: Level): Decision {
 
 /** Joins a run and its rerun: only a fault seen twice stands. */
 export function decideTwice(first: Decision, second: Decision): Decision {
+  if (second.skipped === 'budget') {
+    return { verdict: 'inconclusive', reason: `seen once, and the budget allows no second try (${first.reason ?? ''})` }
+  }
   if (second.verdict === 'error' || second.verdict === 'skipped') return second
   if (first.verdict === 'fail' && second.verdict === 'fail') return second
   if (first.verdict === 'fail') {

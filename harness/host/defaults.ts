@@ -7,7 +7,7 @@ export const liveTiming: Timing = { connect: 10_000, reply: 20_000, arrival: 30_
 /** For hosts in this process or on this machine. */
 export const localTiming: Timing = { connect: 3_000, reply: 4_000, arrival: 4_000, check: 30_000, backoff: 300 }
 
-export const quickBudget: Budget = { freshAccounts: 10, messages: 60, connections: 400 }
+export const quickBudget: Budget = { freshAccounts: 10, messages: 60, connections: 600 }
 
 export const unlimitedBudget: Budget = { freshAccounts: 1_000, messages: 10_000, connections: 20_000 }
 

@@ -95,7 +95,7 @@ export const hostRecord = z.looseObject({
   ),
   trust: z.string(),
   policy: z.record(z.string(), z.looseObject({ value: z.number(), from: z.string() })),
-  /** Median milliseconds of a TCP connect from here. */
+  /** Milliseconds of the fastest TCP connect from here. */
   roundTrip: z.number().optional(),
   notes: z.array(z.string()),
   spent: z.looseObject({

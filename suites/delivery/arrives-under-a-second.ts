@@ -6,7 +6,7 @@ import { BudgetSpent } from '../../harness/check/signals.ts'
 import type { Submission } from '../../harness/check/submission.ts'
 import type { CheckContext } from '../../harness/check/types.ts'
 import type { Account } from '../../harness/host/account.ts'
-import { againstLimit, type LimitVerdict, percentile } from '../../harness/result/statistics.ts'
+import { againstLimit, type LimitVerdict } from '../../harness/result/statistics.ts'
 import { noticedAt, type Watcher, watch } from './scene.ts'
 
 const limitMs = 1_000
@@ -39,16 +39,16 @@ export const arrivesUnderASecond = check({
   id: 'delivery/arrives-under-a-second',
   requirement: 'delivery.arrives-under-a-second',
   title: 'brings a message to an idle device in under a second',
-  needs: { accounts: 4, messages: batchSize, deadline: 120_000, alone: true, ordinaryAccounts: true },
+  needs: { accounts: 2, messages: batchSize, deadline: 120_000, alone: true, ordinaryAccounts: true },
   async run(t) {
-    const accounts = await t.accounts(4)
+    const accounts = await t.accounts(2)
     const stations: Station[] = []
     for (const account of accounts) {
       stations.push({ account, smtp: await t.submission(account), watcher: await watch(t, account) })
     }
-    const roundTrip = percentile(
-      stations.flatMap(({ smtp, watcher }) => [smtp.client.times.tcp, watcher.client.times.tcp]),
-      50,
+    // The fastest connect is the network alone; slower ones have waited for a processor as well.
+    const roundTrip = Math.min(
+      ...stations.flatMap(({ smtp, watcher }) => [smtp.client.times.tcp, watcher.client.times.tcp]),
     )
     const samples: Timed[] = []
     let verdict: LimitVerdict
@@ -73,10 +73,10 @@ async function takeBatch(t: CheckContext, stations: readonly Station[], samples:
   const until = samples.length + batchSize
   while (samples.length < until) {
     const at = samples.length % stations.length
-    // Two pairs, each both ways: every account sends every fourth message, so that none meets its rate limit.
+    // Both ways: every account sends every second message, so that twenty fit into the burst that relays allow.
     const [sender, receiver] = [stations[at], stations[at ^ 1]]
     if (!sender || !receiver) throw new Error('the stations come in pairs')
-    await keepPace(t, samples.length)
+    await keepPace(t, samples.length, stations.length)
     try {
       samples.push(await timeOne(t, sender, receiver, roundTrip))
     } catch (error) {
@@ -89,11 +89,11 @@ async function takeBatch(t: CheckContext, stations: readonly Station[], samples:
   return true
 }
 
-/** The first five of each account fit into any burst; after that, as many a minute as the host allows. */
-async function keepPace(t: CheckContext, sent: number): Promise<void> {
+/** A burst of each account; after that, as many a minute as the host allows. */
+async function keepPace(t: CheckContext, sent: number, senders: number): Promise<void> {
   const { sendPerMinute, sendBurst } = t.host.policy
-  if (sendPerMinute.value > 0 && sent >= 4 * Math.min(batchSize / 4, sendBurst.value)) {
-    await t.pause(60_000 / sendPerMinute.value / 4)
+  if (sendPerMinute.value > 0 && sent >= senders * Math.min(batchSize / senders, sendBurst.value)) {
+    await t.pause(60_000 / sendPerMinute.value / senders)
   }
 }
 

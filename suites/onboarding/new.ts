@@ -36,6 +36,7 @@ const proposalWorks = check({
   id: 'onboarding/new-proposal-works',
   requirement: 'onboarding.new-proposal-works',
   title: 'lets in who comes with proposed credentials',
+  profile: 'list',
   needs: { creates: 1, reach: ['https'] },
   async run(t) {
     const credentials = await proposal(t)
