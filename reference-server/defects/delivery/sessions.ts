@@ -25,13 +25,13 @@ export const sessionDefects = {
   'offers-no-starttls': {
     violates: 'delivery.delivers-over-starttls',
     title: 'has port 587 open without STARTTLS',
-    alsoFails: ['onboarding/autoconfig-endpoints-work'],
+    alsoFails: ['onboarding/autoconfig-endpoints-work', 'sender/logs-in-after-starttls'],
     behaviour: { submission: { offersStartTls: false } },
   },
   'closes-at-starttls': {
     violates: 'delivery.delivers-over-starttls',
     title: 'closes the connection when the client asks for STARTTLS',
-    alsoFails: ['onboarding/autoconfig-endpoints-work'],
+    alsoFails: ['onboarding/autoconfig-endpoints-work', 'sender/logs-in-after-starttls'],
     behaviour: { submission: { closesAtStartTls: true } },
   },
   'refuses-pipelining': {
