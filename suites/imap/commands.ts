@@ -75,6 +75,7 @@ const survivesLongLine = check({
   needs: { accounts: 1, cost: 'intrusive', risky: true },
   async run(t) {
     const [account] = await t.accounts(1)
+    await controlLogin(t, account)
     const client = await t.imap()
     client.write(utf8Octets(`L1 NOOP ${'x'.repeat(262_144)}\r\n`))
     const answer = await answerTo(t, client, ({ type }) => ['OK', 'NO', 'BAD', 'BYE'].includes(type))
@@ -90,6 +91,7 @@ const survivesHugeLiteral = check({
   needs: { accounts: 1, cost: 'intrusive', risky: true },
   async run(t) {
     const [account] = await t.accounts(1)
+    await controlLogin(t, account)
     const client = await t.imap()
     client.write(utf8Octets('H1 LOGIN {2000000000}\r\n'))
     t.expect('the answer', await answerTo(t, client, () => true), refusal)
@@ -115,6 +117,12 @@ const endsSessionOnLogout = check({
     t.expect('the connection afterwards', end.code === 'timeout' ? 'open' : 'closed', equals('closed'))
   },
 })
+
+/** The account is let in at all: no lock of somebody else's making. */
+async function controlLogin(t: CheckContext, account: { address: string; password: string }): Promise<void> {
+  const client = await t.imap(account)
+  client.close()
+}
 
 async function expectStillServing(t: CheckContext, account: { address: string; password: string }): Promise<void> {
   const client = await attempt(t.imap())

@@ -58,6 +58,13 @@ export async function fileMail(
   return { client, selected, filed }
 }
 
+/** Files a message over a session that has nothing selected, so that it is news to every session that has. */
+export async function fileUnseen(t: CheckContext, account: Account): Promise<void> {
+  const client = await t.imap(account)
+  const mail = await t.mail.encrypted(account, account)
+  t.control('another session files a message', await client.append('INBOX', mail.bytes), imapOk)
+}
+
 /** UIDs from `first` on: as a range, and one by one where a server has lost some of that. */
 async function uidsFrom(client: ImapClient, first: number, count: number, exists: number): Promise<number[]> {
   const { messages } = await client.uidFetch(`${first}:*`, '(UID)')

@@ -5,7 +5,7 @@ import type { CheckContext } from '../../harness/check/types.ts'
 import type { ImapIdle } from '../../harness/clients/imap.ts'
 import type { Account } from '../../harness/host/account.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
-import { fileMail, openInbox, toldExists, uidNextOf } from './scene.ts'
+import { fileMail, fileUnseen, openInbox, toldExists, uidNextOf } from './scene.ts'
 
 const idles = check({
   id: 'imap/idles',
@@ -48,7 +48,7 @@ const notifiesInNextIdle = check({
     const [alice, bob] = await t.accounts(2)
     const { client, selected } = await openInbox(t, bob)
     const first = await beginIdle(t, client.idle())
-    await fileMail(t, bob)
+    await fileUnseen(t, bob)
     // Whether it hears of this one is another rule's business: it only has to have been told something, if it ever is.
     await toldExists(client, selected.exists + 1, Math.min(2_000, t.host.timing.arrival))
     t.control('DONE', await first.done(), imapOk, { coveredBy: 'imap/idles' })
@@ -89,9 +89,7 @@ const showsNewMailAtSelect = check({
     const idle = await beginIdle(t, client.idle())
     t.control('DONE', await idle.done(), imapOk, { coveredBy: 'imap/idles' })
     t.control('CLOSE', await client.closeMailbox(), imapOk)
-    const other = await t.imap(account)
-    const mail = await t.mail.encrypted(account, account)
-    t.control('another session files a message', await other.append('INBOX', mail.bytes), imapOk)
+    await fileUnseen(t, account)
     const selected = await attempt(client.select('INBOX'))
     t.expect('SELECT', selected instanceof WireError ? selected : selected.reply, imapOk)
     if (selected instanceof WireError) return
@@ -108,7 +106,7 @@ const reportsNewMailOnNoop = check({
   async run(t) {
     const [account] = await t.accounts(1)
     const { client, selected } = await openInbox(t, account)
-    await fileMail(t, account)
+    await fileUnseen(t, account)
     const told = async () => {
       await client.noop()
       return client.exists

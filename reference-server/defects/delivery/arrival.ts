@@ -27,7 +27,6 @@ export const arrivalDefects = {
   'wakes-newest-device': {
     violates: 'delivery.wakes-every-device',
     title: 'tells only the newest session of an account that mail has come',
-    alsoFails: ['imap/notifies-in-next-idle', 'imap/reports-new-mail-on-noop'],
     behaviour: { imap: { updates: { sessions: 'newest' } } },
   },
   'loses-one-in-ninety': {

@@ -43,6 +43,10 @@ export const imapFetchDefects = {
     violates: 'imap.returns-exact-bytes',
     title: 'gives messages back with LF as line end',
     alsoFails: [
+      'delivery/delivers-message-of-1-mb',
+      'delivery/delivers-message-of-5-mb',
+      'delivery/keeps-lone-dots',
+      'delivery/keeps-leading-dots',
       'delivery/keeps-8-bit-text',
       'delivery/keeps-blank-lines',
       'delivery/keeps-bytes',

@@ -83,7 +83,6 @@ export const imapMailboxDefects = {
   'uid-search-gives-numbers': {
     violates: 'imap.searches-by-flag',
     title: 'gives sequence numbers for UID SEARCH',
-    alsoFails: ['imap/searches-by-message-id'],
     behaviour: { imap: { search: { numbers: 'always-sequence' } } },
   },
 } as const satisfies Record<string, Defect>
