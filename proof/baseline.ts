@@ -15,7 +15,14 @@ export async function proveBaseline(variants: readonly number[]): Promise<Baseli
   const problems: Problem[] = []
   let first: Result | undefined
   for (const variant of variants) {
-    const result = await runOnReference({ variant, costs: ['bulk', 'intrusive'], seed: 100 + variant })
+    // The first one is as a user would run it; the others do not wait for senders' allowances.
+    const brisk = first !== undefined
+    const result = await runOnReference({
+      variant,
+      costs: ['bulk', 'intrusive'],
+      seed: 100 + variant,
+      ...(brisk ? { brisk, jobs: 8 } : {}),
+    })
     first ??= result
     for (const finding of result.findings) {
       if (finding.verdict === 'pass') continue

@@ -113,13 +113,13 @@ function overview(out: Page, { areas }: Tally, problems: readonly Finding[]): vo
 
 function points(required: Counts, further: Counts): string {
   const { all, held, failed, undecided, outOfReach } = required
-  const holds = held === 1 || all === 1 ? 'holds' : 'hold'
-  const parts = all === 0 ? [] : [`${held} of ${count(all, 'required point')} ${holds}`]
+  const hold = (counts: Counts) => (counts.held === 1 || counts.all === 1 ? 'holds' : 'hold')
+  const parts = all === 0 ? [] : [`${held} of ${count(all, 'required point')} ${hold(required)}`]
   if (failed > 0) parts.push(`${failed} ${failed === 1 ? 'does' : 'do'} not`)
   if (undecided > 0) parts.push(`${undecided} undecided`)
   if (outOfReach > 0) parts.push(`${outOfReach} not tested`)
   const others = further.all === 0 ? '' : `${further.held} of ${count(further.all, 'further one')}`
-  return [parts.join(', '), all === 0 ? `${others} hold` : others].filter((part) => part !== '').join('; ')
+  return [parts.join(', '), all === 0 ? `${others} ${hold(further)}` : others].filter((part) => part !== '').join('; ')
 }
 
 /** Where the services were looked for, when there was nothing to check. */
