@@ -1,21 +1,29 @@
 // The rows of `chatmail-check list`, one table a topic.
 import { requirements } from '../catalogue/index.ts'
+import { allChecks } from '../harness/check/plan.ts'
 import type { CheckMeta, Suite } from '../harness/check/types.ts'
 import { suites } from '../suites/index.ts'
 
 type Row = readonly string[]
 
-export async function rowsOf(topic: 'checks' | 'requirements' | 'defects' | 'profiles'): Promise<readonly Row[]> {
+interface ListedDefect {
+  readonly violates: string
+  readonly title: string
+  readonly cost?: string
+}
+
+export async function rowsOf(
+  topic: 'checks' | 'requirements' | 'defects' | 'habits' | 'profiles',
+): Promise<readonly Row[]> {
   switch (topic) {
     case 'checks':
       return suites.flatMap(checkRows)
     case 'requirements':
       return Object.entries(requirements).map(([id, { level, text }]) => [id, level, text])
-    case 'defects': {
-      const loaded = await import('../reference-server/defects/index.ts')
-      const defects: Readonly<Record<string, { readonly violates: string; readonly title: string }>> = loaded.defects
-      return Object.entries(defects).map(([id, { violates, title }]) => [id, `violates ${violates}`, title])
-    }
+    case 'defects':
+      return await defectRows((requirement) => !observedOnly(requirement))
+    case 'habits':
+      return await defectRows(observedOnly)
     case 'profiles':
       return [
         ['quick/1', 'the default: a few accounts and messages, under a minute'],
@@ -23,6 +31,20 @@ export async function rowsOf(topic: 'checks' | 'requirements' | 'defects' | 'pro
         ['full/1', 'everything that can be decided; slow and bulk checks too'],
       ]
   }
+}
+
+/** Those that violate such a requirement; with the cost that their check declares. */
+async function defectRows(wanted: (requirement: string) => boolean): Promise<readonly Row[]> {
+  const loaded = await import('../reference-server/defects/index.ts')
+  const defects: Readonly<Record<string, ListedDefect>> = loaded.defects
+  return Object.entries(defects)
+    .filter(([, { violates }]) => wanted(violates))
+    .map(([id, { violates, title, cost }]) => [id, cost ?? 'light', violates, title])
+}
+
+/** No check judges it: what differs there is a habit of the server and no fault. */
+function observedOnly(requirement: string): boolean {
+  return allChecks(suites).every((check) => check.requirement !== requirement || check.observes)
 }
 
 function checkRows(suite: Suite): readonly Row[] {

@@ -11,6 +11,8 @@ export type RawOptions = Readonly<Record<string, unknown>>
 
 export interface CheckOptions {
   readonly profile: Profile
+  /** False when the profile is only the default. */
+  readonly profileGiven: boolean
   /** Patterns and `@file`s, as given. */
   readonly only: readonly string[]
   readonly skip: readonly string[]
@@ -60,6 +62,7 @@ export function readOptions(raw: RawOptions): CheckOptions {
   if (flag(raw, 'quiet') && flag(raw, 'verbose')) throw new UsageError('--quiet and --verbose exclude each other')
   const options: CheckOptions = {
     profile: choice('--profile', text(raw, 'profile') ?? 'quick', profiles),
+    profileGiven: text(raw, 'profile') !== undefined,
     only: list(raw, 'only'),
     skip: list(raw, 'skip'),
     cost: choices('--cost', list(raw, 'cost'), costs),

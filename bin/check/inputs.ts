@@ -36,7 +36,7 @@ export async function readInputs(
       : parsePolicy(await readTextFile(options.policy, cwd, '--policy'), options.policy)
   return {
     selection: {
-      profile: options.profile,
+      ...profileFor(options, targets),
       only,
       skip,
       costs: options.cost,
@@ -61,6 +61,12 @@ export async function readInputs(
       jobs: options.jobs,
     },
   }
+}
+
+/** A defect is looked for by every light check, whatever profile it is in, unless the user chooses. */
+function profileFor(options: CheckOptions, targets: readonly Target[]): Pick<Selection, 'profile' | 'lightOnly'> {
+  const seeksDefects = targets.some((target) => target.kind === 'reference' && target.defects.length > 0)
+  return seeksDefects && !options.profileGiven ? { profile: 'full', lightOnly: true } : { profile: options.profile }
 }
 
 /** The reference server is ours to disturb when `--cost intrusive` asks for it; any other host only by its name. */

@@ -2,16 +2,20 @@
 import type { Define } from '../define.ts'
 import { exitCodes } from '../exit-codes.ts'
 
-const topics = ['checks', 'requirements', 'defects', 'profiles'] as const
+const topics = ['checks', 'requirements', 'defects', 'habits', 'profiles'] as const
 
 export const defineList: Define = (program, io, done) => {
   program
     .command('list')
-    .description('list checks, requirements, defects or profiles')
+    .description('list checks, requirements, defects, habits or profiles')
     .argument('[TOPIC]', `${topics.join(', ')} (default: checks)`)
     .addHelpText(
       'after',
       `
+Defects are ways to break the reference server, listed with the cost of the check
+that sees them: with @reference:defect=NAME --fail-on may --cost COST a run exits
+with 1. Habits change only what a run observes, and never fail.
+
 Examples:
   chatmail-check list
   chatmail-check list defects`,

@@ -11,6 +11,8 @@ export interface Selection {
   readonly skip: readonly string[]
   /** Costs allowed beside those of the profile. */
   readonly costs: readonly Cost[]
+  /** Of the profile's checks only the light ones, and those of `costs`. */
+  readonly lightOnly?: boolean
   /** The user operates this host: intrusive checks are allowed. */
   readonly iOperate: boolean
   /** Units at the same time; as many pairs of accounts are wanted. */
@@ -114,7 +116,7 @@ function whyNot(
     const profile = check.profile ?? 'quick'
     if (profileOrder.indexOf(profile) > profileOrder.indexOf(selection.profile))
       return ['profile', `in profile ${profile}`]
-    const costs = [...profileCosts[selection.profile], ...selection.costs, 'intrusive']
+    const costs = [...profileCosts[selection.lightOnly ? 'quick' : selection.profile], ...selection.costs, 'intrusive']
     if (!costs.includes(cost)) return ['profile', `${cost}: --cost ${cost}`]
   }
   if (needs.publicName && /^[_[]/.test(host.domain)) return ['inapplicable', `does not apply to ${host.domain}`]
