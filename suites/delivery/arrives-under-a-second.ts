@@ -46,9 +46,8 @@ export const arrivesUnderASecond = check({
     for (const account of accounts) {
       stations.push({ account, smtp: await t.submission(account), watcher: await watch(t, account) })
     }
-    // The fastest connect is the network alone; slower ones have waited for a processor as well.
-    const roundTrip = Math.min(
-      ...stations.flatMap(({ smtp, watcher }) => [smtp.client.times.tcp, watcher.client.times.tcp]),
+    const roundTrip = networkRoundTrip(
+      stations.flatMap(({ smtp, watcher }) => [smtp.client.times.tcp, watcher.client.times.tcp]),
     )
     const samples: Timed[] = []
     let verdict: LimitVerdict
@@ -67,6 +66,12 @@ export const arrivesUnderASecond = check({
     t.expect('95 of 100 messages arrive in time, network not counted', shown, wholly, { tolerate: nearly })
   },
 })
+
+/** The fastest connect is the network alone. One of a local network cannot be told from our own work, and counts as none. */
+function networkRoundTrip(connects: readonly number[]): number {
+  const fastest = Math.min(...connects)
+  return fastest < 2 ? 0 : fastest
+}
 
 /** Sends up to 20 more; false when the budget or all hope is gone. */
 async function takeBatch(t: CheckContext, stations: readonly Station[], samples: Timed[], roundTrip: number) {
