@@ -141,7 +141,10 @@ export const behaviours: Readonly<Record<string, Observable>> = {
   'SIZE-3': { text: 'takes what it announces', untested: limits },
   'HDR-1': { text: 'replaces the subject' },
   'HDR-2': { text: 'removes traces of the sender from headers' },
-  'HDR-3': { text: 'leaves the headers of parts alone' },
+  'HDR-3': {
+    text: 'leaves the headers of parts alone',
+    untested: 'encrypted mail has none in its parts that a relay rewrites',
+  },
   'HDR-4': { text: 'leaves headers of federated mail alone', untested: federation },
   'HDR-5': { text: 'keeps the body byte for byte' },
   'HDR-6': { text: 'adds a missing Date or Message-ID', untested: unseen },
