@@ -1,5 +1,6 @@
 // The package as a library: the same run as the command line, without its printing.
 import { requirements } from '../catalogue/index.ts'
+import { budgetFor } from '../harness/check/budget.ts'
 import { type RunEvent, type RunOptions, runChecks } from '../harness/check/run.ts'
 import type { Profile } from '../harness/check/types.ts'
 import { type DiscoverOptions, discoverHost } from '../harness/discovery/discover.ts'
@@ -50,14 +51,7 @@ export async function checkHost(target: string | Host, options: CheckHostOptions
     hosts: [opened.host],
     suites,
     catalogue: requirements,
-    selection: {
-      profile: options.profile ?? 'quick',
-      only: options.only ?? [],
-      skip: options.skip ?? [],
-      costs: options.costs ?? [],
-      iOperate: options.iOperate ?? false,
-      jobs: options.jobs ?? 4,
-    },
+    selection: selectionOf(options),
     seed: options.seed ?? Math.floor(Math.random() * 0x7fffffff),
     failOn: options.failOn ?? 'must',
     requireComplete: options.requireComplete ?? false,
@@ -71,6 +65,17 @@ export async function checkHost(target: string | Host, options: CheckHostOptions
   })
 }
 
+function selectionOf(options: CheckHostOptions): RunOptions['selection'] {
+  return {
+    profile: options.profile ?? 'quick',
+    only: options.only ?? [],
+    skip: options.skip ?? [],
+    costs: options.costs ?? [],
+    iOperate: options.iOperate ?? false,
+    jobs: options.jobs ?? 4,
+  }
+}
+
 async function open(
   target: string | Host,
   options: CheckHostOptions,
@@ -80,7 +85,7 @@ async function open(
   const parsed = parseTarget(target)
   if (parsed.kind === 'host') {
     return {
-      host: await discoverHost(parsed.text, options.discover ?? {}),
+      host: await discoverHost(parsed.text, { budget: budgetFor(selectionOf(options)), ...options.discover }),
       reference: false,
       [Symbol.asyncDispose]: nothing,
     }

@@ -5,7 +5,7 @@ import type { Host } from '../../harness/host/host.ts'
 import { count } from '../../reports/words.ts'
 import type { Opened } from './open-target.ts'
 
-/** `chat.example: profile quick, 41 checks; at most 6 accounts, 31 messages, 60 connections.` */
+/** `chat.example: profile quick, 41 checks; at most 6 accounts, 31 messages (…), 60 connections.` */
 export function announceBudget(host: Host, suites: readonly Suite[], selection: Selection, profile: string): string {
   const plan = planChecks(host, suites, selection)
   return `${host.label}: profile ${profile}, ${count(checksOf(plan).length, 'check')}; at most ${budgetOf(plan, host)}.`
@@ -31,5 +31,6 @@ const checksOf = (plan: Plan) => plan.units.flatMap((unit) => unit.members)
 function budgetOf(plan: Plan, host: Host): string {
   const least = (key: keyof Plan['budget']): number => Math.min(plan.budget[key], host.budget[key])
   const accounts = host.accounts.mayCreate ? count(least('freshAccounts'), 'account') : 'no new account'
-  return `${accounts}, ${count(least('messages'), 'message')}, ${count(least('connections'), 'connection')}`
+  const messages = `${count(least('messages'), 'message')} (as many again to confirm what fails)`
+  return `${accounts}, ${messages}, ${count(least('connections'), 'connection')}`
 }

@@ -1,5 +1,6 @@
 // A target of the command line becomes a Host: discovery finds a relay, or the reference server is started here.
 import { resolve } from 'node:path'
+import { budgetFor } from '../../harness/check/budget.ts'
 import { discoverHost } from '../../harness/discovery/discover.ts'
 import { givenAccountStore, readGivenAccounts } from '../../harness/discovery/given-accounts.ts'
 import { stateDirectory } from '../../harness/discovery/state-directory.ts'
@@ -91,6 +92,7 @@ async function discover(text: string, options: CheckOptions, inputs: Inputs, aro
     waitMs: options.wait,
     policy: inputs.policy,
     iOperate: inputs.selection.iOperate,
+    budget: budgetFor(inputs.selection),
     signal: around.signal,
     onProgress: around.say,
   })

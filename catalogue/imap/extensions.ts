@@ -55,7 +55,7 @@ export const imapExtensions = {
     why: 'Delta Chat shows how full the mailbox is and warns before mail is refused.',
     sources: [rfc(2087, '4.3'), core('GETQUOTAROOT "INBOX"')],
     fix: {
-      any: stockServer,
+      any: 'Set a quota and announce it (Dovecot: plugins quota and imap_quota, and a quota root).',
       relay: 'quota and imap_quota must be in mail_plugins; quota = maildir:User quota.',
     },
   },

@@ -55,6 +55,11 @@ export class AccountPool {
     this.#options = options
   }
 
+  /** Accounts known so far. */
+  get size(): number {
+    return this.#entries.length
+  }
+
   /** A name nobody has used: `ci-` and random letters (operators count those apart); the first ones look ordinary. */
   unusedCredentials(options: { localpartLength?: number; passwordLength?: number; ordinary?: boolean } = {}) {
     const { domain } = this.#options

@@ -1,6 +1,13 @@
 // What a run has used of a host's patience, and what it may still use.
+import { profileBudgets } from '../host/defaults.ts'
 import type { Budget } from '../host/host.ts'
+import type { Selection } from './plan.ts'
 import { BudgetSpent } from './signals.ts'
+
+/** Most that this selection may ask of somebody else's host. Who names checks or their cost has asked for more already. */
+export function budgetFor({ profile, only, costs }: Pick<Selection, 'profile' | 'only' | 'costs'>): Budget {
+  return profileBudgets[only.length > 0 || costs.length > 0 ? 'full' : profile]
+}
 
 export class Spending {
   readonly #budget: Budget

@@ -177,6 +177,36 @@ describe('a run', () => {
       expect(left.every((count) => count === 0)).toBe(true)
     }))
 
+  it('lets checks that find accounts beside a long wait go before one that does not', () =>
+    onReference([], async (reference) => {
+      const names = ['alice1234', 'bobby1234', 'carol1234']
+      const given = names.map(
+        (name): Account => ({
+          address: `${name}@chat.test`,
+          password: 'Given-To-Us-99',
+          origin: 'given',
+        }),
+      )
+      const host = reference.host()
+      const store = { ...host.accounts, mayCreate: false, load: async () => given }
+      const order: string[] = []
+      const step = (name: string, accounts: number, until = () => true) =>
+        check({
+          id: `encryption/${name}`,
+          requirement,
+          title: name,
+          needs: { accounts, ...(name === 'waits' ? { cost: 'slow' } : {}) },
+          async run(t) {
+            for (let tries = 0; !until() && tries < 300; tries++) await t.pause(10)
+            order.push(name)
+            t.expect('nothing', 1, equals(1))
+          },
+        })
+      const checks = [step('waits', 2, () => order.includes('small')), step('hungry', 3), step('small', 1)]
+      await run({ ...host, accounts: store }, checks)
+      expect(order).toEqual(['small', 'waits', 'hungry'])
+    }))
+
   it('forgets cached accounts that the host does not let in any more', () =>
     onReference([], async (reference) => {
       const gone: Account = { address: 'ci-gone12@chat.test', password: 'x', origin: 'cached' }

@@ -15,6 +15,7 @@ import {
 import { gate } from './gate.ts'
 import { type HostRun, startHostRun } from './host-run.ts'
 import { coverOf, type KnownFailing } from './known-failing.ts'
+import { type LongWaits, startLongWaits } from './long-waits.ts'
 import { type Plan, planChecks, type Selection, type Skipped, type Unit } from './plan.ts'
 import type { Suite } from './types.ts'
 import { runUnit, type UnitRunOptions } from './unit-run.ts'
@@ -121,10 +122,12 @@ async function runHost(host: Host, startedAt: number, today: Date, options: RunO
 
   await run.pool.load()
   const { long, makers, beside, alone, risky } = inOrder(plan.units)
-  const waits = Promise.all(long.map(execute))
+  const waits = startLongWaits(long, execute)
+  // Given accounts are all there will be.
+  const accounts = () => Math.max(host.accounts.mayCreate ? plan.poolSize : 0, run.pool.size)
   await inParallel(makers, options.selection.jobs, options.interrupt, execute)
-  await inParallel(beside, options.selection.jobs, options.interrupt, execute)
-  await waits
+  await inParallel(beside, options.selection.jobs, options.interrupt, execute, { waits, accounts })
+  await waits.ended
   await inParallel(alone, 1, options.interrupt, execute)
   await runRisky(risky, run, findings, options, execute)
   await run.pool.close()
@@ -164,15 +167,26 @@ function inOrder(units: readonly Unit[]) {
   }
 }
 
+/** `share`: who needs more accounts than the long waits leave lets the others go first. They would all wait behind it. */
 async function inParallel(
   units: readonly Unit[],
   jobs: number,
   interrupt: AbortSignal,
   execute: (unit: Unit) => Promise<void>,
+  share?: { readonly waits: LongWaits; accounts(): number },
 ) {
   const queue = [...units]
+  const next = async (): Promise<Unit | undefined> => {
+    while (share && share.waits.held() > 0 && queue.length > 0) {
+      const room = share.accounts() - share.waits.held()
+      const at = queue.findIndex((unit) => (unit.needs.accounts ?? 0) <= room)
+      if (at >= 0) return queue.splice(at, 1)[0]
+      await share.waits.nextEnd()
+    }
+    return queue.shift()
+  }
   const worker = async () => {
-    for (let unit = queue.shift(); unit && !interrupt.aborted; unit = queue.shift()) await execute(unit)
+    for (let unit = await next(); unit && !interrupt.aborted; unit = await next()) await execute(unit)
   }
   await Promise.all(Array.from({ length: Math.max(1, jobs) }, worker))
 }

@@ -2,7 +2,7 @@
 // Used by the command line, by load runs and by tests of other projects.
 import { setTimeout as delay } from 'node:timers/promises'
 import type { AccountStore } from '../host/account.ts'
-import { liveTiming, quickBudget } from '../host/defaults.ts'
+import { liveTiming, profileBudgets } from '../host/defaults.ts'
 import type { Budget, Host, Timing, Trust } from '../host/host.ts'
 import { type HostName, parseHostName } from '../host/host-name.ts'
 import { joinPolicy, type PolicyValues } from '../host/policy.ts'
@@ -39,6 +39,7 @@ export interface DiscoverOptions extends TrustFlags {
   readonly state?: string | undefined
   /** The user runs this host: a wish not to be checked does not hold. */
   readonly iOperate?: boolean | undefined
+  /** Default: that of a quick run. */
   readonly budget?: Budget | undefined
   readonly timing?: Timing | undefined
   readonly signal?: AbortSignal | undefined
@@ -85,7 +86,7 @@ export async function discoverHost(text: string, options: DiscoverOptions = {}):
     trust,
     resolver,
     timing,
-    budget: options.budget ?? quickBudget,
+    budget: options.budget ?? profileBudgets.quick,
     policy: joinPolicy(options.policy ?? {}, found.discovered),
     powers: {},
     accounts: given ?? options.accounts ?? kept,
