@@ -278,6 +278,8 @@ async function uidNext(
 async function deleteSince(client: ImapClient, baseline: number): Promise<void> {
   if (client.closed) return
   try {
+    // Dovecot tells a session of new mail after a command, not before it.
+    await client.noop()
     const { messages } = await client.uidFetch(`${baseline}:*`, '(UID)')
     const uids = messages.map((message) => message.uid ?? 0).filter((uid) => uid >= baseline)
     if (uids.length === 0) return
