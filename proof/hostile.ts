@@ -58,7 +58,7 @@ export async function tryHostile(
     const problem = (text: string) => problems.push({ part: 'hostile', about, text: `${finding.check} ${text}` })
     if (finding.verdict === 'error') problem(`says error: ${finding.reason ?? ''}`)
     if (finding.duration > longest) problem(`took ${finding.duration} ms`)
-    if (!gotTo(finding, stage)) continue
+    if (!gotTo(finding, stage, hostile?.port)) continue
     met++
     if (finding.verdict === 'pass') problem('says pass')
   }
@@ -66,10 +66,15 @@ export async function tryHostile(
   return { problems, met, seconds: (performance.now() - started) / 1000 }
 }
 
-/** Did the check's own dialogue get to the stage? Its evidence says. */
-function gotTo(finding: Finding, stage: Stage): boolean {
-  if (stage.at === 'connect')
-    return finding.evidence.some((line) => line.text.startsWith('connected to ') && line.text.endsWith(stage.service))
+/** Did the check's own dialogue get to the stage, over this port? Its evidence says. */
+function gotTo(finding: Finding, stage: Stage, port?: number): boolean {
+  const place = `${port === undefined ? '' : ` port ${port}`}, ${stage.service}`
+  const connections = finding.evidence
+    .filter((line) => line.text.startsWith('connected to ') && line.text.endsWith(place))
+    .map((line) => line.connection)
+  if (stage.at === 'connect') return connections.length > 0
   const [side, pattern] = 'client' in stage.at ? ['>', stage.at.client] : ['<', stage.at.server]
-  return finding.evidence.some((line) => line.direction === side && pattern.test(line.text))
+  return finding.evidence.some(
+    (line) => connections.includes(line.connection) && line.direction === side && pattern.test(line.text),
+  )
 }

@@ -18,7 +18,12 @@ export async function showDefect(id: string): Promise<number> {
   }
   const checks = allChecks(suites)
   const only = checks
-    .filter((check) => (check.needs?.cost ?? 'light') === 'light' || check.requirement === defect.violates)
+    .filter(
+      (check) =>
+        (check.needs?.cost ?? 'light') === 'light' ||
+        check.requirement === defect.violates ||
+        defect.alsoFails?.includes(check.id),
+    )
     .map((check) => check.id)
   const calm = await runOnReference({ only, brisk: true, jobs: 8 })
   const outcome = await tryDefect(id as DefectId, only, calm.observations)

@@ -33,6 +33,7 @@ export const stages: readonly Stage[] = [
 
 export interface HostileHost extends AsyncDisposable {
   readonly host: Host
+  readonly port: number
   /** How many connections turned hostile. */
   turned(): number
 }
@@ -73,6 +74,7 @@ export async function hostileHost(host: Host, stage: Stage, hostility: Hostility
       trust: { mode: 'ca', ca: [certificates.ca, ...(host.trust.ca ?? [])] },
       timing,
     },
+    port,
     turned: () => turned,
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy()

@@ -1,7 +1,9 @@
 // Part 5: what checks tolerate is exercised: a legitimate variation must yield `tolerated` where it says, and `pass` elsewhere.
+import { allChecks } from '../harness/check/plan.ts'
 import type { Result } from '../harness/result/schema.ts'
 import { variations } from '../reference-server/variations/index.ts'
 import type { Variation } from '../reference-server/variations/types.ts'
+import { suites } from '../suites/index.ts'
 import type { Problem } from './problem.ts'
 import { hastyTiming, runOnReference } from './reference-run.ts'
 
@@ -13,12 +15,20 @@ export interface VariationOutcome {
   readonly tolerated: readonly string[]
 }
 
+/** Slow and bulky checks that the variation does not name: they would say nothing of it. */
+function costly(named: readonly string[]): string[] {
+  return allChecks(suites)
+    .filter((check) => (check.needs?.cost ?? 'light') !== 'light' && !named.includes(check.id))
+    .map((check) => check.id)
+}
+
 export async function tryVariation(id: string): Promise<VariationOutcome> {
   const variation = all[id]
   if (!variation) throw new Error(`no variation ${id}`)
   const result = await runOnReference({
     behaviour: variation.behaviour,
     costs: ['intrusive'],
+    skip: costly(variation.toleratedBy),
     jobs: 8,
     brisk: true,
     timing: hastyTiming,

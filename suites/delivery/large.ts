@@ -30,11 +30,12 @@ async function bringsThrough(t: CheckContext, megabytes: number): Promise<void> 
   const sent = t.now()
   const same = finds(t, bob, ({ messageId }) => messageId === mail.messageId)
   const wanted = Buffer.from(mail.payload ?? '')
-  const whole = satisfies<Awaited<ReturnType<typeof same>>>(
-    `the message with its ${wanted.length} octets of armour`,
-    (got) => got !== undefined && Buffer.from(got.bytes).includes(wanted),
-    (got) => (got === undefined ? 'no such message' : `one of ${got.bytes.length} octets that differs`),
-  )
+  type Got = Awaited<ReturnType<typeof same>>
+  const isWhole = (got: Got): boolean => got !== undefined && Buffer.from(got.bytes).includes(wanted)
+  const whole = satisfies<Got>(`the message with its ${wanted.length} octets of armour`, isWhole, (got) => {
+    if (got === undefined) return 'no such message'
+    return isWhole(got) ? 'it' : `one of ${got.bytes.length} octets that differs`
+  })
   // Quotas and filters may take their time with megabytes.
   await t.eventually('it arrives whole', same, whole, { within: t.host.timing.arrival * (megabytes > 1 ? 2 : 1) })
   const speed = (from: number, to: number) => mail.bytes.length / megabyte / Math.max(0.001, (to - from) / 1_000)

@@ -84,7 +84,8 @@ export const messagesOutOfOrder = observation({
   requirement: 'delivery.keeps-order',
   title: 'messages out of order among eight sent in a row',
   profile: 'list',
-  needs: { accounts: 2, messages: 8 },
+  // Alone: a server that swaps messages may swap them with those of another check.
+  needs: { accounts: 2, messages: 8, alone: true },
   async run(t) {
     const [alice, bob] = await t.accounts(2)
     const smtp = await t.submission(alice)

@@ -6,6 +6,7 @@ import type { CheckMeta, Delivered } from '../../harness/check/types.ts'
 import type { Mail } from '../../harness/mail/mail.ts'
 import { oddTexts } from '../../harness/mail/odd-texts.ts'
 import { setupMessage } from '../../harness/mail/setup-message.ts'
+import { sendersOf } from '../senders.ts'
 
 // 'dot-before-998' is not among them: stuffed it is longer than a line may be, and servers may break it.
 const kept = {
@@ -33,9 +34,9 @@ export const oddTextBatch = batch({
   members,
   async run(t, selected) {
     const [alice] = await t.accounts(1)
-    const smtp = await t.submission(alice)
+    const senders = sendersOf(t, [alice])
     const probe = setupMessage(t.mail, alice)
-    const first = await smtp.send(probe)
+    const first = await senders.send(alice, probe)
     if (!first.accepted && first.reply && first.reply.code >= 500)
       t.unsupported('setup messages to oneself are refused')
     t.control('a setup message to oneself is accepted', first, accepted)
@@ -43,7 +44,7 @@ export const oddTextBatch = batch({
     for (const { id } of selected) {
       const member = t.member(id)
       const mail = setupMessage(t.mail, alice, { text: oddTexts[kept[id as keyof typeof kept]].text })
-      const outcome = await smtp.send(mail)
+      const outcome = await senders.send(alice, mail)
       member.expect('it is accepted', outcome, accepted)
       if (outcome.accepted) sent.set(id, mail)
     }

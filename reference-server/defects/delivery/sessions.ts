@@ -47,6 +47,7 @@ export const sessionDefects = {
   'closes-after-five-messages': {
     violates: 'delivery.takes-several-messages',
     title: 'ends the session after the fifth message',
+    alsoFails: ['delivery/accepts-burst-of-ten'],
     behaviour: { submission: { closesAfterMessages: 5 } },
   },
   'spoils-session-by-refusal': {

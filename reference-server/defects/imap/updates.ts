@@ -21,7 +21,6 @@ export const imapUpdateDefects = {
     violates: 'imap.notifies-while-idle',
     title: 'says nothing during IDLE',
     alsoFails: [
-      'delivery/arrives-under-a-second',
       'delivery/still-notifies-after-idling',
       'delivery/wakes-every-device',
       'imap/notifies-in-next-idle',
