@@ -80,7 +80,10 @@ export const behaviours: Readonly<Record<string, Observable>> = {
   'IMAP-1': { text: 'announces XCHATMAIL and XDELTAPUSH' },
   'IMAP-2': { text: 'announces what clients need' },
   'IMAP-3': { text: 'may compress' },
-  'IMAP-4': { text: 'marks special mailboxes' },
+  'IMAP-4': {
+    text: 'marks special mailboxes',
+    untested: 'relays make none by themselves, and Delta Chat uses INBOX alone',
+  },
   'IMAP-5': { text: 'notifies idling clients, also after half a minute' },
   'IMAP-6': { text: 'tells the quota' },
   'IMAP-7': { text: 'lets the owner append' },

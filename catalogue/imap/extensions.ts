@@ -41,6 +41,7 @@ export const imapExtensions = {
     text: 'Compresses the connection where it lists COMPRESS=DEFLATE.',
     why: 'Delta Chat cannot use a server that lists it and then refuses: the account cannot even be set up.',
     sources: [core('COMPRESS DEFLATE refused: connection dropped'), rfc(4978, '3')],
+    covers: ['IMAP-3'],
     fix: {
       any: 'Take COMPRESS=DEFLATE off the capability list, or load the plugin that does it (Dovecot: imap_zlib).',
       relay: 'imap_compress = true or false in chatmail.ini, then cmdeploy run.',
@@ -54,6 +55,7 @@ export const imapExtensions = {
     text: 'Tells the storage used and allowed in INBOX where it offers QUOTA.',
     why: 'Delta Chat shows how full the mailbox is and warns before mail is refused.',
     sources: [rfc(2087, '4.3'), core('GETQUOTAROOT "INBOX"')],
+    covers: ['IMAP-6'],
     fix: {
       any: 'Set a quota and announce it (Dovecot: plugins quota and imap_quota, and a quota root).',
       relay: 'quota and imap_quota must be in mail_plugins; quota = maildir:User quota.',

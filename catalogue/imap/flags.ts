@@ -11,6 +11,7 @@ export const imapFlags = {
     text: 'Shows a flag that one session set in every later session.',
     why: 'By \\Seen the devices of a user tell each other what was read.',
     sources: [rfc(3501, '6.4.6'), core('UID STORE set +FLAGS (\\Seen)')],
+    covers: ['IMAP-9'],
     fix: { any: stockServer },
   },
   'imap.removes-flags': {

@@ -94,6 +94,7 @@ export const imapLogin = {
     text: 'Refuses GETMETADATA before login.',
     why: 'The metadata has passwords for the call relay: strangers would use it up.',
     sources: [rfc(5464, '4.2'), relay('chatmaild/metadata.py; turn credentials')],
+    covers: ['META-12'],
     fix: { any: 'Allow GETMETADATA only after login.' },
   },
 } as const satisfies Record<string, Requirement>

@@ -51,6 +51,7 @@ export const imapMailboxes = {
     text: 'Keeps the date given with APPEND as INTERNALDATE.',
     why: 'A mailbox that was moved from elsewhere shows all mail under the day of the move otherwise.',
     sources: [rfc(3501, '6.3.11')],
+    covers: ['IMAP-7'],
     fix: { any: stockServer },
   },
   'imap.keeps-append-flags': {

@@ -14,6 +14,7 @@ export const imapMetadata = {
     text: 'Answers the GETMETADATA that Delta Chat sends, with every value it gives for each key alone.',
     why: 'In this one command Delta Chat asks for call relays, realtime relays and limits. A value left out is a feature missing.',
     sources: [core('GETMETADATA "" (...) once per process'), rfc(5464, '4.2')],
+    covers: ['META-11'],
     fix: { any: 'Answer GETMETADATA with several keys as with one.', relay: metadataService },
   },
   'imap.tolerates-unknown-metadata-keys': {
@@ -24,6 +25,7 @@ export const imapMetadata = {
     text: 'Answers OK when asked for a metadata key it does not know.',
     why: 'New versions of Delta Chat ask for keys that older servers do not have, together with those they do.',
     sources: [rfc(5464, '4.2'), relay('chatmaild/metadata.py: not found')],
+    covers: ['META-10'],
     fix: { any: 'Leave the key out or answer NIL.', relay: metadataService },
   },
   'imap.names-iroh-relay': {
@@ -34,6 +36,7 @@ export const imapMetadata = {
     text: 'Gives an https URL as relay for realtime connections, if it gives one.',
     why: 'Games and editors in a chat connect through it.',
     sources: [core('/shared/vendor/deltachat/irohrelay'), relay('chatmaild/metadata.py')],
+    covers: ['META-5'],
     fix: { relay: 'iroh_relay in chatmail.ini: a URL with https://, or empty.', any: 'Give a URL with https://.' },
   },
   'imap.names-turn-server': {
@@ -44,6 +47,7 @@ export const imapMetadata = {
     text: 'Gives a call relay as host:port:expiry:password that lasts for more than 12 hours, if it gives one.',
     why: 'Without it calls fail behind many routers. Clients ask anew when less than 12 hours are left.',
     sources: [core('/shared/vendor/deltachat/turn'), relay('chatmail-turn')],
+    covers: ['META-6', 'TURN-1'],
     fix: {
       relay: 'systemctl status turnserver; systemctl restart chatmail-metadata',
       any: 'Give host:port:expiry:password.',
@@ -57,6 +61,7 @@ export const imapMetadata = {
     text: 'Gives a whole number above zero as most recipients of one message, if it gives one.',
     why: 'Delta Chat splits messages to large groups by it.',
     sources: [core('/shared/vendor/deltachat/maxsmtprecipients'), relay('chatmaild/metadata.py')],
+    covers: ['META-7'],
     fix: { any: 'Give a number, or nothing.' },
   },
   'imap.lists-app-versions': {
@@ -67,6 +72,7 @@ export const imapMetadata = {
     text: 'Gives the versions of apps as JSON in the known form, if it gives them.',
     why: 'Apps from outside the stores learn of updates by it.',
     sources: [core('/shared/vendor/deltachat/appversions'), relay('chatmaild/defaults/appversions.json')],
+    covers: ['META-8'],
     fix: { any: 'Repair the JSON file or remove it.', relay: 'chatmaild/tests/test_appversions.py shows the form.' },
   },
   'imap.names-admin-by-uri': {
@@ -77,6 +83,7 @@ export const imapMetadata = {
     text: 'Names its administrator by a URI, if it names one.',
     why: 'Delta Chat shows it to users who look for help.',
     sources: [rfc(5464, '6.2.1'), core('/shared/admin')],
+    covers: ['META-9'],
     fix: { any: 'Write mailto: in front of the address.', relay: 'privacy_mail in chatmail.ini' },
   },
   'imap.keeps-device-token': {
@@ -87,6 +94,7 @@ export const imapMetadata = {
     text: 'Keeps the push token of a device for later sessions where it offers push.',
     why: 'Phones sleep; only the push service can wake them. The token is set once.',
     sources: [core('SETMETADATA "INBOX" (/private/devicetoken ...)'), relay('chatmaild/metadata.py')],
+    covers: ['PUSH-5'],
     fix: { relay: metadataService, any: 'Keep /private/devicetoken of INBOX, or take XDELTAPUSH off the list.' },
   },
   'imap.adds-device-tokens': {
@@ -97,6 +105,7 @@ export const imapMetadata = {
     text: 'Keeps the push tokens of several devices of one account.',
     why: 'Otherwise only the last phone that logged in rings.',
     sources: [relay('chatmaild/metadata.py: tokens are added'), core('each device sets its own token')],
+    covers: ['META-1'],
     fix: { relay: metadataService, any: 'Add a new token to those that are there.' },
   },
   'imap.takes-device-token-as-literal': {
@@ -107,6 +116,7 @@ export const imapMetadata = {
     text: 'Takes a push token as a literal where it offers push and LITERAL+.',
     why: 'Delta Chat up to 2.57 hands it over in this form.',
     sources: [core('SETMETADATA with {n+} (2.57)'), rfc(7888, '4')],
+    covers: ['META-2'],
     fix: { relay: metadataService, any: 'Read literals in SETMETADATA.' },
   },
 } as const satisfies Record<string, Requirement>

@@ -63,6 +63,7 @@ export const imapSelection = {
     text: 'Leaves a message its UID when others are deleted and in later sessions.',
     why: 'A client that deletes by UID would delete the wrong message, or fetch it twice, or never.',
     sources: [rfc(3501, '2.3.1.1')],
+    covers: ['IMAP-9'],
     fix: { any: stockServer },
   },
   'imap.advances-uidnext': {

@@ -24,6 +24,7 @@ export const imapSession = {
     text: 'Answers CAPABILITY after login with a list that has IMAP4rev1.',
     why: 'Clients decide by this list what they may ask for. A client that gets none treats the server as broken.',
     sources: [rfc(3501, '6.1.1'), core('asks CAPABILITY unless LOGIN told the list')],
+    covers: ['IMAP-2'],
     fix: { any: stockServer },
   },
   'imap.advertises-xchatmail': {
@@ -34,6 +35,7 @@ export const imapSession = {
     text: 'Lists XCHATMAIL among its capabilities after login.',
     why: 'Delta Chat knows a chatmail server by this word: it then hides settings of classic mail and deletes mail from the server once it has it.',
     sources: [core('XCHATMAIL sets is_chatmail'), relay('dovecot.conf.j2 imap_capability')],
+    covers: ['IMAP-1'],
     fix: {
       relay: 'Deploy dovecot.conf anew (cmdeploy run): imap_capability = +XDELTAPUSH XCHATMAIL.',
       'postfix-dovecot': 'Add XCHATMAIL to imap_capability in dovecot.conf: imap_capability = +XCHATMAIL.',
@@ -69,6 +71,7 @@ export const imapSession = {
     text: 'Refuses a login on the STARTTLS port before TLS.',
     why: 'A password sent in the clear can be read by everybody on the way. The server has to make sure that no client gets used to it.',
     sources: [rfc(3501, '6.2.3'), relay('dovecot.conf.j2: ssl = required')],
+    covers: ['TLS-2'],
     fix: {
       relay: 'ssl = required in dovecot.conf (cmdeploy run).',
       'postfix-dovecot': 'ssl = required in /etc/dovecot/conf.d/10-ssl.conf (Dovecot 2.3), then doveadm reload.',

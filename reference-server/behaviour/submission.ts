@@ -71,6 +71,8 @@ export interface SubmissionBehaviour {
     | 'unchecked'
   readonly headerFromFoldsCase: boolean
   readonly missingFrom: 'refuse' | 'accept'
+  /** A From header that holds a name and no address. */
+  readonly addresslessFrom: 'refuse' | 'accept'
   /** Two From headers. */
   readonly twoFroms: 'first-decides' | 'refuse'
   /** A header Sender that is the login makes any From good. */
@@ -167,6 +169,7 @@ export const conformingSubmission: SubmissionBehaviour = {
   headerFrom: 'first',
   headerFromFoldsCase: true,
   missingFrom: 'refuse',
+  addresslessFrom: 'refuse',
   twoFroms: 'first-decides',
   trustsSenderHeader: false,
   headerFromReply: '500 Invalid FROM <{header}> for <{sender}>',

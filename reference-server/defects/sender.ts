@@ -56,6 +56,11 @@ export const senderDefects = {
     ],
     behaviour: { submission: { deliversRefused: true, deliversRefusedFor: ['from'] } },
   },
+  'takes-from-without-address': {
+    violates: 'sender.requires-address-in-from',
+    title: 'takes a From header that holds a name and no address',
+    behaviour: { submission: { addresslessFrom: 'accept' } },
+  },
   'searches-from-for-login': {
     violates: 'sender.from-is-the-address',
     title: 'searches the From header for the login',

@@ -14,6 +14,7 @@ export function judgeFrom(
   const first = froms[0]
   if (first === undefined) return rules.missingFrom === 'accept' ? undefined : rules.missingFromReply
   if (froms.length > 1 && rules.twoFroms === 'refuse') return '550 5.7.1 More than one From header'
+  if (rules.addresslessFrom === 'accept' && firstAddress(first) === undefined) return undefined
   const fold = (address: string) => (rules.headerFromFoldsCase ? address.toLowerCase() : address)
   const own = fold(sender)
   const isOwn = (value: string) => fold(firstAddress(value) ?? '') === own

@@ -32,7 +32,6 @@ export const imapUpdateDefects = {
     violates: 'imap.notifies-while-idle',
     title: 'tells of new mail only when IDLE ends',
     alsoFails: [
-      'delivery/arrives-under-a-second',
       'delivery/still-notifies-after-idling',
       'delivery/wakes-every-device',
       'imap/notifies-in-next-idle',
