@@ -18,6 +18,8 @@ interface Entry {
   readonly account: Account
   watch?: ImapClient
   busy: boolean
+  /** The baseline of its first lease: what came later is ours. */
+  since?: number
   /** Monotonic ms of the end of its last lease: the longest rested goes first. */
   rested: number
 }
@@ -107,8 +109,17 @@ export class AccountPool {
     }
   }
 
+  /** Deletes what was still on its way when a check gave its accounts back, and ends the sessions. */
   async close(): Promise<void> {
-    await Promise.allSettled(this.#entries.map((entry) => entry.watch?.[Symbol.asyncDispose]()))
+    await Promise.allSettled(
+      this.#entries.map(async ({ watch, since }) => {
+        try {
+          if (since !== undefined && (await watch?.select('INBOX'))?.ok && watch) await deleteSince(watch, since)
+        } finally {
+          await watch?.[Symbol.asyncDispose]()
+        }
+      }),
+    )
   }
 
   /** One at a time, so that two checks never hold half of what each needs. */
@@ -227,9 +238,11 @@ export class AccountPool {
         'imap/selects-inbox',
       )
     }
+    const baseline = await uidNext(entry.watch, selected)
+    entry.since ??= baseline
     return {
       account: entry.account,
-      baseline: await uidNext(entry.watch, selected),
+      baseline,
       uidValidity: selected.uidValidity ?? 0,
       watch: entry.watch,
     }
