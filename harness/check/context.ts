@@ -84,7 +84,7 @@ export class RunningContext extends ExpectationRecorder implements BatchContext,
     return leases.map((lease) => lease.account) as unknown as Accounts<N>
   }
 
-  unusedCredentials(options: { localpartLength?: number; passwordLength?: number } = {}): Credentials {
+  unusedCredentials(options: Parameters<CheckContext['unusedCredentials']>[0] = {}): Credentials {
     const credentials = this.#run.pool.unusedCredentials(options)
     this.#line.transcript.hide(credentials.password)
     return credentials

@@ -94,7 +94,12 @@ export interface CheckContext extends Recorder {
   /** `n` accounts nobody else uses until the check ends, logged in before, with a UIDNEXT baseline. */
   accounts<N extends number>(n: N): Promise<Accounts<N>>
   /** A name and password that nobody has used: the first login with it makes an account (needs.creates). */
-  unusedCredentials(options?: { localpartLength?: number; passwordLength?: number }): {
+  unusedCredentials(options?: {
+    localpartLength?: number
+    passwordLength?: number
+    /** False: a `ci-` name, whatever the turn. */
+    ordinary?: boolean
+  }): {
     address: string
     password: string
   }

@@ -95,14 +95,15 @@ export async function firstLogin<T>(
 
 /** For checks of one kind of name or password: where ordinary new names are refused, too, the kind has no part in it. */
 export async function controlOrdinaryNames(t: CheckContext, via: 'imap' | 'both' = 'imap'): Promise<void> {
-  const one = t.unusedCredentials()
+  // A test name: a server that takes these only is to be found out, and not excused.
+  const one = t.unusedCredentials({ ordinary: false })
   const { reply } = await loginByImap(t, one)
   t.control('an ordinary new name gets in over IMAP', reply, imapOk, {
     coveredBy: 'onboarding/creates-account-on-first-imap-login',
   })
   await t.made(one)
   if (via === 'imap') return
-  const other = t.unusedCredentials()
+  const other = t.unusedCredentials({ ordinary: false })
   t.control('an ordinary new name gets in for submission', await loginBySmtp(t, other), letIn, {
     coveredBy: 'onboarding/creates-account-on-first-smtp-login',
   })
