@@ -34,11 +34,15 @@ export interface ReferenceRun {
   readonly between?: (host: Host) => Promise<{ host: Host } & AsyncDisposable>
 }
 
+function refilled(behaviour: DeepPartial<Behaviour> = {}): DeepPartial<Behaviour> {
+  return { ...behaviour, limits: { perMinute: 6_000, ...behaviour.limits } }
+}
+
 export async function runOnReference(options: ReferenceRun): Promise<Result> {
   await using reference = await startReference({
     ...(options.variant === undefined ? {} : { variant: options.variant }),
     ...(options.defects ? { defects: options.defects } : {}),
-    overrides: { ...(options.brisk ? { limits: { perMinute: 6_000 } } : {}), ...options.behaviour },
+    overrides: options.brisk ? refilled(options.behaviour) : { ...options.behaviour },
   })
   const plain = reference.host()
   const direct = options.timing ? { ...plain, timing: options.timing } : plain
