@@ -9,6 +9,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', 'dist/**'],
     testTimeout: 20_000,
     hookTimeout: 20_000,
+    // Most of the time tests wait for something: more of them at once than processors.
+    maxWorkers: 3,
     ...(report ? { reporters: ['default', ['json', { outputFile: report }]] } : {}),
   },
 })

@@ -7,7 +7,7 @@ import { privacy } from './privacy.ts'
 import { sender } from './sender.ts'
 import type { Requirement } from './types.ts'
 
-export const catalogue = {
+const catalogue = {
   ...onboarding,
   ...encryption,
   ...sender,
@@ -19,5 +19,5 @@ export const catalogue = {
 /** `area.rule`, as a literal union: naming an unknown requirement does not compile. */
 export type RequirementId = keyof typeof catalogue
 
-/** The same record for those who look ids up at run time. */
+/** The record, for those who look ids up at run time. */
 export const requirements: Readonly<Record<string, Requirement>> = catalogue

@@ -25,7 +25,7 @@ import { wireFailure } from './wire-failure.ts'
 export type { ImapMessage } from '../wire/imap-message.ts'
 export type { ImapResponse } from '../wire/imap-response.ts'
 export type { Listed, QuotaResource, Selected } from './imap-answers.ts'
-export type { ImapCommandOptions, ImapIdle, ImapReply } from './imap-session.ts'
+export type { ImapIdle, ImapReply } from './imap-session.ts'
 
 export interface ImapOptions extends ConnectOptions {
   /** Read the greeting, whatever it says, and stop there. */

@@ -11,7 +11,7 @@ import type { TlsFacts } from './tls-facts.ts'
 import { wireFailure } from './wire-failure.ts'
 
 export type { SmtpReply } from '../wire/smtp-reply.ts'
-export type { SmtpEnvelope, SmtpOutcome, SmtpStage, SmtpTimes } from './smtp-send.ts'
+export type { SmtpEnvelope, SmtpOutcome } from './smtp-send.ts'
 
 export interface SmtpOptions extends ConnectOptions {
   /** Default `[127.0.0.1]`, which is what Delta Chat core sends. */
