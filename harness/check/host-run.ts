@@ -91,6 +91,7 @@ export function startHostRun(host: Host, lifetime: () => Line): HostRun {
       }),
     http: (line) =>
       createHttp({
+        userAgent: 'chatmail-check',
         ...base(line),
         locate: (url, signal) => {
           const service = url.protocol === 'http:' ? 'http' : 'https'

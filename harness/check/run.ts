@@ -121,6 +121,7 @@ async function runHost(host: Host, startedAt: number, today: Date, options: RunO
   }
 
   await run.pool.load()
+  await introduce(run, options)
   const { long, makers, beside, alone, risky } = inOrder(plan.units)
   const waits = startLongWaits(long, execute)
   // Given accounts are all there will be.
@@ -210,6 +211,17 @@ async function runRisky(
         findings[at] = { ...finding, verdict: 'inconclusive', reason: text }
     }
     return
+  }
+}
+
+/** Says in the server's log who is here, where there is a way to (RFC 2971). What comes back says nothing of any check. */
+async function introduce(run: HostRun, options: RunOptions): Promise<void> {
+  const signal = AbortSignal.any([options.interrupt, AbortSignal.timeout(run.host.timing.connect)])
+  try {
+    await using client = await run.imap({ signal, transcript: new Transcript() })
+    if (client.capabilities.has('ID')) await client.id({ name: 'chatmail-check', version: options.toolVersion })
+  } catch {
+    // A host that cannot be greeted will be seen by the checks.
   }
 }
 
