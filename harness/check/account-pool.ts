@@ -32,6 +32,8 @@ export interface PoolOptions {
   readonly passwordLength: number
   /** Connects and greets; no login. The session outlives the check that it is made for. */
   connect(): Promise<ImapClient>
+  /** Whether the budget allows one more. */
+  mayMakeMore(): boolean
   /** Throws BudgetSpent. */
   spendAccount(): void
   now(): number
@@ -81,6 +83,8 @@ export class AccountPool {
     if (this.#entries.some((entry) => entry.account.address === account.address)) return
     const made: Account = { ...account, origin: 'fresh', created: new Date().toISOString() }
     this.fresh++
+    // What other checks see must not hang on whether a server gets odd passwords right.
+    if (!/^[A-Za-z0-9]+$/.test(account.password)) return
     this.#entries.push({ account: made, busy: false, rested: this.#options.now() })
     await this.#options.store.remember(made)
     this.#wake()
@@ -142,7 +146,7 @@ export class AccountPool {
           free.busy = true
           taken.push(free)
           if (!free.watch && !(await this.#login(free))) taken.pop()
-        } else if (this.#entries.length < most && this.#options.store.mayCreate) {
+        } else if (this.#entries.length < most && this.#options.store.mayCreate && this.#options.mayMakeMore()) {
           taken.push(await this.#make(ordinary))
         } else if (this.#entries.some((entry) => entry.busy && !taken.includes(entry))) {
           await this.#someFreed(signal)
@@ -297,6 +301,8 @@ async function deleteSince(client: ImapClient, baseline: number): Promise<void> 
     const uids = messages.map((message) => message.uid ?? 0).filter((uid) => uid >= baseline)
     if (uids.length === 0) return
     await client.uidStore(uids.join(','), '+FLAGS.SILENT', ['\\Deleted'])
+    // madmail knows no EXPUNGE; CLOSE removes as well.
+    await client.expunge()
     await client.closeMailbox()
   } catch {
     // The connection is gone or the server refuses: the next lease opens a new session.

@@ -107,7 +107,8 @@ const expungesOnCommand = check({
     t.expect('EXPUNGE', reply, imapOk)
     const told = reply instanceof WireError ? [] : reply.untagged.filter(({ type }) => type === 'EXPUNGE')
     // Each number counts from what is left after the ones before it (RFC 3501 7.4.1).
-    const removed = told.flatMap(({ number = 0 }) => all.splice(number - 1, 1))
+    // Mail that an earlier run marked may go as well.
+    const removed = told.flatMap(({ number = 0 }) => all.splice(number - 1, 1)).filter((uid) => uids.includes(uid))
     t.expect('the messages it told as removed', removed, numbers(a, b))
     t.expect('what is left, for another session', await uidsSeenLater(t, account, uids), numbers(kept))
   },
