@@ -83,8 +83,9 @@ export class AccountPool {
     if (this.#entries.some((entry) => entry.account.address === account.address)) return
     const made: Account = { ...account, origin: 'fresh', created: new Date().toISOString() }
     this.fresh++
-    // What other checks see must not hang on whether a server gets odd passwords right.
+    // What other checks see must not hang on whether a server gets odd passwords, or equal ones, right.
     if (!/^[A-Za-z0-9]+$/.test(account.password)) return
+    if (this.#entries.some((entry) => entry.account.password === account.password)) return
     this.#entries.push({ account: made, busy: false, rested: this.#options.now() })
     await this.#options.store.remember(made)
     this.#wake()

@@ -12,6 +12,8 @@ export function budgetFor({ profile, only, costs }: Pick<Selection, 'profile' | 
 export class Spending {
   readonly #budget: Budget
   freshAccounts = 0
+  /** Kept for checks that make accounts at the end of the run. */
+  reservedAccounts = 0
   /** First tries, and what was sent again to confirm a fault: each has the whole allowance. */
   messages = 0
   confirmations = 0

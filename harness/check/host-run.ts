@@ -78,7 +78,7 @@ export function startHostRun(host: Host, lifetime: () => Line): HostRun {
           : Math.max(9, host.policy.localpartMin.value),
       passwordLength: Math.max(22, host.policy.passwordMin.value),
       connect: () => imap(lifetime()),
-      mayMakeMore: () => spending.freshAccounts < host.budget.freshAccounts,
+      mayMakeMore: () => spending.freshAccounts + spending.reservedAccounts < host.budget.freshAccounts,
       spendAccount: () => spending.account(),
       now: () => performance.now(),
     }),

@@ -123,6 +123,7 @@ async function runHost(host: Host, startedAt: number, today: Date, options: RunO
   await run.pool.load()
   await introduce(run, options)
   const { long, makers, beside, alone, risky } = inOrder(plan.units)
+  run.spending.reservedAccounts = [...alone, ...risky].reduce((sum, unit) => sum + (unit.needs.creates ?? 0), 0)
   const waits = startLongWaits(long, execute)
   // Given accounts are all there will be.
   const accounts = () => Math.max(host.accounts.mayCreate ? plan.poolSize : 0, run.pool.size)
