@@ -16,6 +16,16 @@ const securities: Readonly<Record<ReferenceService, Security>> = {
   http: 'none',
 }
 
+/** Where the world looks for each service; the network leads from there to the real ports. */
+export const wellKnownPorts: Readonly<Record<ReferenceService, number>> = {
+  imaps: 993,
+  imap: 143,
+  submissions: 465,
+  submission: 587,
+  https: 443,
+  http: 80,
+}
+
 export function describeHost(options: {
   readonly domain: string
   readonly address: string

@@ -1,7 +1,6 @@
 // startReference(): an in-process chatmail server on loopback, for tests, for the proof and for `serve`.
 import { randomBytes } from 'node:crypto'
 import type { Host } from '../harness/host/host.ts'
-import type { Resolver } from '../harness/host/resolver.ts'
 import { type Accounts, createAccounts } from './accounts.ts'
 import { type Behaviour, conforming, type DeepPartial, merge } from './behaviour/index.ts'
 import { type Certificates, createCertificates, type SavedAuthority } from './certificates.ts'
@@ -11,13 +10,16 @@ import type { Defect } from './defects/types.ts'
 import { createDelivery, type Delivery } from './delivery/deliver.ts'
 import { expire } from './expiry.ts'
 import { createFaults, type Fault, type Faults } from './faults.ts'
-import { describeHost, type ReferenceService } from './host.ts'
+import { describeHost, type ReferenceService, wellKnownPorts } from './host.ts'
 import { startImap } from './imap/listener.ts'
 import { createRegistry } from './imap/registry.ts'
 import { openInternalPort } from './internal-ports.ts'
 import { createJournal, type Journal } from './journal.ts'
 import { createSharedMetadata } from './metadata.ts'
-import { createNetwork } from './network.ts'
+import { createNetwork, type Network } from './network/network.ts'
+import { hostNames, zoneRecords } from './network/zone.ts'
+import { createOutbound } from './outbound/outbound.ts'
+import type { Outbound } from './outbound/types.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { startSubmission } from './smtp/listener.ts'
 import { createNewPage } from './web/router.ts'
@@ -39,6 +41,8 @@ export interface ReferenceOptions {
   readonly listen?: string
   /** Fixed ports; any free one where absent. */
   readonly ports?: Partial<Record<ReferenceService, number>>
+  /** Shared by servers that exchange mail; one of its own when absent. */
+  readonly network?: Network
   /** A certificate authority of an earlier start. */
   readonly certificates?: SavedAuthority
 }
@@ -52,12 +56,13 @@ export interface Reference extends AsyncDisposable {
   readonly ca: string
   /** To be given as `certificates` at the next start. */
   readonly certificates: SavedAuthority
-  /** The DNS of this server's domains. */
-  readonly network: Resolver
+  /** DNS and places of this server's domains, and of others that share it. */
+  readonly network: Network
   readonly clock: Clock
   readonly journal: Journal
   readonly accounts: Accounts
-  readonly outbox: Delivery['outbox']
+  /** Messages on their way to other servers. */
+  readonly waiting: Outbound['waiting']
   readonly faults: Faults
   readonly behaviour: Behaviour
   /** What checks see of it; the domain is the first one when not given. */
@@ -81,7 +86,13 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
 
   const base = { domains, behaviour: () => behaviour, clock, journal, faults }
   const accounts = createAccounts(base)
-  const delivery = createDelivery({ ...base, accounts })
+  const network = options.network ?? createNetwork()
+  const outbound = createOutbound({
+    ...base,
+    network,
+    returned: (failure, message) => delivery.bounce(failure, message),
+  })
+  const delivery: Delivery = createDelivery({ ...base, accounts, outbound })
   const rateLimit = createRateLimit(() => behaviour.limits, clock)
   const sharedMetadata = createSharedMetadata({ ...base, domain, turnSecret: randomBytes(16).toString('hex') })
   const ports: Record<ReferenceService, number> = {
@@ -130,8 +141,11 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     http: () => startHttp({ services: web, host: address, port: ports.http }),
   }
   const listeners: { close(): Promise<void> }[] = []
+  /** What is to be taken back from the network. */
+  const left: (() => void)[] = []
   const close = async () => {
-    await Promise.all(listeners.splice(0).map((listener) => listener.close()))
+    for (const leave of left.splice(0)) leave()
+    await Promise.all([...listeners.splice(0), outbound].map((part) => part.close()))
   }
   const started = await Promise.allSettled(
     Object.entries(starts).map(async ([service, start]) => {
@@ -152,7 +166,14 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   }
   journal.add('server', `started for ${domains.join(', ')}`)
 
-  const network = createNetwork(domains, behaviour.zone, ports)
+  for (const name of domains) {
+    left.push(network.publish(zoneRecords(name, behaviour.zone, ports)))
+    for (const host of hostNames(name, behaviour.zone)) {
+      for (const [service, port] of Object.entries(ports) as [ReferenceService, number][]) {
+        left.push(network.place(host, wellKnownPorts[service], { address, port }))
+      }
+    }
+  }
   const runExpiry = async () => expire(accounts, behaviour.retention, { clock, journal })
   return {
     domain,
@@ -164,7 +185,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     clock,
     journal,
     accounts,
-    outbox: delivery.outbox,
+    waiting: outbound.waiting,
     faults,
     behaviour,
     host: (name = domain) =>
@@ -173,7 +194,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
         address,
         ports,
         ca: certificates.ca,
-        resolver: network,
+        resolver: network.resolver,
         clock,
         promised,
         expire: runExpiry,

@@ -1,12 +1,16 @@
 // Everything the reference server decides, grouped by area. Sessions read it and nothing else; a defect is a deep partial
 // of it, a variant takes its permitted choices by seed.
 import { type AccountsBehaviour, conformingAccounts } from './accounts.ts'
+import { type CallsBehaviour, conformingCalls } from './calls.ts'
 import { choose, shuffle } from './choose.ts'
 import { conformingDelivery, type DeliveryBehaviour } from './delivery.ts'
 import { conformingEncryption, type EncryptionBehaviour } from './encryption.ts'
 import { type ImapBehaviour, variantImap } from './imap.ts'
+import { conformingInbound, type InboundBehaviour } from './inbound.ts'
 import { conformingLimits, type LimitsBehaviour } from './limits.ts'
+import { conformingOutbound, type OutboundBehaviour } from './outbound.ts'
 import { conformingPrivacy, type PrivacyBehaviour } from './privacy.ts'
+import { conformingPush, type PushBehaviour } from './push.ts'
 import { conformingRetention, type RetentionBehaviour } from './retention.ts'
 import { conformingSubmission, type SubmissionBehaviour } from './submission.ts'
 import { conformingTls, type TlsBehaviour } from './tls.ts'
@@ -27,6 +31,10 @@ export interface Behaviour {
   readonly limits: LimitsBehaviour
   readonly web: WebBehaviour
   readonly retention: RetentionBehaviour
+  readonly inbound: InboundBehaviour
+  readonly outbound: OutboundBehaviour
+  readonly push: PushBehaviour
+  readonly calls: CallsBehaviour
 }
 
 /** A server that keeps every requirement. Seed 0 is like the recorded relay; others choose differently where one may. */
@@ -69,6 +77,10 @@ export function conforming(seed = 0): Behaviour {
     },
     web: variantWeb(seed),
     retention: conformingRetention,
+    inbound: conformingInbound,
+    outbound: conformingOutbound,
+    push: conformingPush,
+    calls: conformingCalls,
   }
 }
 

@@ -5,6 +5,7 @@ import { type Behaviour, conforming, type DeepPartial, merge } from '../behaviou
 import { virtualClock } from '../clock.ts'
 import { parseEntity } from '../filter/mime.ts'
 import { createJournal } from '../journal.ts'
+import type { Outgoing } from '../outbound/types.ts'
 import { encryptedMessage } from '../test-mail/encrypted-message.ts'
 import { createDelivery } from './deliver.ts'
 
@@ -17,7 +18,8 @@ function make(change: DeepPartial<Behaviour> = {}) {
   const base = { domains: ['chat.test'], behaviour: () => behaviour, clock, journal: createJournal(clock) }
   const accounts = createAccounts(base)
   for (const address of [alice, bob]) accounts.create({ address, password: 'some password' })
-  const delivery = createDelivery({ ...base, accounts })
+  const sent: Outgoing[] = []
+  const delivery = createDelivery({ ...base, accounts, outbound: { enqueue: (message) => sent.push(message) } })
   const texts = (address: string) =>
     (accounts.find(address)?.store.inbox.messages ?? []).map((message) => Buffer.from(message.bytes).toString('latin1'))
   const submit = (recipients: readonly string[] = [bob], text = encryptedMessage({ from: alice }), sender = alice) =>
@@ -27,7 +29,7 @@ function make(change: DeepPartial<Behaviour> = {}) {
       recipients,
       client: { address: '192.0.2.7', heloName: 'my.phone.example', login: alice },
     })
-  return { clock, delivery, submit, texts }
+  return { clock, delivery, sent, submit, texts }
 }
 
 const numbered = (n: number) => encryptedMessage({ from: alice, messageId: `<${n}@x>` })
@@ -126,8 +128,30 @@ test('the null sender gets no bounce', () => {
   expect(texts(alice)).toEqual([])
 })
 
-test('mail for elsewhere stays in the outbox', () => {
-  const { submit, delivery } = make()
+test('mail for elsewhere goes to the queue, once for all its recipients', () => {
+  const { submit, sent } = make()
   submit(['carol@other.test', 'x@y.invalid'])
-  expect(delivery.outbox.map((message) => message.recipient)).toEqual(['carol@other.test'])
+  expect(sent.map((message) => message.recipients)).toEqual([['carol@other.test', 'x@y.invalid']])
+})
+
+test('mail of another server keeps what its sender wrote, and loses the traces of its way', () => {
+  const { delivery, texts } = make()
+  const traces = 'Received: from a by b\r\nDKIM-Signature: v=1\r\nUser-Agent: mutt\r\nSubject: hello\r\n'
+  const text = traces + encryptedMessage({ from: 'carol@other.test' }).replace(/^Subject:.*\r\n/m, '')
+  delivery.receive({
+    message: parseEntity(Buffer.from(text, 'latin1')),
+    sender: 'carol@other.test',
+    recipients: [bob],
+  })
+  expect(texts(bob)[0]).toMatch(/^User-Agent: mutt\r\nSubject: hello\r\n/m)
+  expect(texts(bob)[0]).not.toMatch(/^(Received|DKIM-Signature):/m)
+})
+
+test('an unknown recipient of another server gives a bounce on its way back, none for the null sender', () => {
+  const { delivery, sent } = make()
+  const message = parseEntity(Buffer.from(encryptedMessage({ from: 'carol@other.test' }), 'latin1'))
+  for (const sender of ['carol@other.test', '']) {
+    delivery.receive({ message, sender, recipients: ['nobody123@chat.test'] })
+  }
+  expect(sent.map(({ sender, recipients }) => [sender, recipients])).toEqual([['', ['carol@other.test']]])
 })

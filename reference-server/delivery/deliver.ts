@@ -1,9 +1,10 @@
-// Brings accepted messages into mailboxes, the outbox or a bounce. Used by submission; nothing waits: it is all memory.
+// Brings accepted messages into mailboxes, on their way to other servers, or back to their sender. Used by SMTP and HTTPS.
 import type { Accounts, User } from '../accounts.ts'
 import type { Behaviour } from '../behaviour/index.ts'
 import type { Clock } from '../clock.ts'
 import { type Entity, firstHeader } from '../filter/mime.ts'
 import type { Journal } from '../journal.ts'
+import type { Outbound } from '../outbound/types.ts'
 import { type Failure, writeBounce } from './bounce.ts'
 import { damageBody } from './damage.ts'
 import { cleanHeaders, type HeaderContext } from './headers.ts'
@@ -15,23 +16,26 @@ interface Submission {
   readonly client: HeaderContext['client']
 }
 
-/** A message for another domain, which this server does not connect to. */
-interface Outgoing {
-  readonly at: number
+/** A message of another server, already judged. */
+export interface Received {
+  readonly message: Entity
+  /** Empty for the null sender. */
   readonly sender: string
-  readonly recipient: string
-  readonly bytes: Buffer
+  /** All under our domains. */
+  readonly recipients: readonly string[]
 }
 
 export interface Delivery {
+  /** Of one of our users, to anybody. */
   submit(submission: Submission): void
+  /** Of another server, to our users. */
+  receive(received: Received): void
+  /** Returns a message to its sender; nothing happens for the null sender (RFC 5321 4.5.5). */
+  bounce(failure: Failure, message: { readonly sender: string; readonly head: string }): void
   /** The address is under our domains, but nobody has it. */
   isUnknownLocal(address: string): boolean
-  /** The newest messages to other domains. */
-  readonly outbox: readonly Outgoing[]
 }
 
-const mostOutgoing = 1_000
 const mostRememberedIds = 10_000
 
 export function createDelivery(options: {
@@ -40,9 +44,11 @@ export function createDelivery(options: {
   readonly accounts: Accounts
   readonly clock: Clock
   readonly journal: Journal
+  readonly outbound: Pick<Outbound, 'enqueue'>
+  /** Called for each copy put into a mailbox by delivery: who is to be woken. */
+  readonly delivered?: (user: User, message: Entity) => void
 }): Delivery {
-  const { domains, behaviour, accounts, clock, journal } = options
-  const outbox: Outgoing[] = []
+  const { domains, behaviour, accounts, clock, journal, outbound } = options
   const seenIds = new Set<string>()
   let count = 0
   let held: (() => void) | undefined
@@ -72,45 +78,35 @@ export function createDelivery(options: {
     })
   }
 
-  const bounce = (failure: Failure, sender: string, head: string) => {
+  const bounce: Delivery['bounce'] = (failure, { sender, head }) => {
     journal.add('delivery', `cannot deliver to ${failure.recipient}: ${failure.diagnostic}`)
     const { delivery } = behaviour()
+    if (sender === '' || delivery.unknownUser !== 'bounce') return
     const author = accounts.find(sender)
-    if (author === undefined || delivery.unknownUser !== 'bounce') return
-    const domain = sender.slice(sender.lastIndexOf('@') + 1).toLowerCase()
+    const at = domainOf(sender)
+    if (author === undefined && domains.includes(at)) return
+    const domain = author === undefined ? (domains[0] ?? at) : at
     const later = () => {
-      const now = clock.now()
-      store(author, writeBounce(failure, { sender, head }, delivery, { domain, now }), undefined)
+      const report = writeBounce(failure, { sender, head }, delivery, { domain, now: clock.now() })
+      if (author !== undefined) store(author, report, undefined)
+      else outbound.enqueue({ sender: '', recipients: [sender], bytes: report })
     }
     if (delivery.bounceDelayMs > 0) clock.after(delivery.bounceDelayMs, later)
     else later()
   }
 
-  const deliverTo = (recipient: string, submission: Submission, head: string, body: Buffer) => {
+  /** Puts one copy into the mailbox of a local recipient, or returns the message. */
+  const deliverTo = (
+    recipient: string,
+    user: User | undefined,
+    { message, sender }: { message: Entity; sender: string },
+    head: string,
+    body: Buffer,
+  ) => {
     const { delivery, imap } = behaviour()
-    const { sender } = submission
-    const { user, local, dropped } = find(recipient)
-    if (dropped) return
-    if (!local) {
-      const domain = recipient.slice(recipient.lastIndexOf('@') + 1).toLowerCase()
-      if (/(^|\.)invalid$/.test(domain)) {
-        const diagnostic = `512 Domain ${domain} does not exist`
-        if (delivery.bounceUnroutable) bounce({ recipient, status: '5.1.2', diagnostic }, sender, head)
-        return
-      }
-      outbox.push({
-        at: clock.now(),
-        sender,
-        recipient,
-        bytes: Buffer.concat([Buffer.from(`${head}\r\n`, 'latin1'), body]),
-      })
-      if (outbox.length > mostOutgoing) outbox.shift()
-      journal.add('delivery', `queued for ${recipient}: other domains are not reached from here`)
-      return
-    }
     if (user === undefined) {
       const diagnostic = `550 5.1.1 <${recipient}> User doesn't exist: ${recipient}`
-      bounce({ recipient, status: '5.1.1', diagnostic }, sender, head)
+      bounce({ recipient, status: '5.1.1', diagnostic }, { sender, head })
       return
     }
     const prefix =
@@ -119,10 +115,11 @@ export function createDelivery(options: {
     const bytes = Buffer.concat([Buffer.from(`${prefix}${head}\r\n`, 'latin1'), body])
     if (user.store.usageBytes + bytes.length > imap.quota.limitKib * 1024) {
       const diagnostic = `552 5.2.2 <${recipient}> Quota exceeded (mailbox for user is full)`
-      bounce({ recipient, status: '5.2.2', diagnostic }, sender, head)
+      bounce({ recipient, status: '5.2.2', diagnostic }, { sender, head })
       return
     }
-    store(user, bytes, submission.message)
+    store(user, bytes, message)
+    options.delivered?.(user, message)
   }
 
   const submit = (submission: Submission) => {
@@ -157,7 +154,16 @@ export function createDelivery(options: {
     const copies = isNth(count, delivery.duplicatesEvery) ? 2 : 1
     const run = () => {
       for (let copy = 0; copy < copies; copy++) {
-        for (const recipient of chosenRecipients(submission, now)) deliverTo(recipient, submission, head, body)
+        const away: string[] = []
+        for (const recipient of chosenRecipients(submission, now)) {
+          const { user, local, dropped } = find(recipient)
+          if (!local) away.push(recipient)
+          else if (!dropped) deliverTo(recipient, user, submission, head, body)
+        }
+        if (away.length > 0) {
+          const bytes = Buffer.concat([Buffer.from(`${head}\r\n`, 'latin1'), body])
+          outbound.enqueue({ sender: submission.sender, recipients: away, bytes })
+        }
       }
     }
     if (delivery.reordersPairs) hold(run)
@@ -183,9 +189,21 @@ export function createDelivery(options: {
     })
   }
 
+  const receive = (received: Received) => {
+    const head = received.message.headers
+      .filter(({ name }) => !behaviour().inbound.removesHeaders.includes(name))
+      .map(({ raw }) => (raw.endsWith('\r\n') ? raw : `${raw}\r\n`))
+      .join('')
+    for (const recipient of received.recipients) {
+      const { user, dropped } = find(recipient)
+      if (!dropped) deliverTo(recipient, user, received, head, received.message.body)
+    }
+  }
+
   return {
     submit,
-    outbox,
+    receive,
+    bounce,
     isUnknownLocal: (address) => {
       const { local, user } = find(address)
       return local && user === undefined
@@ -208,6 +226,10 @@ function chosenRecipients({ recipients, sender }: Submission, { delivery }: Beha
   if (delivery.selfMail === 'lost') return reached.filter((recipient) => !isSelf(recipient))
   if (delivery.selfMail === 'only-alone' && reached.length > 1) return reached.filter((recipient) => !isSelf(recipient))
   return reached
+}
+
+function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1).toLowerCase()
 }
 
 function isNth(count: number, every: number): boolean {

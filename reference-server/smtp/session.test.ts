@@ -238,7 +238,7 @@ describe('messages', () => {
     expect(await client.ask('NOOP')).toBe('250 2.0.0 Ok')
   })
 
-  test('unknown users here and domains that cannot be bounce, others wait in the outbox', async () => {
+  test('unknown users here and domains that cannot be bounce, others wait', async () => {
     const alice = reference.accounts.create()
     await using client = await openSession(reference, alice)
     for (const recipient of ['zzzzzzzzz@chat.test', 'x@nowhere.invalid', 'x@other.test']) {
@@ -251,7 +251,7 @@ describe('messages', () => {
     expect(unknown).toContain('550 5.1.1 <zzzzzzzzz@chat.test>')
     expect(unroutable).toContain('x@nowhere.invalid')
     expect(inbox(alice.address)).toHaveLength(2)
-    expect(reference.outbox.map((message) => message.recipient)).toEqual(['x@other.test'])
+    expect(reference.waiting.map((message) => message.recipients)).toEqual([['x@other.test']])
   })
 })
 
