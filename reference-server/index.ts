@@ -1,8 +1,9 @@
 // startReference(): an in-process chatmail server on loopback, for tests, for the proof and for `serve`.
-import { randomBytes } from 'node:crypto'
 import type { Host } from '../harness/host/host.ts'
 import { type Accounts, createAccounts } from './accounts.ts'
 import { type Behaviour, conforming, type DeepPartial, merge } from './behaviour/index.ts'
+import { createTurnCredentials } from './calls/credentials.ts'
+import { startTurn } from './calls/turn.ts'
 import { type Certificates, createCertificates, type SavedAuthority } from './certificates.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { DefectId } from './defects/index.ts'
@@ -40,7 +41,7 @@ export interface ReferenceOptions {
   /** IP address to listen on; loopback when absent. */
   readonly listen?: string
   /** Fixed ports; any free one where absent. */
-  readonly ports?: Partial<Record<ReferenceService, number>>
+  readonly ports?: Partial<Record<ReferenceService | 'turn', number>>
   /** Shared by servers that exchange mail; one of its own when absent. */
   readonly network?: Network
   /** A certificate authority of an earlier start. */
@@ -52,6 +53,8 @@ export interface Reference extends AsyncDisposable {
   readonly domain: string
   readonly domains: readonly string[]
   readonly ports: Readonly<Record<ReferenceService, number>>
+  /** UDP port of the call relay; undefined where none listens. */
+  readonly turnPort: number | undefined
   /** PEM of what clients must trust. */
   readonly ca: string
   /** To be given as `certificates` at the next start. */
@@ -94,7 +97,10 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   })
   const delivery: Delivery = createDelivery({ ...base, accounts, outbound })
   const rateLimit = createRateLimit(() => behaviour.limits, clock)
-  const sharedMetadata = createSharedMetadata({ ...base, domain, turnSecret: randomBytes(16).toString('hex') })
+  const credentials = createTurnCredentials(() => behaviour.calls, clock)
+  let turnPort: number | undefined
+  const sharedMetadata = createSharedMetadata({ ...base, domain, turn: credentials, turnPort: () => turnPort })
+  const { turn: turnAt = 0, ...wanted } = options.ports ?? {}
   const ports: Record<ReferenceService, number> = {
     imaps: 0,
     imap: 0,
@@ -102,7 +108,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     submission: 0,
     https: 0,
     http: 0,
-    ...options.ports,
+    ...wanted,
   }
   const submission = { services: { ...base, accounts, delivery, rateLimit }, host: address }
   const web = { ...base, accounts, ports: () => ports, newPage: createNewPage({ ...base, accounts }) }
@@ -154,12 +160,19 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
       ports[service as ReferenceService] = listener.port
     }),
   )
+  const calls = await Promise.allSettled(
+    (behaviour.calls.turn === 'off' || address.includes(':') ? [] : [turnAt]).map(async (port) => {
+      const relay = await startTurn({ ...base, domain, credentials, host: address, port })
+      listeners.push(relay)
+      turnPort = relay.port
+    }),
+  )
   const inside = await Promise.allSettled(
     behaviour.privacy.openInternalPorts.map(async (port) => {
       listeners.push(await openInternalPort(port, behaviour.zone.addresses[0] ?? address))
     }),
   )
-  const failed = [...started, ...inside].find((outcome) => outcome.status === 'rejected')
+  const failed = [...started, ...calls, ...inside].find((outcome) => outcome.status === 'rejected')
   if (failed !== undefined) {
     await close()
     throw failed.reason
@@ -179,6 +192,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     domain,
     domains,
     ports,
+    turnPort,
     ca: certificates.ca,
     certificates: certificates.authority,
     network,

@@ -1,9 +1,6 @@
 // What the server tells every account through IMAP METADATA (RFC 5464). Used by startReference.
-import { createHmac } from 'node:crypto'
 import type { Behaviour } from './behaviour/index.ts'
-import type { Clock } from './clock.ts'
-
-const turnLifetime = 432_000
+import type { TurnCredentials } from './calls/credentials.ts'
 
 /** One line of JSON in the form the relay ships; the app is made up. */
 const appVersions = JSON.stringify({
@@ -26,10 +23,11 @@ const appVersions = JSON.stringify({
 export function createSharedMetadata(options: {
   readonly domain: string
   readonly behaviour: () => Behaviour
-  readonly clock: Clock
-  readonly turnSecret: string
+  readonly turn: TurnCredentials
+  /** The UDP port of the call relay; undefined where there is none. */
+  readonly turnPort: () => number | undefined
 }): (key: string) => string | null {
-  const { domain, behaviour, clock, turnSecret } = options
+  const { domain, behaviour, turn, turnPort } = options
   return (key) => {
     switch (key.toLowerCase()) {
       case '/shared/admin':
@@ -37,9 +35,10 @@ export function createSharedMetadata(options: {
       case '/shared/vendor/deltachat/irohrelay':
         return `https://${domain}`
       case '/shared/vendor/deltachat/turn': {
-        // Name and password as the long-term TURN credentials of the deployed relays: expiry, and its HMAC.
-        const expiry = `${Math.floor(clock.now() / 1000) + turnLifetime}`
-        return `${domain}:3478:${expiry}:${createHmac('sha1', turnSecret).update(expiry).digest('base64')}`
+        const { announcesTurn, turnHost, announcesStandardPort } = behaviour().calls
+        const port = announcesStandardPort ? 3478 : turnPort()
+        if (!announcesTurn || port === undefined) return null
+        return `${turnHost.replaceAll('{domain}', domain)}:${port}:${turn.give()}`
       }
       case '/shared/vendor/deltachat/maxsmtprecipients':
         return `${behaviour().limits.recipients}`

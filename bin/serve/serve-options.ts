@@ -24,7 +24,9 @@ export interface ServeOptions {
 /** Values as commander gives them: a text, a list of texts, a boolean. */
 export type ServeFlags = Readonly<Record<string, unknown>>
 
-const services: readonly Service[] = ['imaps', 'imap', 'submissions', 'submission', 'https', 'http']
+const services: readonly Service[] = ['imaps', 'imap', 'submissions', 'submission', 'https', 'http', 'turn']
+
+const standardTurnPort = 3478
 
 /** Throws UsageError. */
 export function readServeOptions(flags: ServeFlags): ServeOptions {
@@ -51,7 +53,7 @@ function readPorts(given: readonly string[]): Ports {
   const ports: Partial<Record<Service, number>> = {}
   for (const item of given) {
     if (item === 'standard') {
-      for (const service of services) ports[service] = standardPorts[service]
+      for (const service of services) ports[service] = service === 'turn' ? standardTurnPort : standardPorts[service]
       continue
     }
     const [name = '', port = ''] = item.split('=')
