@@ -4,6 +4,7 @@ import { type AccountsBehaviour, conformingAccounts } from './accounts.ts'
 import { type CallsBehaviour, conformingCalls } from './calls.ts'
 import { choose, shuffle } from './choose.ts'
 import { conformingDelivery, type DeliveryBehaviour } from './delivery.ts'
+import { conformingDkim, type DkimBehaviour } from './dkim.ts'
 import { conformingEncryption, type EncryptionBehaviour } from './encryption.ts'
 import { type ImapBehaviour, variantImap } from './imap.ts'
 import { conformingInbound, type InboundBehaviour } from './inbound.ts'
@@ -33,6 +34,7 @@ export interface Behaviour {
   readonly retention: RetentionBehaviour
   readonly inbound: InboundBehaviour
   readonly outbound: OutboundBehaviour
+  readonly dkim: DkimBehaviour
   readonly push: PushBehaviour
   readonly calls: CallsBehaviour
 }
@@ -79,6 +81,7 @@ export function conforming(seed = 0): Behaviour {
     retention: conformingRetention,
     inbound: conformingInbound,
     outbound: conformingOutbound,
+    dkim: conformingDkim,
     push: conformingPush,
     calls: conformingCalls,
   }

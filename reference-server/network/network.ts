@@ -40,6 +40,12 @@ export interface Network {
   look<T extends RecordType>(name: string, type: T): Promise<DnsAnswer<T>>
   /** Adds records; the returned function takes them away again. */
   publish(records: readonly DnsRecord[]): () => void
+  /** Adds records that are costly to make, when their name is looked up for the first time. */
+  publishLater(name: string, make: () => Promise<readonly DnsRecord[]>): () => void
+  /** PEM of the certificate authorities that servers of this network trust in each other. */
+  readonly authorities: readonly string[]
+  /** Adds such an authority; the returned function takes it away again. */
+  trust(authority: string): () => void
   /** Says where `port` of a host name or IP address is served. Names and addresses in lower case. */
   place(name: string, port: number, at: Place): () => void
   /** Where to connect for a well-known port of a host; undefined where nobody listens: as if refused. */
@@ -49,12 +55,17 @@ export interface Network {
 export function createNetwork(): Network {
   const byName = new Map<string, Set<DnsRecord>>()
   const places = new Map<string, Place>()
+  const later = new Map<string, () => Promise<void>>()
+  const authorities: string[] = []
 
   const look = async <T extends RecordType>(name: string, type: T): Promise<DnsAnswer<T>> => {
+    await later.get(plain(name))?.()
     const found = byName.get(plain(name))
     if (found === undefined || found.size === 0) {
       // An empty non-terminal exists: somebody has a name below it (RFC 8020).
-      const below = [...byName].some(([known, set]) => set.size > 0 && known.endsWith(`.${plain(name)}`))
+      const below =
+        [...byName].some(([known, set]) => set.size > 0 && known.endsWith(`.${plain(name)}`)) ||
+        [...later.keys()].some((known) => known.endsWith(`.${plain(name)}`))
       return { status: below ? 'no-data' : 'no-name', records: [] }
     }
     const wanted = [...found].filter((record): record is RecordOf<T> => record.type === type)
@@ -69,9 +80,36 @@ export function createNetwork(): Network {
       for (const record of added) byName.get(plain(record.name))?.delete(record)
     }
   }
+  const publishLater = (name: string, make: () => Promise<readonly DnsRecord[]>) => {
+    let left = false
+    let leave = () => {}
+    let made: Promise<void> | undefined
+    const key = plain(name)
+    const prepare = () => {
+      made ??= make().then((records) => {
+        if (!left) leave = publish(records)
+      })
+      return made
+    }
+    later.set(key, prepare)
+    return () => {
+      left = true
+      if (later.get(key) === prepare) later.delete(key)
+      leave()
+    }
+  }
   return {
     look,
     publish,
+    publishLater,
+    authorities,
+    trust(authority) {
+      authorities.push(authority)
+      return () => {
+        const at = authorities.indexOf(authority)
+        if (at >= 0) authorities.splice(at, 1)
+      }
+    },
     resolver: resolverOf(look),
     place(name, port, at) {
       const key = `${plain(name)} ${port}`
