@@ -23,7 +23,7 @@ import { createOutbound } from './outbound/outbound.ts'
 import type { Outbound } from './outbound/types.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { startSubmission } from './smtp/listener.ts'
-import { createNewPage } from './web/router.ts'
+import { createNewPage } from './web/new.ts'
 import { startHttp, startHttps } from './web/server.ts'
 
 export interface ReferenceOptions {

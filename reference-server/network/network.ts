@@ -49,7 +49,7 @@ export interface Network {
   /** Says where `port` of a host name or IP address is served. Names and addresses in lower case. */
   place(name: string, port: number, at: Place): () => void
   /** Where to connect for a well-known port of a host; undefined where nobody listens: as if refused. */
-  reach(name: string, port: number): Place | undefined
+  reach(name: string, port: number): Promise<Place | undefined>
 }
 
 export function createNetwork(): Network {
@@ -118,7 +118,7 @@ export function createNetwork(): Network {
         if (places.get(key) === at) places.delete(key)
       }
     },
-    reach: (name, port) => places.get(`${plain(name)} ${port}`),
+    reach: async (name, port) => places.get(`${plain(name)} ${port}`),
   }
 }
 

@@ -4,7 +4,7 @@ import type { Behaviour } from '../behaviour/index.ts'
 import type { NewBehaviour } from '../behaviour/web.ts'
 import type { Clock } from '../clock.ts'
 import { inviteLink } from './pages.ts'
-import type { Answer, WebRequest } from './router.ts'
+import type { Answer, NewPage } from './types.ts'
 
 interface NewServices {
   readonly behaviour: () => Behaviour
@@ -12,7 +12,7 @@ interface NewServices {
   readonly clock: Clock
 }
 
-export function createNewPage(services: NewServices): (request: WebRequest, domain: string) => Promise<Answer> {
+export function createNewPage(services: NewServices): NewPage {
   let repeated: Credentials | undefined
   let asked: number[] = []
 

@@ -1,7 +1,7 @@
 // The invite as a QR code. Its library is loaded at the first request only.
 import type { WebBehaviour } from '../behaviour/web.ts'
 import { inviteLink } from './pages.ts'
-import type { Answer } from './router.ts'
+import type { Answer } from './types.ts'
 
 export async function qrCode(domain: string, web: WebBehaviour): Promise<Answer> {
   if (web.qr === null) return { status: 404, headers: [], body: '' }

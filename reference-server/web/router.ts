@@ -1,46 +1,13 @@
 // Which page a request gets. Used by the web server.
-import type { Accounts } from '../accounts.ts'
-import type { Behaviour } from '../behaviour/index.ts'
-import type { Clock } from '../clock.ts'
-import type { Faults } from '../faults.ts'
-import type { Journal } from '../journal.ts'
-import { autoconfig, type ListedPorts } from './autoconfig.ts'
-import { createNewPage } from './new.ts'
+import { autoconfig } from './autoconfig.ts'
 import { infoPage, landingPage, privacyPage } from './pages.ts'
 import { qrCode } from './qr.ts'
-
-export interface WebServices {
-  readonly domains: readonly string[]
-  readonly behaviour: () => Behaviour
-  readonly accounts: Accounts
-  readonly clock: Clock
-  readonly journal: Journal
-  readonly faults: Faults
-  /** Ports of the mail services, for autoconfig. */
-  readonly ports: () => ListedPorts
-  readonly newPage: ReturnType<typeof createNewPage>
-}
-
-export { createNewPage }
-
-export interface WebRequest {
-  readonly method: string
-  /** Host name asked for, lower case: the domain, or a name under it. */
-  readonly domain: string
-  /** With the query. */
-  readonly path: string
-  /** The request target was a whole URL. */
-  readonly absolute: boolean
-  header(name: string): string | undefined
-}
-
-export interface Answer {
-  readonly status: number
-  readonly headers: readonly [string, string][]
-  readonly body: string | Buffer
-}
+import type { Answer, Route, WebRequest, WebServices } from './types.ts'
 
 const html = 'text/html; charset=utf-8'
+
+/** Pages that are more than a document: they see every method, and may read the body of the request. */
+const routes: readonly Route[] = [newRoute]
 
 export async function answerRequest(request: WebRequest, services: WebServices): Promise<Answer> {
   const { web, privacy } = services.behaviour()
@@ -52,8 +19,9 @@ export async function answerRequest(request: WebRequest, services: WebServices):
     return { status: 301, headers: [['Location', `https://${domain}${request.path}`]], body: '' }
   }
   const path = request.path.replace(/[?#].*$/, '')
-  if (path === '/new' || (path === '/cgi-bin/newemail.py' && web.new.legacyPath)) {
-    return services.newPage(request, domain)
+  for (const route of routes) {
+    const answer = await route({ request, path, domain, services })
+    if (answer !== undefined) return answer
   }
   if (request.method === 'POST') return nothing(405)
 
@@ -78,6 +46,11 @@ export async function answerRequest(request: WebRequest, services: WebServices):
   }
   const found = Object.hasOwn(pages, path) ? await pages[path]?.() : undefined
   return found ?? (web.unknownStatus === 404 ? notFound() : { status: web.unknownStatus, headers: [], body: '' })
+}
+
+function newRoute({ request, path, domain, services }: Parameters<Route>[0]): ReturnType<Route> {
+  const here = path === '/new' || (path === '/cgi-bin/newemail.py' && services.behaviour().web.new.legacyPath)
+  return here ? services.newPage(request, domain) : undefined
 }
 
 function page(type: string, body: string): Answer {

@@ -4,9 +4,9 @@ import { createServer as createHttpsServer } from 'node:https'
 import type { Certificates } from '../certificates.ts'
 import type { FaultPoint } from '../faults.ts'
 import type { Listener } from '../smtp/listener.ts'
-import { type Answer, answerRequest, type WebRequest, type WebServices } from './router.ts'
-
-const mostBodyBytes = 1_000_000
+import { type RequestBody, requestBody } from './body.ts'
+import { answerRequest } from './router.ts'
+import type { Answer, WebRequest, WebServices } from './types.ts'
 
 export function startHttps(options: {
   readonly services: WebServices
@@ -59,21 +59,21 @@ async function serve(request: IncomingMessage, response: ServerResponse, service
       return
     }
     if (fault?.kind === 'slow') await services.clock.sleep(fault.ms ?? 1_000)
-    let received = 0
-    request.on('data', (chunk: Buffer) => {
-      received += chunk.length
-      if (received > mostBodyBytes) request.socket.destroy()
-    })
+    const body = requestBody(request)
     const wanted: WebRequest = {
       ...target,
       method: request.method ?? 'GET',
+      client: request.socket.remoteAddress ?? '',
       header: (name) => request.headers[name]?.toString(),
+      headers: (name) => request.headersDistinct[name] ?? [],
+      body: body.read,
     }
     const answer: Answer =
       fault?.kind === 'reply'
         ? { status: Number(fault.text ?? 503), headers: [], body: '' }
         : await answerRequest(wanted, services)
-    send(response, answer, services)
+    body.discard()
+    send(response, answer, services, body)
   } catch (error) {
     services.journal.add('web', `request broke off: ${error instanceof Error ? error.message : error}`)
     response.destroy()
@@ -91,7 +91,7 @@ function readTarget(request: IncomingMessage, services: WebServices): Pick<WebRe
   return { domain: known === undefined ? (services.domains[0] ?? '') : name, path, absolute }
 }
 
-function send(response: ServerResponse, answer: Answer, services: WebServices): void {
+function send(response: ServerResponse, answer: Answer, services: WebServices, asked?: RequestBody): void {
   const { web, privacy } = services.behaviour()
   const body = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body
   const headers: [string, string][] = [...answer.headers]
@@ -99,7 +99,7 @@ function send(response: ServerResponse, answer: Answer, services: WebServices): 
   if (privacy.poweredByHeader !== null) headers.push(['X-Powered-By', privacy.poweredByHeader])
   if (privacy.setsCookies) headers.push(['Set-Cookie', `visitor=${services.clock.now()}; Path=/`])
   headers.push(web.framing === 'length' ? ['Content-Length', `${body.length}`] : ['Transfer-Encoding', 'chunked'])
-  if (!web.keepAlive) headers.push(['Connection', 'close'])
+  if (!web.keepAlive || asked?.cut) headers.push(['Connection', 'close'])
   const cased = headers.map(([name, value]): [string, string] => [
     web.headerCase === 'lower' ? name.toLowerCase() : name,
     value,
