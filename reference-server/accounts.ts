@@ -4,7 +4,12 @@ import type { AccountsBehaviour } from './behaviour/accounts.ts'
 import type { Behaviour } from './behaviour/index.ts'
 import type { Clock } from './clock.ts'
 import type { Journal } from './journal.ts'
+import { type SavedStore, wholeStore } from './mailbox/changes.ts'
 import { MailStore } from './mailbox/store.ts'
+import { memoryStorage } from './storage/memory.ts'
+import type { SavedState, Storage } from './storage/types.ts'
+
+const day = 86_400_000
 
 type Protocol = 'imap' | 'smtp'
 
@@ -25,6 +30,10 @@ export interface Accounts {
   holdUntil(address: string, until: number): void
   list(): readonly User[]
   remove(address: string): void
+  /** Accounts and mail as plain data, for a snapshot. */
+  save(): SavedState
+  /** Puts these in the place of all there are; sessions with the old ones are told that their mailbox is gone. */
+  restore(saved: SavedState): void
   /** Those whose last login is older than `before`, milliseconds since 1970. */
   idleSince(before: number): readonly User[]
 }
@@ -48,8 +57,10 @@ export function createAccounts(options: {
   readonly behaviour: () => Behaviour
   readonly clock: Clock
   readonly journal: Journal
+  /** Keeps them, and gives those of an earlier life; in memory when absent. */
+  readonly storage?: Storage
 }): Accounts {
-  const { domains, clock, journal } = options
+  const { domains, clock, journal, storage = memoryStorage() } = options
   const decide = () => options.behaviour().accounts
   const entries = new Map<string, Entry>()
   const stores = new Map<string, MailStore>()
@@ -62,9 +73,20 @@ export function createAccounts(options: {
     const key = { address, password: `password ${digest('', password)}`, one: 'one' }[decide().mailboxKey]
     const known = decide().mailboxKey === 'address' ? undefined : stores.get(key)
     if (known !== undefined) return known
-    const store = new MailStore({ clock, seed: seed++, storage: () => options.behaviour().imap.storage })
+    const store = openStore(seed)
     stores.set(key, store)
     return store
+  }
+
+  const openStore = (id: number, saved?: SavedStore) => {
+    seed = Math.max(seed, id + 1)
+    return new MailStore({
+      clock,
+      seed: id,
+      storage: () => options.behaviour().imap.storage,
+      changed: (change, store) => storage.changed({ kind: 'store', store, change }),
+      ...(saved === undefined ? {} : { saved }),
+    })
   }
 
   const insert = (address: string, password: string): Entry => {
@@ -80,6 +102,7 @@ export function createAccounts(options: {
       refusalsLeft: decide().refusesFirstLogins,
     }
     entries.set(address, entry)
+    storage.changed({ kind: 'account', account: entry })
     journal.add('accounts', `created ${address}`)
     return entry
   }
@@ -110,7 +133,7 @@ export function createAccounts(options: {
     const entry = entries.get(address)
     if (entry === undefined) return create(address, password, via)
     if (accounts.forgetsAfterSeconds > 0 && clock.now() - entry.created > accounts.forgetsAfterSeconds * 1000) {
-      entries.delete(address)
+      drop(entry)
       return create(address, password, via)
     }
     if (!accounts.letsOwnersBackIn || !accounts.letsInOver.includes(via)) return undefined
@@ -129,20 +152,85 @@ export function createAccounts(options: {
     if (!right) {
       entry.failures += 1
       failuresOfAll += 1
-      if (accounts.wrongLoginOverwritesPassword) entry.hash = hash
+      if (accounts.wrongLoginOverwritesPassword) {
+        entry.hash = hash
+        storage.changed({ kind: 'account', account: entry })
+      }
       return undefined
     }
     return entry
   }
 
+  const loggedIn = (entry: Entry) => {
+    const before = entry.lastLogin
+    entry.lastLogin = clock.now()
+    // Only the day counts for anything: not every login is worth a write to the disk.
+    if (Math.floor(before / day) !== Math.floor(entry.lastLogin / day)) {
+      storage.changed({ kind: 'account', account: entry })
+    }
+  }
+
+  /** Mail stores that no account uses any more are of no use. */
+  const drop = (entry: Entry) => {
+    entries.delete(entry.address)
+    storage.changed({ kind: 'account-gone', address: entry.address })
+    if (decide().mailboxKey !== 'address') return
+    stores.delete(entry.address)
+    storage.changed({ kind: 'store-gone', store: entry.store })
+  }
+
+  const adopt = (saved: SavedState) => {
+    const known = new Map(saved.stores.map((one) => [one.id, openStore(one.id, one)]))
+    for (const { store: id, salt, hash, ...account } of saved.accounts) {
+      const store = known.get(id) ?? openStore(id)
+      const entry = {
+        ...account,
+        store,
+        salt: Buffer.from(salt),
+        hash: Buffer.from(hash),
+        failures: 0,
+        refusalsLeft: 0,
+      }
+      entries.set(account.address, entry)
+      if (decide().mailboxKey === 'address') stores.set(account.address, store)
+    }
+  }
+  adopt(storage.load())
+
   return {
+    save() {
+      const used = new Set([...entries.values()].map(({ store }) => store))
+      return {
+        accounts: [...entries.values()].map(({ address, store, salt, hash, created, lastLogin }) => ({
+          ...{ address, store: store.id, created, lastLogin },
+          ...{ salt: Buffer.from(salt), hash: Buffer.from(hash) },
+        })),
+        stores: [...used].map((store) => ({ id: store.id, ...store.saved })),
+      }
+    },
+    restore(saved) {
+      for (const entry of [...entries.values()]) {
+        drop(entry)
+        for (const mailbox of entry.store.list()) mailbox.close()
+      }
+      // New ids: what is kept under the old ones goes in the same turn.
+      const shift = seed
+      adopt({
+        accounts: saved.accounts.map((account) => ({ ...account, store: account.store + shift })),
+        stores: saved.stores.map((store) => ({ ...store, id: store.id + shift })),
+      })
+      for (const entry of entries.values()) {
+        storage.changed({ kind: 'account', account: entry })
+        for (const change of wholeStore(entry.store)) storage.changed({ kind: 'store', store: entry.store, change })
+      }
+    },
     async authenticate(user, password, via) {
       const address = decide().foldsCase ? user.toLowerCase() : user
       const wait = (heldUntil.get(address) ?? 0) - clock.now()
       if (wait > 0) await clock.sleep(wait)
       const entry = await enter(address, password, via)
       if (entry === undefined) journal.add('accounts', `refused a login over ${via}`)
-      else entry.lastLogin = clock.now()
+      else loggedIn(entry)
       return entry
     },
     find: (address) => entries.get(address.toLowerCase()),
@@ -155,7 +243,10 @@ export function createAccounts(options: {
     },
     list: () => [...entries.values()],
     remove(address) {
-      if (entries.delete(address.toLowerCase())) journal.add('accounts', `removed ${address}`)
+      const entry = entries.get(address.toLowerCase())
+      if (entry === undefined) return
+      drop(entry)
+      journal.add('accounts', `removed ${address}`)
     },
     idleSince: (before) => [...entries.values()].filter((entry) => entry.lastLogin < before),
   }

@@ -17,10 +17,10 @@ export function expire(
   for (const { store } of accounts.list()) {
     for (const mailbox of store.list()) {
       const old = mailbox.messages.filter(
-        ({ internalDate, bytes, uid }) =>
+        ({ internalDate, size, uid }) =>
           olderThan(rules.messageDays, internalDate) ||
           // Seen by a client session, though not necessarily read.
-          (olderThan(rules.largeDays, internalDate) && bytes.length > rules.largeBytes && uid < mailbox.recentFrom),
+          (olderThan(rules.largeDays, internalDate) && size > rules.largeBytes && uid < mailbox.recentFrom),
       )
       removed += old.length
       mailbox.expunge(old.map((message) => message.uid))

@@ -23,6 +23,8 @@ import { createOutbound } from './outbound/outbound.ts'
 import type { Outbound } from './outbound/types.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { startSubmission } from './smtp/listener.ts'
+import { memoryStorage } from './storage/memory.ts'
+import type { Storage } from './storage/types.ts'
 import { createNewPage } from './web/new.ts'
 import { startHttp, startHttps } from './web/server.ts'
 
@@ -46,6 +48,8 @@ export interface ReferenceOptions {
   readonly network?: Network
   /** A certificate authority of an earlier start. */
   readonly certificates?: SavedAuthority
+  /** Keeps accounts and mail; closed with the server. In memory when absent. */
+  readonly storage?: Storage
 }
 
 export interface Reference extends AsyncDisposable {
@@ -88,7 +92,8 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     behaviour.tls.ownCertificateOn.some((one) => one === service) ? (others ?? certificates) : certificates
 
   const base = { domains, behaviour: () => behaviour, clock, journal, faults }
-  const accounts = createAccounts(base)
+  const storage = options.storage ?? memoryStorage()
+  const accounts = createAccounts({ ...base, storage })
   const network = options.network ?? createNetwork()
   const outbound = createOutbound({
     ...base,
@@ -152,6 +157,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   const close = async () => {
     for (const leave of left.splice(0)) leave()
     await Promise.all([...listeners.splice(0), outbound].map((part) => part.close()))
+    await storage.close()
   }
   const started = await Promise.allSettled(
     Object.entries(starts).map(async ([service, start]) => {

@@ -1,5 +1,13 @@
 // One mailbox: messages in UID order, flags, mod-sequences, change events. Used by IMAP sessions, delivery and expiry.
-import type { AppendOptions, MailboxChange, MailboxListener, StorageBehaviour, StoredMessage } from './message.ts'
+import type { SavedMailbox, StoreChange } from './changes.ts'
+import {
+  type AppendOptions,
+  type MailboxChange,
+  type MailboxListener,
+  Message,
+  type StorageBehaviour,
+  type StoredMessage,
+} from './message.ts'
 
 export interface MailboxOptions {
   readonly name: string
@@ -8,6 +16,10 @@ export interface MailboxOptions {
   readonly storage: () => StorageBehaviour
   /** Called with the change of the mailbox's size in bytes. */
   readonly grew?: (bytes: number) => void
+  /** Called with every change that must outlive the process. */
+  readonly changed?: (change: StoreChange) => void
+  /** Of an earlier life. */
+  readonly saved?: SavedMailbox
 }
 
 export type FlagMode = 'add' | 'remove' | 'replace'
@@ -27,6 +39,23 @@ export class Mailbox {
     this.name = options.name
     this.uidValidity = options.uidValidity
     this.#options = options
+    const { saved } = options
+    if (saved === undefined) return
+    this.#messages = saved.messages.map((message) => new Message(message))
+    this.#uidNext = saved.uidNext
+    this.#highestModseq = saved.highestModseq
+    this.#recentFrom = saved.recentFrom
+    this.#resize(saved.messages.reduce((sum, message) => sum + message.size, 0))
+  }
+
+  /** As plain data, to make it again. */
+  get saved(): SavedMailbox {
+    const { name, uidValidity, uidNext, highestModseq, recentFrom } = this
+    const messages = this.#messages.map((message) => ({
+      ...{ uid: message.uid, size: message.size, internalDate: message.internalDate, saved: message.saved },
+      ...{ content: message.bytes, flags: [...message.flags], modseq: message.modseq },
+    }))
+    return { name, uidValidity, uidNext, highestModseq, recentFrom, messages }
   }
 
   /** Ascending by UID. The array is replaced, never changed in place, when messages are expunged. */
@@ -54,23 +83,27 @@ export class Mailbox {
   /** What is here now is recent for the caller and nobody else (RFC 3501 2.3.2). */
   claimRecent(): number {
     const from = this.#recentFrom
+    if (from === this.#uidNext) return from
     this.#recentFrom = this.#uidNext
+    this.#options.changed?.({ kind: 'mailbox', mailbox: this })
     return from
   }
 
   append(bytes: Uint8Array, options: AppendOptions = {}): StoredMessage {
     const now = this.#options.clock.now()
     const given = this.#options.storage().internalDate === 'given' ? options.internalDate : undefined
-    const message: StoredMessage = {
+    const message = new Message({
       uid: this.#uidNext++,
-      bytes,
+      size: bytes.byteLength,
+      content: bytes,
       internalDate: given ?? now,
-      flags: new Set(options.flags ?? []),
+      flags: [...(options.flags ?? [])],
       modseq: ++this.#highestModseq,
       saved: now,
-    }
+    })
     this.#messages.push(message)
     this.#resize(bytes.byteLength)
+    this.#options.changed?.({ kind: 'appended', mailbox: this, message })
     this.#tell({ kind: 'appended', messages: [message] }, options.origin)
     return message
   }
@@ -97,7 +130,8 @@ export class Mailbox {
     this.#highestModseq++
     if (this.#options.storage().expunged === 'removed') {
       this.#messages = this.#messages.filter((message) => !wanted.has(message.uid))
-      this.#resize(-gone.reduce((sum, message) => sum + message.bytes.byteLength, 0))
+      this.#resize(-gone.reduce((sum, message) => sum + message.size, 0))
+      this.#options.changed?.({ kind: 'expunged', mailbox: this, messages: gone })
     }
     if (this.#options.storage().uidReuse === 'after-expunge') {
       this.#uidNext = (this.#messages.at(-1)?.uid ?? 0) + 1
@@ -123,9 +157,15 @@ export class Mailbox {
     if (changed.length > 0) {
       this.#highestModseq++
       for (const message of changed) message.modseq = this.#highestModseq
+      this.#options.changed?.({ kind: 'flags', mailbox: this, messages: changed })
       this.#tell({ kind: 'flags', messages: changed }, origin)
     }
     return found
+  }
+
+  /** Sessions that have it selected. */
+  get watched(): number {
+    return this.#listeners.size
   }
 
   subscribe(listener: MailboxListener): () => void {

@@ -1,8 +1,11 @@
 // A stored message and the changes a mailbox tells its listeners. Used by IMAP sessions, delivery and expiry.
+import type { SavedMessage } from './changes.ts'
 
 export interface StoredMessage {
   readonly uid: number
-  /** As delivered, CRLF line ends; never modified after it is stored. */
+  /** Octets of `bytes`: known without reading them. */
+  readonly size: number
+  /** As delivered, CRLF line ends; never modified after it is stored. May be read from the disk: take it once. */
   readonly bytes: Uint8Array
   /** Milliseconds since 1970: what IMAP shows as INTERNALDATE. */
   readonly internalDate: number
@@ -12,6 +15,36 @@ export interface StoredMessage {
   modseq: number
   /** Milliseconds since 1970 when it was stored here. */
   readonly saved: number
+}
+
+/** A message whose bytes are in memory, or somewhere else until they are wanted. */
+export class Message implements StoredMessage {
+  readonly uid: number
+  readonly size: number
+  readonly internalDate: number
+  readonly flags: Set<string>
+  modseq: number
+  readonly saved: number
+  #content: Uint8Array | (() => Uint8Array)
+
+  constructor(of: SavedMessage) {
+    this.uid = of.uid
+    this.size = of.size
+    this.internalDate = of.internalDate
+    this.flags = new Set(of.flags)
+    this.modseq = of.modseq
+    this.saved = of.saved
+    this.#content = of.content
+  }
+
+  get bytes(): Uint8Array {
+    return typeof this.#content === 'function' ? this.#content() : this.#content
+  }
+
+  /** From now on the bytes come from there; whoever keeps them calls this. */
+  moveTo(content: Uint8Array | (() => Uint8Array)): void {
+    this.#content = content
+  }
 }
 
 export type MailboxChange =

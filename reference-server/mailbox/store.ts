@@ -1,4 +1,5 @@
 // All mailboxes of one account, with its device tokens and other private metadata. Made by the accounts, used everywhere.
+import type { SavedMailbox, SavedStore, StoreChange } from './changes.ts'
 import { Mailbox } from './mailbox.ts'
 import { conformingStorage, type StorageBehaviour } from './message.ts'
 
@@ -11,25 +12,83 @@ export interface MailStoreOptions {
   readonly seed?: number
   /** Read at each change; a conforming store when absent. `() => behaviour().imap.storage` fits. */
   readonly storage?: () => StorageBehaviour
+  /** Called with every change that must outlive the process. */
+  readonly changed?: (change: StoreChange, store: MailStore) => void
+  /** Of an earlier life. */
+  readonly saved?: SavedStore
 }
 
 export class MailStore {
+  /** The seed it was made with: tells the stores of a server apart. */
+  readonly id: number
   readonly inbox: Mailbox
   /** Names of LSUB; INBOX is subscribed from the beginning. */
-  readonly subscriptions = new Set<string>(['INBOX'])
+  readonly #subscriptions = new Set<string>(['INBOX'])
   /** Private metadata by mailbox name, NUL and key, each with its values in the order they came: device tokens are several. */
-  readonly metadata = new Map<string, string[]>()
+  readonly #metadata = new Map<string, readonly string[]>()
   readonly #options: MailStoreOptions
   readonly #mailboxes = new Map<string, Mailbox>()
+  readonly #changed: (change: StoreChange) => void
   #nextValidity: number
   #usage = 0
 
   constructor(options: MailStoreOptions) {
     this.#options = options
+    this.id = options.seed ?? 0
+    this.#changed = (change) => options.changed?.(change, this)
     // Seconds since 1970 as deployed servers use them; the seed only shifts, so values stay 32-bit and non-zero.
     const seconds = Math.floor(options.clock.now() / 1000) + ((options.seed ?? 0) % 100_000)
     this.#nextValidity = Math.max(1, seconds % 0xffff_0000)
-    this.inbox = this.#add('INBOX')
+    const { saved } = options
+    if (saved !== undefined) this.#restore(saved)
+    this.inbox = this.get('INBOX') ?? this.#add('INBOX')
+  }
+
+  #restore(saved: SavedStore): void {
+    this.#nextValidity = saved.nextValidity
+    this.#subscriptions.clear()
+    for (const name of saved.subscriptions) this.#subscriptions.add(name)
+    for (const [key, values] of saved.metadata) this.#metadata.set(key, values)
+    for (const mailbox of saved.mailboxes) this.#add(mailbox.name, mailbox)
+  }
+
+  /** As plain data, to make it again. */
+  get saved(): SavedStore {
+    return {
+      nextValidity: this.#nextValidity,
+      subscriptions: [...this.#subscriptions],
+      metadata: [...this.#metadata],
+      mailboxes: this.list().map((mailbox) => mailbox.saved),
+    }
+  }
+
+  get nextValidity(): number {
+    return this.#nextValidity
+  }
+
+  get subscriptions(): ReadonlySet<string> {
+    return this.#subscriptions
+  }
+
+  get metadata(): ReadonlyMap<string, readonly string[]> {
+    return this.#metadata
+  }
+
+  subscribe(name: string): void {
+    this.#subscriptions.add(canonicalName(name))
+    this.#changed({ kind: 'subscriptions', names: [...this.#subscriptions] })
+  }
+
+  unsubscribe(name: string): void {
+    this.#subscriptions.delete(canonicalName(name))
+    this.#changed({ kind: 'subscriptions', names: [...this.#subscriptions] })
+  }
+
+  /** `key` as `metadataKey` makes it; no values: the entry is removed. */
+  setMetadata(key: string, values: readonly string[]): void {
+    if (values.length === 0) this.#metadata.delete(key)
+    else this.#metadata.set(key, values)
+    this.#changed({ kind: 'metadata', key, values })
   }
 
   /** Bytes of all messages in all mailboxes: what the quota counts. */
@@ -63,6 +122,7 @@ export class MailStore {
     const mailbox = this.get(name)
     if (mailbox === undefined || mailbox === this.inbox) return false
     this.#mailboxes.delete(mailbox.name)
+    this.#changed({ kind: 'mailbox-gone', mailbox })
     mailbox.close(origin)
     return true
   }
@@ -85,14 +145,17 @@ export class MailStore {
       this.#mailboxes.delete(mailbox.name)
       mailbox.name = target + mailbox.name.slice(old.length)
       this.#mailboxes.set(mailbox.name, mailbox)
+      this.#changed({ kind: 'mailbox', mailbox })
     }
     return true
   }
 
-  #add(name: string): Mailbox {
+  #add(name: string, saved?: SavedMailbox): Mailbox {
     const mailbox = new Mailbox({
       name,
-      uidValidity: this.#nextValidity++,
+      uidValidity: saved?.uidValidity ?? this.#nextValidity++,
+      ...(saved === undefined ? {} : { saved }),
+      changed: this.#changed,
       clock: this.#options.clock,
       storage: this.#options.storage ?? (() => conformingStorage),
       grew: (bytes) => {
@@ -100,6 +163,7 @@ export class MailStore {
       },
     })
     this.#mailboxes.set(name, mailbox)
+    if (saved === undefined) this.#changed({ kind: 'mailbox', mailbox })
     return mailbox
   }
 }

@@ -33,7 +33,7 @@ function transfer(session: Session, { args, byUid }: Request, moves: boolean): O
     .select(ranges, byUid, behaviour.fetch)
     .filter(({ message }) => view.mailbox.byUid(message.uid) !== undefined)
   if (chosen.length === 0) return ok(`No messages found. ${verb} completed.`)
-  const bytes = chosen.reduce((sum, { message }) => sum + message.bytes.byteLength, 0)
+  const bytes = chosen.reduce((sum, { message }) => sum + message.size, 0)
   if (!moves && overQuota(session, bytes)) return no('Quota exceeded (mailbox for user is full).', 'OVERQUOTA')
   const made = how.copies ? chosen.map((entry) => copyOne(session, entry, target)) : []
   const code = copyUid(session, shownValidity(session, target), chosen, made)

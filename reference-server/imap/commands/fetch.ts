@@ -1,4 +1,5 @@
 // FETCH and UID FETCH: one reply a message, bodies written straight from the store.
+import type { StoredMessage } from '../../mailbox/message.ts'
 import { flagList } from '../flags.ts'
 import { bodyStructure } from '../message/body-structure.ts'
 import { envelope } from '../message/envelope.ts'
@@ -13,6 +14,9 @@ import { keywordOf, listOf, stringOf, type Token } from '../tokens.ts'
 import type { Numbered, View } from '../view.ts'
 import { type FetchItem, type PlainName, parseFetchItems } from './fetch-items.ts'
 import { enableCondstore } from './select.ts'
+
+const readsContent: readonly PlainName[] = ['ENVELOPE', 'BODY', 'BODYSTRUCTURE']
+const nothing = Buffer.alloc(0)
 
 export const fetch: Handler = async (session, { args, byUid }) => {
   const { view, behaviour } = session
@@ -38,7 +42,7 @@ export const fetch: Handler = async (session, { args, byUid }) => {
   if (how.replies === 'none') return ok('Fetch completed.')
   for (const entry of how.replies === 'first-only' ? chosen.slice(0, 1) : chosen) {
     if (session.connection.closed) break
-    const size = entry.message.bytes.byteLength
+    const size = entry.message.size
     if (how.refusesAbove > 0 && size > how.refusesAbove && items.some((item) => item.kind === 'section')) {
       return no('Message is too large.', 'LIMIT')
     }
@@ -84,7 +88,9 @@ function reply(session: Session, view: View, entry: Numbered, items: readonly Fe
       shown = [...items, { kind: 'plain', name: 'FLAGS' }]
     }
   }
-  const bytes = shownBytes(message.bytes, how)
+  // Read from the disk, perhaps: only where it is asked for.
+  const reading = items.some((item) => item.kind === 'section' || readsContent.includes(item.name))
+  const bytes = reading ? shownBytes(message.bytes, how) : nothing
   const parts: Part[] = [`* ${number} FETCH (`]
   shown.forEach((item, index) => {
     // Each reply of several carries the UID, so that a client can tell whose it is.
@@ -125,7 +131,7 @@ function plainValue(session: Session, view: View, entry: Numbered, name: PlainNa
       return `INTERNALDATE ${dateTime({ stored: message.internalDate, now, epoch: 0 }[how.internalDate])}`
     }
     case 'RFC822.SIZE':
-      return `RFC822.SIZE ${shownSize(message.bytes, how.size)}`
+      return `RFC822.SIZE ${shownSize(message, how.size)}`
     case 'MODSEQ':
       return `MODSEQ (${session.behaviour.condstore.modseq === 'advances' ? message.modseq : 1})`
     case 'ENVELOPE': {
@@ -142,7 +148,7 @@ function plainValue(session: Session, view: View, entry: Numbered, name: PlainNa
   }
 }
 
-function shownSize(bytes: Uint8Array, how: 'exact' | 'without-cr' | 'absent' | 'zero'): number {
+function shownSize(message: StoredMessage, how: 'exact' | 'without-cr' | 'absent' | 'zero'): number {
   if (how === 'zero') return 0
-  return how === 'without-cr' ? bytes.filter((octet) => octet !== 13).length : bytes.byteLength
+  return how === 'without-cr' ? message.bytes.filter((octet) => octet !== 13).length : message.size
 }

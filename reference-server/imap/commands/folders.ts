@@ -1,5 +1,4 @@
 // CREATE, DELETE, RENAME, SUBSCRIBE, UNSUBSCRIBE (RFC 3501 6.3.3 to 6.3.7).
-import { canonicalName } from '../../mailbox/store.ts'
 import { bad, type Handler, no, ok } from '../outcome.ts'
 import { stringOf } from '../tokens.ts'
 import { findMailbox, isNewName } from './mailbox-name.ts'
@@ -34,13 +33,13 @@ export const subscribe: Handler = (session, { args }) => {
   const name = stringOf(args[0])
   if (name === undefined) return bad('Error in IMAP command SUBSCRIBE: Missing mailbox.')
   if (findMailbox(session, name) === undefined) return no("Mailbox doesn't exist.", 'NONEXISTENT')
-  session.user?.store.subscriptions.add(canonicalName(name))
+  session.user?.store.subscribe(name)
   return ok('Subscribe completed.')
 }
 
 export const unsubscribe: Handler = (session, { args }) => {
   const name = stringOf(args[0])
   if (name === undefined) return bad('Error in IMAP command UNSUBSCRIBE: Missing mailbox.')
-  session.user?.store.subscriptions.delete(canonicalName(name))
+  session.user?.store.unsubscribe(name)
   return ok('Unsubscribe completed.')
 }

@@ -150,17 +150,17 @@ function setOne(session: Session, mailbox: string, key: string, value: string | 
   }
   const place = metadataKey(mailbox, key)
   if (value === null) {
-    if (!isToken || metadata.nil === 'removes') store.metadata.delete(place)
+    if (!isToken || metadata.nil === 'removes') store.setMetadata(place, [])
     return undefined
   }
   if (!isToken) {
-    store.metadata.set(place, [value])
+    store.setMetadata(place, [value])
     return undefined
   }
   if (metadata.tokens === 'forgotten') return undefined
   const before = store.metadata.get(place) ?? []
   const tokens = metadata.tokens === 'replaced' ? [value] : [...new Set([...before, value])]
-  store.metadata.set(place, tokens.slice(-metadata.tokenLimit))
+  store.setMetadata(place, tokens.slice(-metadata.tokenLimit))
   session.ownTokens.add(value)
   session.registry.allTokens.add(value)
   return undefined

@@ -98,7 +98,7 @@ export class SearchKeys {
       case 'SMALLER': {
         const size = Number(this.#text())
         if (!Number.isSafeInteger(size)) return undefined
-        return ({ message }) => (key === 'LARGER' ? message.bytes.length > size : message.bytes.length < size)
+        return ({ message }) => (key === 'LARGER' ? message.size > size : message.size < size)
       }
       case 'MODSEQ':
         return this.#modseq()
