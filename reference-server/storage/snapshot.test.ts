@@ -7,7 +7,12 @@ import { metadataKey } from '../mailbox/store.ts'
 
 function make() {
   const clock = virtualClock()
-  return createAccounts({ domains: ['chat.test'], behaviour: () => conforming(0), clock, journal: createJournal(clock) })
+  return createAccounts({
+    domains: ['chat.test'],
+    behaviour: () => conforming(0),
+    clock,
+    journal: createJournal(clock),
+  })
 }
 
 it('puts accounts, mailboxes, flags and tokens back as they were at the snapshot', async () => {
