@@ -18,7 +18,7 @@ import { openInternalPort } from './internal-ports.ts'
 import { createJournal, type Journal } from './journal.ts'
 import { createSharedMetadata } from './metadata.ts'
 import { createNetwork, type Network } from './network/network.ts'
-import { hostNames, zoneRecords } from './network/zone.ts'
+import { hostNames, publishZone } from './network/zone.ts'
 import { createOutbound } from './outbound/outbound.ts'
 import type { Outbound } from './outbound/types.ts'
 import { createRateLimit } from './rate-limit.ts'
@@ -186,7 +186,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   journal.add('server', `started for ${domains.join(', ')}`)
 
   for (const name of domains) {
-    left.push(network.publish(zoneRecords(name, behaviour.zone, ports)))
+    left.push(...publishZone(network, name, behaviour.zone, ports))
     for (const host of hostNames(name, behaviour.zone)) {
       for (const [service, port] of Object.entries(ports) as [ReferenceService, number][]) {
         left.push(network.place(host, wellKnownPorts[service], { address, port }))

@@ -1,31 +1,9 @@
 // The network of in-process servers: names with their DNS records, and where a connection to a name or address really goes.
 // Servers that share one federate; checks see it as a Resolver.
 import type { Resolver } from '../../harness/host/resolver.ts'
+import { type DnsAnswer, type DnsRecord, plainName, type RecordOf, type RecordType } from './records.ts'
 
-export type DnsRecord = { readonly name: string } & (
-  | { readonly type: 'A'; readonly address: string }
-  | { readonly type: 'AAAA'; readonly address: string }
-  | { readonly type: 'MX'; readonly exchange: string; readonly preference: number }
-  | { readonly type: 'TXT'; readonly text: string }
-  | {
-      readonly type: 'SRV'
-      readonly target: string
-      readonly port: number
-      readonly priority: number
-      readonly weight: number
-    }
-  | { readonly type: 'CAA'; readonly flags: number; readonly tag: string; readonly value: string }
-)
-
-export type RecordType = DnsRecord['type']
-
-export type RecordOf<T extends RecordType> = Extract<DnsRecord, { readonly type: T }>
-
-export interface DnsAnswer<T extends RecordType> {
-  /** no-data: the name exists without such a record; no-name: NXDOMAIN; trouble: SERVFAIL or no answer. */
-  readonly status: 'found' | 'no-data' | 'no-name' | 'trouble'
-  readonly records: readonly RecordOf<T>[]
-}
+export type { DnsRecord } from './records.ts'
 
 /** Where a TCP connection really goes. */
 export interface Place {
@@ -34,9 +12,13 @@ export interface Place {
   readonly port: number
 }
 
+/** Longest chain of CNAME records. */
+const mostAliases = 8
+
 export interface Network {
   /** As checks and clients see it. */
   readonly resolver: Resolver
+  /** Follows CNAME records, unless they are what is asked for. */
   look<T extends RecordType>(name: string, type: T): Promise<DnsAnswer<T>>
   /** Adds records; the returned function takes them away again. */
   publish(records: readonly DnsRecord[]): () => void
@@ -46,6 +28,8 @@ export interface Network {
   readonly authorities: readonly string[]
   /** Adds such an authority; the returned function takes it away again. */
   trust(authority: string): () => void
+  /** From now on questions for these records of a name fail, for all of them when no type is given. */
+  fail(name: string, type?: RecordType): () => void
   /** Says where `port` of a host name or IP address is served. Names and addresses in lower case. */
   place(name: string, port: number, at: Place): () => void
   /** Where to connect for a well-known port of a host; undefined where nobody listens: as if refused. */
@@ -55,36 +39,43 @@ export interface Network {
 export function createNetwork(): Network {
   const byName = new Map<string, Set<DnsRecord>>()
   const places = new Map<string, Place>()
+  const failing = new Map<string, number>()
   const later = new Map<string, () => Promise<void>>()
   const authorities: string[] = []
 
-  const look = async <T extends RecordType>(name: string, type: T): Promise<DnsAnswer<T>> => {
-    await later.get(plain(name))?.()
-    const found = byName.get(plain(name))
-    if (found === undefined || found.size === 0) {
-      // An empty non-terminal exists: somebody has a name below it (RFC 8020).
-      const below =
-        [...byName].some(([known, set]) => set.size > 0 && known.endsWith(`.${plain(name)}`)) ||
-        [...later.keys()].some((known) => known.endsWith(`.${plain(name)}`))
-      return { status: below ? 'no-data' : 'no-name', records: [] }
+  const look = async <T extends RecordType>(asked: string, type: T): Promise<DnsAnswer<T>> => {
+    let name = plainName(asked)
+    for (let hop = 0; hop < mostAliases; hop++) {
+      if (failing.has(`${name} ${type}`) || failing.has(`${name} *`)) return { status: 'trouble', records: [] }
+      await later.get(name)?.()
+      const found = [...(byName.get(name) ?? [])]
+      if (found.length === 0) return { status: hasNamesBelow(name) ? 'no-data' : 'no-name', records: [] }
+      const wanted = found.filter((record): record is RecordOf<T> => record.type === type)
+      if (wanted.length > 0) return { status: 'found', records: wanted }
+      const alias = found.find((record) => record.type === 'CNAME')
+      if (alias === undefined) return { status: 'no-data', records: [] }
+      name = plainName(alias.target)
     }
-    const wanted = [...found].filter((record): record is RecordOf<T> => record.type === type)
-    return { status: wanted.length > 0 ? 'found' : 'no-data', records: wanted }
+    return { status: 'trouble', records: [] }
   }
+  /** An empty non-terminal exists: somebody has a name below it (RFC 8020). */
+  const hasNamesBelow = (name: string) =>
+    [...byName].some(([known, set]) => set.size > 0 && known.endsWith(`.${name}`)) ||
+    [...later.keys()].some((known) => known.endsWith(`.${name}`))
   const publish = (added: readonly DnsRecord[]) => {
     for (const record of added) {
-      const name = plain(record.name)
+      const name = plainName(record.name)
       byName.set(name, (byName.get(name) ?? new Set()).add(record))
     }
     return () => {
-      for (const record of added) byName.get(plain(record.name))?.delete(record)
+      for (const record of added) byName.get(plainName(record.name))?.delete(record)
     }
   }
   const publishLater = (name: string, make: () => Promise<readonly DnsRecord[]>) => {
     let left = false
     let leave = () => {}
     let made: Promise<void> | undefined
-    const key = plain(name)
+    const key = plainName(name)
     const prepare = () => {
       made ??= make().then((records) => {
         if (!left) leave = publish(records)
@@ -111,18 +102,28 @@ export function createNetwork(): Network {
       }
     },
     resolver: resolverOf(look),
+    fail(name, type) {
+      const key = `${plainName(name)} ${type ?? '*'}`
+      failing.set(key, (failing.get(key) ?? 0) + 1)
+      return () => {
+        const left = (failing.get(key) ?? 0) - 1
+        if (left > 0) failing.set(key, left)
+        else failing.delete(key)
+      }
+    },
     place(name, port, at) {
-      const key = `${plain(name)} ${port}`
+      const key = `${plainName(name)} ${port}`
       places.set(key, at)
       return () => {
         if (places.get(key) === at) places.delete(key)
       }
     },
-    reach: async (name, port) => places.get(`${plain(name)} ${port}`),
+    reach: async (name, port) => places.get(`${plainName(name)} ${port}`),
   }
 }
 
-function resolverOf(look: Network['look']): Resolver {
+/** A network as checks and clients see it. */
+export function resolverOf(look: Network['look']): Resolver {
   const found = async <T extends RecordType>(name: string, type: T, signal?: AbortSignal) => {
     signal?.throwIfAborted()
     const { status, records } = await look(name, type)
@@ -146,8 +147,4 @@ function resolverOf(look: Network['look']): Resolver {
         weight,
       })),
   }
-}
-
-function plain(name: string): string {
-  return name.toLowerCase().replace(/\.$/, '')
 }
