@@ -17,6 +17,8 @@ export interface Certificates {
   readonly key: string
   /** For 465, 587, 993 and 143. */
   readonly mail: SecureContext
+  /** For 25. */
+  readonly relay: SecureContext
   /** For 443. */
   readonly web: SecureContext
 }
@@ -118,6 +120,7 @@ export async function createCertificates(
     certificate,
     key: leaf.pem,
     mail: createSecureContext({ cert: certificate, key: leaf.pem, minVersion: behaviour.clientPortsFrom }),
+    relay: createSecureContext({ cert: certificate, key: leaf.pem, minVersion: behaviour.relayFrom }),
     web: createSecureContext({ cert: certificate, key: leaf.pem, minVersion: behaviour.webFrom }),
   }
 }

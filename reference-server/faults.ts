@@ -4,8 +4,9 @@ import type { Journal } from './journal.ts'
 /** `protocol:stage`, the stage in lower case: the command about to be answered, or the greeting. */
 export type FaultPoint =
   | `smtp:${'connect' | 'greeting' | 'ehlo' | 'starttls' | 'auth' | 'mail' | 'rcpt' | 'data' | 'message' | 'rset' | 'noop' | 'quit'}`
+  | `mx:${'connect' | 'greeting' | 'ehlo' | 'starttls' | 'mail' | 'rcpt' | 'data' | 'message' | 'rset' | 'noop' | 'quit'}`
   | `imap:${'connect' | 'greeting' | 'login' | 'authenticate' | 'select' | 'fetch' | 'idle' | 'append' | 'store' | 'notify'}`
-  | `web:${'connect' | 'new' | 'page'}`
+  | `web:${'connect' | 'new' | 'page' | 'mxdeliv'}`
 
 export interface Fault {
   readonly at: FaultPoint

@@ -5,7 +5,7 @@ import type { Resolver } from '../harness/host/resolver.ts'
 import type { Behaviour } from './behaviour/index.ts'
 import type { Clock } from './clock.ts'
 
-export type ReferenceService = Exclude<Service, 'smtp'>
+export type ReferenceService = Service
 
 const securities: Readonly<Record<ReferenceService, Security>> = {
   imaps: 'tls',
@@ -14,6 +14,7 @@ const securities: Readonly<Record<ReferenceService, Security>> = {
   submission: 'starttls',
   https: 'tls',
   http: 'none',
+  smtp: 'starttls',
 }
 
 /** Where the world looks for each service; the network leads from there to the real ports. */
@@ -24,6 +25,7 @@ export const wellKnownPorts: Readonly<Record<ReferenceService, number>> = {
   submission: 587,
   https: 443,
   http: 80,
+  smtp: 25,
 }
 
 export function describeHost(options: {

@@ -12,7 +12,15 @@ test('a host carries everything a check needs', async () => {
   await using reference = await startReference({ domains: ['chat.test', 'second.test'] })
   const host = reference.host()
   expect(host.domain).toBe('chat.test')
-  expect(Object.keys(host.endpoints).sort()).toEqual(['http', 'https', 'imap', 'imaps', 'submission', 'submissions'])
+  expect(Object.keys(host.endpoints).sort()).toEqual([
+    'http',
+    'https',
+    'imap',
+    'imaps',
+    'smtp',
+    'submission',
+    'submissions',
+  ])
   expect(host.endpoints.imaps).toMatchObject({ name: 'chat.test', address: '127.0.0.1', port: reference.ports.imaps })
   expect(host.trust.ca).toEqual([reference.ca])
   expect(await host.resolver.addresses('WWW.chat.test.')).toEqual(['127.0.0.1'])

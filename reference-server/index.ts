@@ -14,6 +14,7 @@ import { createFaults, type Fault, type Faults } from './faults.ts'
 import { describeHost, type ReferenceService, wellKnownPorts } from './host.ts'
 import { startImap } from './imap/listener.ts'
 import { createRegistry } from './imap/registry.ts'
+import { relayRole } from './inbound/relay-role.ts'
 import { openInternalPort } from './internal-ports.ts'
 import { createJournal, type Journal } from './journal.ts'
 import { createSharedMetadata } from './metadata.ts'
@@ -22,9 +23,11 @@ import { hostNames, publishZone } from './network/zone.ts'
 import { createOutbound } from './outbound/outbound.ts'
 import type { Outbound } from './outbound/types.ts'
 import { createRateLimit } from './rate-limit.ts'
-import { startSubmission } from './smtp/listener.ts'
+import { nobodyListens, startSmtp } from './smtp/listener.ts'
+import { submissionRole } from './smtp/submission-role.ts'
 import { memoryStorage } from './storage/memory.ts'
 import type { Storage } from './storage/types.ts'
+import { createMxdeliv } from './web/mxdeliv.ts'
 import { createNewPage } from './web/new.ts'
 import { startHttp, startHttps } from './web/server.ts'
 
@@ -113,10 +116,19 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     submission: 0,
     https: 0,
     http: 0,
+    smtp: 0,
     ...wanted,
   }
-  const submission = { services: { ...base, accounts, delivery, rateLimit }, host: address }
-  const web = { ...base, accounts, ports: () => ports, newPage: createNewPage({ ...base, accounts }) }
+  const submission = { role: submissionRole({ ...base, accounts, delivery, rateLimit }), host: address }
+  const inbound = { ...base, accounts, delivery, network, outbound }
+  const relay = { role: relayRole(inbound), host: address }
+  const web = {
+    ...base,
+    accounts,
+    ports: () => ports,
+    newPage: createNewPage({ ...base, accounts }),
+    mxdeliv: createMxdeliv(inbound),
+  }
   const sessions = createRegistry()
   const imap = {
     ...base,
@@ -134,19 +146,23 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     imap: () =>
       startImap({ ...imap, tls: () => certificatesFor('imap').mail, security: 'starttls', port: ports.imap }, sessions),
     submissions: () =>
-      startSubmission({
+      startSmtp({
         ...submission,
         certificates: certificatesFor('submissions'),
         security: 'tls',
         port: ports.submissions,
       }),
     submission: () =>
-      startSubmission({
+      startSmtp({
         ...submission,
         certificates: certificatesFor('submission'),
         security: 'starttls',
         port: ports.submission,
       }),
+    smtp: async () =>
+      behaviour.inbound.listens
+        ? startSmtp({ ...relay, certificates: certificatesFor('smtp'), security: 'starttls', port: ports.smtp })
+        : nobodyListens,
     https: () =>
       startHttps({ services: web, certificates: certificatesFor('https'), host: address, port: ports.https }),
     http: () => startHttp({ services: web, host: address, port: ports.http }),
@@ -189,7 +205,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     left.push(...publishZone(network, name, behaviour.zone, ports))
     for (const host of hostNames(name, behaviour.zone)) {
       for (const [service, port] of Object.entries(ports) as [ReferenceService, number][]) {
-        left.push(network.place(host, wellKnownPorts[service], { address, port }))
+        if (port !== nobodyListens.port) left.push(network.place(host, wellKnownPorts[service], { address, port }))
       }
     }
   }

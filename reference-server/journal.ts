@@ -1,6 +1,6 @@
 // What happened inside the reference server, for people and tests: a bounded list of events without secrets.
 
-type JournalArea = 'server' | 'calls' | 'accounts' | 'submission' | 'delivery' | 'imap' | 'web' | 'fault'
+type JournalArea = 'server' | 'calls' | 'accounts' | 'submission' | 'inbound' | 'delivery' | 'imap' | 'web' | 'fault'
 
 interface JournalEvent {
   /** Milliseconds since 1970, by the server's clock. */

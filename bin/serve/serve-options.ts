@@ -24,7 +24,7 @@ export interface ServeOptions {
 /** Values as commander gives them: a text, a list of texts, a boolean. */
 export type ServeFlags = Readonly<Record<string, unknown>>
 
-const services: readonly Service[] = ['imaps', 'imap', 'submissions', 'submission', 'https', 'http', 'turn']
+const services: readonly Service[] = ['imaps', 'imap', 'submissions', 'submission', 'https', 'http', 'smtp', 'turn']
 
 const standardTurnPort = 3478
 

@@ -3,6 +3,8 @@
 export interface TlsBehaviour {
   /** Oldest version on 465, 587, 993 and 143. */
   readonly clientPortsFrom: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3'
+  /** Oldest version on 25. */
+  readonly relayFrom: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3'
   /** Oldest version on 443. */
   readonly webFrom: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3'
   /** Names in the certificate; `{domain}` stands for each domain. */
@@ -13,7 +15,7 @@ export interface TlsBehaviour {
   readonly validFromDays: number
   readonly validUntilDays: number
   /** Ports with a certificate of their own, of the same authority. */
-  readonly ownCertificateOn: readonly ('imaps' | 'imap' | 'submissions' | 'submission' | 'https')[]
+  readonly ownCertificateOn: readonly ('imaps' | 'imap' | 'submissions' | 'submission' | 'smtp' | 'https')[]
   /** Submission handshakes without a server name are cut off (clients send none with STARTTLS). */
   readonly requiresServerName: boolean
   /** Protocols offered by ALPN on 465; empty: the extension is ignored. Others are then refused by the handshake. */
@@ -22,6 +24,7 @@ export interface TlsBehaviour {
 
 export const conformingTls: TlsBehaviour = {
   clientPortsFrom: 'TLSv1.3',
+  relayFrom: 'TLSv1.2',
   webFrom: 'TLSv1.2',
   names: ['{domain}', 'www.{domain}', 'mta-sts.{domain}'],
   issuer: 'authority',

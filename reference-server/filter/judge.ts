@@ -23,12 +23,13 @@ export interface Refusal {
 export function judge(submitted: Submitted, behaviour: Behaviour): Refusal | undefined {
   const from = judgeFrom(submitted.message.headers, submitted.sender, behaviour.submission)
   if (from !== undefined) return { cause: 'from', reply: from }
-  return mayPass(submitted, behaviour.encryption)
+  return mayPassClear(submitted, behaviour.encryption)
     ? undefined
     : { cause: 'encryption', reply: behaviour.encryption.reply }
 }
 
-function mayPass(submitted: Submitted, rules: EncryptionBehaviour): boolean {
+/** What may be in clear, and everything that is encrypted. Also for mail of other servers, with rules of its own. */
+export function mayPassClear(submitted: Submitted, rules: EncryptionBehaviour): boolean {
   const { message, size } = submitted
   if (!rules.enforced) return true
   if (rules.skipsOverBytes > 0 && size > rules.skipsOverBytes) return true

@@ -1,4 +1,4 @@
-// What a submission session knows about its peer and its transaction. Shared by the session and its command handlers.
+// What an SMTP session knows about its peer and its transaction. Shared by the session and its command handlers.
 import type { Accounts, User } from '../accounts.ts'
 import type { Behaviour } from '../behaviour/index.ts'
 import type { Clock } from '../clock.ts'
@@ -7,16 +7,19 @@ import type { Faults } from '../faults.ts'
 import type { Journal } from '../journal.ts'
 import type { RateLimit } from '../rate-limit.ts'
 
-/** The parts of the server that a session works with. */
-export interface SubmissionServices {
+/** The parts of the server that every session works with. */
+export interface SmtpServices {
   readonly domains: readonly string[]
   readonly behaviour: () => Behaviour
   readonly accounts: Accounts
   readonly delivery: Delivery
-  readonly rateLimit: RateLimit
   readonly clock: Clock
   readonly journal: Journal
   readonly faults: Faults
+}
+
+export interface SubmissionServices extends SmtpServices {
+  readonly rateLimit: RateLimit
 }
 
 export interface Envelope {

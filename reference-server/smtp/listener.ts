@@ -1,37 +1,43 @@
-// The submission ports: 465 with TLS from the first byte, 587 with STARTTLS. Started by startReference.
+// The SMTP ports: 465 with TLS from the first byte, 587 and 25 with STARTTLS. Started by startReference.
 import { createServer as createTcpServer, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer, TLSSocket } from 'node:tls'
 import type { Certificates } from '../certificates.ts'
-import type { SubmissionServices } from './connection.ts'
-import { SubmissionSession } from './session.ts'
+import type { SmtpRole } from './role.ts'
+import { SmtpSession } from './session.ts'
 
 export interface Listener {
   readonly port: number
   close(): Promise<void>
 }
 
-export async function startSubmission(options: {
-  readonly services: SubmissionServices
+/** Port 1 of loopback, where connections are refused. */
+export const nobodyListens: Listener = { port: 1, close: async () => {} }
+
+export async function startSmtp(options: {
+  readonly role: SmtpRole
   readonly certificates: Certificates
   readonly security: 'tls' | 'starttls'
   readonly host: string
   readonly port: number
 }): Promise<Listener> {
-  const { services, certificates, security } = options
+  const { role, certificates, security } = options
+  const { services } = role
   const sockets = new Set<Socket>()
   const { tls } = services.behaviour()
 
   const accept = (socket: Socket) => {
     const most = services.behaviour().limits.connections
-    if (most > 0 && sockets.size > most) {
+    const mostOfClient = role.connectionsPerClient()
+    const ofClient = mostOfClient > 0 ? [...sockets].filter((one) => sameClient(one, socket)).length : 0
+    if ((most > 0 && sockets.size > most) || ofClient > mostOfClient) {
       socket.end(`421 4.7.0 ${services.domains[0]} Error: too many connections from ${socket.remoteAddress}\r\n`)
       return
     }
     if (socket instanceof TLSSocket && services.behaviour().tls.requiresServerName && !socket.servername)
       socket.destroy()
-    const session = new SubmissionSession(socket, {
-      services,
-      secureContext: certificates.mail,
+    const session = new SmtpSession(socket, {
+      role,
+      secureContext: certificates[role.tls],
       secure: security === 'tls',
     })
     void session.run()
@@ -69,4 +75,8 @@ export async function startSubmission(options: {
         for (const socket of sockets) socket.destroy()
       }),
   }
+}
+
+function sameClient(one: Socket, other: Socket): boolean {
+  return one.remoteAddress === other.remoteAddress
 }

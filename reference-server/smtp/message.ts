@@ -1,7 +1,8 @@
-// What happens at the end of a message: size, judgement, delivery. Used by the transaction.
+// What happens at the end of a submitted message: size, judgement, delivery. Used by the submission role.
 import { judge, type Refusal } from '../filter/judge.ts'
 import { parseEntity } from '../filter/mime.ts'
 import type { Envelope, Peer, SubmissionServices } from './connection.ts'
+import { unstuff } from './dot-stuffing.ts'
 
 export interface Incoming {
   /** Null when it was too long to keep. */
@@ -54,24 +55,4 @@ export function takeMessage(incoming: Incoming, services: SubmissionServices): O
 function deliversAnyway(refusal: Refusal, services: SubmissionServices): boolean {
   const { submission } = services.behaviour()
   return submission.deliversRefused && submission.deliversRefusedFor.includes(refusal.cause)
-}
-
-/** Takes one dot off each line that begins with one (RFC 5321 4.5.2). */
-function unstuff(bytes: Buffer, mode: 'done' | 'missing' | 'all-dots'): Buffer {
-  if (mode === 'missing') return bytes
-  const starts: number[] = []
-  if (bytes[0] === 0x2e) starts.push(0)
-  for (let at = bytes.indexOf('\r\n.', 0, 'latin1'); at >= 0; at = bytes.indexOf('\r\n.', at + 2, 'latin1')) {
-    starts.push(at + 2)
-  }
-  if (starts.length === 0) return bytes
-  const pieces: Buffer[] = []
-  let from = 0
-  for (const start of starts) {
-    pieces.push(bytes.subarray(from, start))
-    from = start + 1
-    while (mode === 'all-dots' && bytes[from] === 0x2e) from += 1
-  }
-  pieces.push(bytes.subarray(from))
-  return Buffer.concat(pieces)
 }

@@ -1,6 +1,7 @@
 // Who may send, as whom, to whom: the decisions at MAIL and RCPT, each a reply or nothing. Used by the session.
 
-import type { SubmissionBehaviour } from '../behaviour/submission.ts'
+import type { LimitsBehaviour } from '../behaviour/limits.ts'
+import type { SmtpSessionBehaviour } from '../behaviour/smtp-session.ts'
 import { isFullName, isLiteral, type Path } from './command.ts'
 import { type Envelope, fill, type Peer, type SubmissionServices } from './connection.ts'
 
@@ -8,17 +9,20 @@ const knownMailParameters = ['SIZE', 'BODY', 'SMTPUTF8', 'AUTH', 'RET', 'ENVID']
 const knownRcptParameters = ['NOTIFY', 'ORCPT']
 
 /** A refusal of the parameters of MAIL. */
-export function judgeMailParameters(path: Path, { behaviour }: SubmissionServices): string | undefined {
-  const { submission, limits } = behaviour()
+export function judgeMailParameters(
+  path: Path,
+  rules: SmtpSessionBehaviour,
+  limits: LimitsBehaviour,
+): string | undefined {
   for (const [name, value] of path.parameters) {
     if (!knownMailParameters.includes(name)) {
-      if (submission.refusesUnknownParameters) return `555 5.5.4 Unsupported option: ${name}`
+      if (rules.refusesUnknownParameters) return `555 5.5.4 Unsupported option: ${name}`
       continue
     }
-    if (isUnwelcome(name, submission)) return `555 5.5.4 Unsupported option: ${name}`
+    if (isUnwelcome(name, rules)) return `555 5.5.4 Unsupported option: ${name}`
     const bad =
-      (name === 'BODY' && (submission.refusesBodyParameter || !/^(7BIT|8BITMIME)$/i.test(value ?? ''))) ||
-      (name === 'SMTPUTF8' && (submission.refusesSmtpUtf8Parameter || value !== null)) ||
+      (name === 'BODY' && (rules.refusesBodyParameter || !/^(7BIT|8BITMIME)$/i.test(value ?? ''))) ||
+      (name === 'SMTPUTF8' && (rules.refusesSmtpUtf8Parameter || value !== null)) ||
       (name === 'SIZE' && !/^\d{1,20}$/.test(value ?? ''))
     if (bad) return `501 5.5.4 Bad parameter: ${name}`
     if (name === 'SIZE' && limits.honoursDeclaredSize && Number(value) > limits.messageBytes) return limits.sizeReply
@@ -26,10 +30,25 @@ export function judgeMailParameters(path: Path, { behaviour }: SubmissionService
   return undefined
 }
 
+/** A refusal of the parameters of RCPT, of no address, and of one recipient too many. */
+export function judgeRcptParameters(
+  path: Path,
+  envelope: Envelope,
+  rules: SmtpSessionBehaviour,
+  limits: LimitsBehaviour,
+): string | undefined {
+  if (path.address === '') return '501 5.1.3 Bad recipient address syntax'
+  for (const name of path.parameters.keys()) {
+    const unknown = rules.refusesUnknownParameters && !knownRcptParameters.includes(name)
+    if (unknown || isUnwelcome(name, rules)) return `555 5.5.4 Unsupported option: ${name}`
+  }
+  return envelope.recipients.length >= limits.recipients ? limits.recipientsReply : undefined
+}
+
 /** Announced by EHLO, but not taken: nothing a good server does. */
-function isUnwelcome(name: string, submission: SubmissionBehaviour): boolean {
-  if (name === 'SIZE') return submission.refusesSizeParameter
-  return submission.refusesDsnParameters && ['RET', 'ENVID', 'NOTIFY', 'ORCPT'].includes(name)
+function isUnwelcome(name: string, rules: SmtpSessionBehaviour): boolean {
+  if (name === 'SIZE') return rules.refusesSizeParameter
+  return rules.refusesDsnParameters && ['RET', 'ENVID', 'NOTIFY', 'ORCPT'].includes(name)
 }
 
 /** Client, EHLO name and envelope sender: asked at MAIL or at RCPT, as `policyAt` says. */
@@ -57,20 +76,9 @@ export function judgeSender(envelope: Envelope, peer: Peer, services: Submission
 }
 
 /** One recipient, after `judgeSender` said nothing against it. */
-export function judgeRecipient(path: Path, envelope: Envelope, services: SubmissionServices): string | undefined {
-  const { submission, limits, privacy } = services.behaviour()
-  if (path.address === '') return '501 5.1.3 Bad recipient address syntax'
-  for (const name of path.parameters.keys()) {
-    const unknown = submission.refusesUnknownParameters && !knownRcptParameters.includes(name)
-    if (unknown || isUnwelcome(name, submission)) {
-      return `555 5.5.4 Unsupported option: ${name}`
-    }
-  }
-  if (envelope.recipients.length >= limits.recipients) return limits.recipientsReply
-  if (privacy.rcptTells && services.delivery.isUnknownLocal(path.address)) {
-    return `550 5.1.1 <${path.address}>: Recipient address rejected: User unknown`
-  }
-  return undefined
+export function judgeRecipient(path: Path, services: SubmissionServices): string | undefined {
+  if (!services.behaviour().privacy.rcptTells || !services.delivery.isUnknownLocal(path.address)) return undefined
+  return `550 5.1.1 <${path.address}>: Recipient address rejected: User unknown`
 }
 
 /** What the filter behind says, at the first recipient: the null sender, then the rate limit. */

@@ -1,25 +1,25 @@
-// One submission session: greeting, commands in order, replies, STARTTLS. Made by the listener for each connection.
+// One SMTP session: greeting, commands in order, replies, STARTTLS. Made by the listener for each connection.
 import type { Socket } from 'node:net'
 import { type SecureContext, TLSSocket } from 'node:tls'
 import type { User } from '../accounts.ts'
 import type { FaultPoint } from '../faults.ts'
-import { authenticate } from './authenticate.ts'
 import { type Command, parseCommand } from './command.ts'
-import { fill, type Peer, type Reply, type SubmissionServices } from './connection.ts'
+import { fill, type Peer, type Reply, type SmtpServices } from './connection.ts'
 import { announce } from './ehlo.ts'
 import { SmtpReader } from './reader.ts'
+import type { SmtpRole } from './role.ts'
 import { MailTransaction } from './transaction.ts'
 
 export interface SessionOptions {
-  readonly services: SubmissionServices
+  readonly role: SmtpRole
   readonly secureContext: SecureContext
   readonly secure: boolean
 }
 
 const faultPoints = ['ehlo', 'helo', 'starttls', 'auth', 'mail', 'rcpt', 'data', 'rset', 'noop', 'quit']
 
-export class SubmissionSession {
-  readonly #services: SubmissionServices
+export class SmtpSession {
+  readonly #services: SmtpServices
   readonly #options: SessionOptions
   readonly #reader = new SmtpReader()
   readonly #transaction: MailTransaction
@@ -34,10 +34,10 @@ export class SubmissionSession {
   constructor(socket: Socket, options: SessionOptions) {
     this.#socket = socket
     this.#options = options
-    this.#services = options.services
+    this.#services = options.role.services
     this.#secure = options.secure
     this.#transaction = new MailTransaction({
-      services: options.services,
+      role: options.role,
       reader: this.#reader,
       peer: () => this.#peer,
       prompt: (line) => {
@@ -62,19 +62,22 @@ export class SubmissionSession {
     try {
       await this.#converse()
     } catch (error) {
-      this.#services.journal.add('submission', `session broke off: ${error instanceof Error ? error.message : error}`)
+      this.#services.journal.add(
+        this.#options.role.area,
+        `session broke off: ${error instanceof Error ? error.message : error}`,
+      )
       this.#socket.destroy()
     }
   }
 
   async #converse(): Promise<void> {
-    const { submission } = this.#services.behaviour()
+    const rules = this.#rules
     if (await this.#struck('connect')) return
     if (await this.#struck('greeting')) return
     const domain = this.#domain
-    this.#say([...submission.greetingLines, submission.greeting].map((line) => `220 ${fill(line, { domain })}`))
+    this.#say([...rules.greetingLines, rules.greeting].map((line) => `220 ${fill(line, { domain })}`))
     while (!this.#closed) {
-      const { limits, submission: now } = this.#services.behaviour()
+      const { limits } = this.#services.behaviour()
       if (!this.#reader.hasLine) this.#flush()
       const line = await this.#reader.line(limits.lineBytes)
       if (line.kind === 'end') break
@@ -87,17 +90,19 @@ export class SubmissionSession {
       const point = command.verb === 'HELO' ? 'ehlo' : command.verb.toLowerCase()
       if (faultPoints.includes(point) && (await this.#struck(point))) continue
       this.#answer(await this.#execute(command))
-      if (now.losesPipelined && command.verb !== 'DATA') this.#reader.clear()
+      if (this.#rules.losesPipelined && command.verb !== 'DATA') this.#reader.clear()
     }
     this.#flush()
     this.#socket.end()
   }
 
   async #execute({ verb, argument }: Command): Promise<Reply> {
-    const { submission, privacy } = this.#services.behaviour()
-    if (!this.#secure && submission.requiresTls && !this.#allowedInClear(verb)) {
+    const rules = this.#rules
+    if (!this.#secure && rules.requiresTls && !this.#allowedInClear(verb)) {
       return '530 5.7.0 Must issue a STARTTLS command first'
     }
+    const extra = this.#options.role.extra(verb, argument)
+    if (extra !== undefined) return extra
     switch (verb) {
       case 'EHLO':
       case 'HELO':
@@ -115,19 +120,16 @@ export class SubmissionSession {
       case 'BDAT':
         return this.#transaction.bdat(argument)
       case 'RSET':
-        if (!submission.rsetKeepsEnvelope) this.#transaction.reset()
-        return submission.commandOk
+        if (!rules.rsetKeepsEnvelope) this.#transaction.reset()
+        return rules.commandOk
       case 'NOOP':
-        return submission.commandOk
+        return rules.commandOk
       case 'VRFY':
-        if (privacy.vrfyTells && this.#services.accounts.find(argument) === undefined) {
-          return `550 5.1.1 <${argument}>: Recipient address rejected: User unknown`
-        }
-        return submission.vrfy === null ? '502 5.5.1 Command not implemented' : fill(submission.vrfy, { argument })
+        return rules.vrfy === null ? '502 5.5.1 Command not implemented' : fill(rules.vrfy, { argument })
       case 'HELP':
-        return submission.help ?? '500 5.5.2 Error: command not recognized'
+        return rules.help ?? '500 5.5.2 Error: command not recognized'
       case 'QUIT':
-        return submission.bye
+        return rules.bye
       default:
         return '500 5.5.2 Error: command not recognized'
     }
@@ -135,29 +137,30 @@ export class SubmissionSession {
 
   #allowedInClear(verb: string): boolean {
     const open = ['EHLO', 'HELO', 'STARTTLS', 'NOOP', 'RSET', 'QUIT']
-    return open.includes(verb) || (verb === 'AUTH' && this.#services.behaviour().submission.acceptsAuthBeforeTls)
+    return open.includes(verb) || (verb === 'AUTH' && this.#rules.acceptsAuthBeforeTls)
   }
 
   #hello(verb: 'EHLO' | 'HELO', name: string): Reply {
     if (name === '') return `501 Syntax: ${verb} hostname`
-    if (verb === 'HELO' && !this.#services.behaviour().submission.acceptsHelo) return '502 5.5.1 Use EHLO'
+    if (verb === 'HELO' && !this.#rules.acceptsHelo) return '502 5.5.1 Use EHLO'
     this.#heloName = name
     this.#transaction.reset()
     if (verb === 'HELO') return `250 ${this.#domain}`
-    return announce(this.#services.behaviour(), { domain: this.#domain, secure: this.#secure }).map(
-      (line) => `250 ${line}`,
-    )
+    return announce(this.#rules, this.#services.behaviour().limits, {
+      domain: this.#domain,
+      secure: this.#secure,
+    }).map((line) => `250 ${line}`)
   }
 
   #startTls(argument: string): Reply {
-    const { submission } = this.#services.behaviour()
+    const rules = this.#rules
     if (argument !== '') return '501 5.5.4 Syntax: STARTTLS'
     if (this.#secure) return '554 5.5.1 Error: TLS already active'
-    if (!submission.offersStartTls) return '500 5.5.2 Error: command not recognized'
+    if (!rules.offersStartTls) return '500 5.5.2 Error: command not recognized'
     this.#say(['220 2.0.0 Ready to start TLS'])
-    if (submission.closesAtStartTls) return this.#hangUp()
+    if (rules.closesAtStartTls) return this.#hangUp()
     // What came in the same write as STARTTLS was sent in clear by anybody: it must not count inside TLS.
-    this.#reader.detach(submission.carriesPlaintextOver)
+    this.#reader.detach(rules.carriesPlaintextOver)
     this.#flush()
     this.#socket.setTimeout(0)
     const secured = new TLSSocket(this.#socket, { isServer: true, secureContext: this.#options.secureContext })
@@ -175,10 +178,9 @@ export class SubmissionSession {
   }
 
   async #authenticate(argument: string): Promise<Reply> {
-    const { submission } = this.#services.behaviour()
     if (this.#user !== undefined) return '503 5.5.1 Error: already authenticated'
     if (this.#transaction.open) return '503 5.5.1 Error: MAIL transaction in progress'
-    const outcome = await authenticate(argument, this.#services, async (challenge) => {
+    const outcome = await this.#options.role.authenticate(argument, async (challenge) => {
       this.#say([`334 ${challenge}`])
       this.#flush()
       const line = await this.#reader.line(12_288)
@@ -186,7 +188,11 @@ export class SubmissionSession {
     })
     this.#user = outcome.user
     if (outcome.closes === true) this.#closed = true
-    return outcome.user === undefined && submission.refusesLoginsBy === 'closing' ? this.#hangUp() : outcome.reply
+    return outcome.user === undefined && this.#rules.refusesLoginsBy === 'closing' ? this.#hangUp() : outcome.reply
+  }
+
+  get #rules() {
+    return this.#options.role.rules()
   }
 
   /** Ends the session without a reply. */
@@ -223,7 +229,7 @@ export class SubmissionSession {
 
   /** A fault due at this stage, if any, strikes; true when it took the place of the ordinary answer. */
   async #struck(stage: string): Promise<boolean> {
-    const fault = this.#services.faults.take(`smtp:${stage}` as FaultPoint)
+    const fault = this.#services.faults.take(`${this.#options.role.faults}:${stage}` as FaultPoint)
     if (fault === undefined) return false
     if (fault.kind === 'slow') {
       this.#flush()
@@ -251,7 +257,7 @@ export class SubmissionSession {
   }
 
   #say(lines: readonly string[]): void {
-    const enhanced = this.#services.behaviour().submission.keywords.includes('ENHANCEDSTATUSCODES')
+    const enhanced = this.#rules.keywords.includes('ENHANCEDSTATUSCODES')
     for (const [at, line] of lines.entries()) {
       const code = line.slice(0, 3)
       let text = line.slice(4).replace(/[^\x20-\x7e\x80-\uffff]/g, '?')

@@ -1,13 +1,13 @@
 // One mail transaction after another: MAIL, RCPT, DATA and BDAT (RFC 5321 3.3, RFC 3030). Used by the session.
 import { parsePath } from './command.ts'
-import { type Envelope, newEnvelope, type Peer, type Reply, type SubmissionServices } from './connection.ts'
-import { takeMessage } from './message.ts'
-import { judgeMailParameters, judgeRecipient, judgeSender, judgeTransaction } from './policy.ts'
+import { type Envelope, newEnvelope, type Peer, type Reply } from './connection.ts'
+import { judgeMailParameters, judgeRcptParameters } from './policy.ts'
 import type { SmtpReader } from './reader.ts'
+import type { SmtpRole } from './role.ts'
 
 /** What a transaction needs of its session. */
 export interface Conversation {
-  readonly services: SubmissionServices
+  readonly role: SmtpRole
   readonly reader: SmtpReader
   peer(): Peer
   /** Sends a line at once. */
@@ -40,44 +40,49 @@ export class MailTransaction {
   }
 
   mail(argument: string): Reply {
-    const { services, reader } = this.#with
-    const { submission, limits } = services.behaviour()
+    const { role, reader } = this.#with
+    const rules = role.rules()
+    const { limits } = role.services.behaviour()
     if (this.#spoiled) return '451 4.3.0 Error: queue file write error'
-    if (submission.refusesPipelined && reader.hasLine) return '503 5.5.0 Error: improper use of SMTP command pipelining'
-    if (this.open && !submission.rsetKeepsEnvelope) return '503 5.5.1 Error: nested MAIL command'
+    if (rules.refusesPipelined && reader.hasLine) return '503 5.5.0 Error: improper use of SMTP command pipelining'
+    if (this.open && !rules.rsetKeepsEnvelope) return '503 5.5.1 Error: nested MAIL command'
     const given = parsePath(argument, 'FROM')
-    const repaired = given === 'address' && submission.repairsMalformedSender
+    const repaired = given === 'address' && rules.repairsMalformedSender
     const path = repaired ? { address: this.#with.peer().user?.address ?? '', parameters: new Map() } : given
     if (path === 'syntax') return '501 5.5.4 Syntax: MAIL FROM:<address>'
     if (path === 'address') return '501 5.1.7 Bad sender address syntax'
-    const parameters = judgeMailParameters(path, services)
+    const parameters = judgeMailParameters(path, rules, limits)
     if (parameters !== undefined) return parameters
     if (limits.messagesPerSession > 0 && this.#messages >= limits.messagesPerSession) {
       return this.#goodbye('421 4.7.0 Too many messages in this session')
     }
     const envelope = newEnvelope(path.address)
-    if (submission.rsetKeepsEnvelope) envelope.recipients.push(...(this.#envelope?.recipients ?? []))
-    if (submission.policyAt === 'mail') {
-      const refusal = judgeSender(envelope, this.#with.peer(), services)
+    if (rules.rsetKeepsEnvelope) envelope.recipients.push(...(this.#envelope?.recipients ?? []))
+    if (rules.policyAt === 'mail') {
+      const refusal = role.judgeSender(envelope, this.#with.peer())
       if (refusal !== undefined) return this.#refuseSender(refusal)
     }
     this.#envelope = envelope
-    return submission.mailOk
+    return rules.mailOk
   }
 
-  rcpt(argument: string): Reply {
-    const { services } = this.#with
-    const { submission, limits } = services.behaviour()
+  async rcpt(argument: string): Promise<Reply> {
+    const { role, peer } = this.#with
+    const rules = role.rules()
+    const { limits } = role.services.behaviour()
     const envelope = this.#envelope
     if (envelope === undefined) return '503 5.5.1 Error: need MAIL command'
     const path = parsePath(argument, 'TO')
     if (path === 'syntax') return '501 5.5.4 Syntax: RCPT TO:<address>'
     if (path === 'address') return '501 5.1.3 Bad recipient address syntax'
-    const ofSender = judgeSender(envelope, this.#with.peer(), services)
-    const refusal = ofSender ?? judgeRecipient(path, envelope, services) ?? judgeTransaction(envelope, services)
+    const ofSender = role.judgeSender(envelope, peer())
+    const refusal =
+      ofSender ??
+      judgeRcptParameters(path, envelope, rules, limits) ??
+      (await role.judgeRecipient(path, envelope, peer()))
     if (refusal === undefined) {
       envelope.recipients.push(path.address)
-      return submission.rcptOk
+      return rules.rcptOk
     }
     envelope.refused = true
     if (envelope.rate === 'refused' && limits.rateClosesSession) this.#with.end()
@@ -85,21 +90,23 @@ export class MailTransaction {
   }
 
   async data(argument: string): Promise<Reply> {
-    const { services, reader, prompt } = this.#with
-    const { submission, limits } = services.behaviour()
+    const { role, reader, prompt } = this.#with
+    const rules = role.rules()
+    const { limits } = role.services.behaviour()
     if (argument !== '') return '501 5.5.4 Syntax: DATA'
     const refusal = this.#withoutRecipients()
     if (refusal !== undefined) return refusal
-    prompt(submission.dataPrompt)
-    const body = await reader.message(limits.messageBytes, submission.bareLfEndsData)
+    prompt(rules.dataPrompt)
+    const body = await reader.message(limits.messageBytes, rules.bareLfEndsData)
     if (body.kind === 'body') return this.#finish(body.bytes, true)
     return body.kind === 'end' ? this.#goodbye([]) : this.#goodbye('421 4.3.0 Error: message far too big')
   }
 
   async bdat(argument: string): Promise<Reply> {
-    const { services, reader } = this.#with
-    const { limits, submission } = services.behaviour()
-    if (!submission.keywords.includes('CHUNKING')) return '500 5.5.2 Error: command not recognized'
+    const { role, reader } = this.#with
+    const rules = role.rules()
+    const { limits } = role.services.behaviour()
+    if (!rules.keywords.includes('CHUNKING')) return '500 5.5.2 Error: command not recognized'
     const match = /^(\d{1,12})(\s+LAST)?$/i.exec(argument)
     if (match === null) return '501 5.5.4 Syntax: BDAT count [LAST]'
     const count = Number(match[1])
@@ -122,31 +129,30 @@ export class MailTransaction {
   }
 
   async #finish(bytes: Buffer | null, stuffed: boolean): Promise<Reply> {
-    const { services } = this.#with
-    const { submission } = services.behaviour()
+    const { role } = this.#with
+    const rules = role.rules()
     const envelope = this.#envelope
     if (envelope === undefined) return '503 5.5.1 Error: need MAIL command'
     const struck = await this.#with.struck('message')
     this.reset()
     if (struck) return []
     this.#messages += 1
-    if (submission.keepsRecipients) {
+    if (rules.keepsRecipients) {
       this.#envelope = newEnvelope(envelope.sender)
       this.#envelope.recipients.push(...envelope.recipients)
     }
-    if (this.#messages === submission.closesAfterMessages) this.#with.end()
-    const outcome = takeMessage({ bytes, stuffed, envelope, peer: this.#with.peer() }, services)
-    if (outcome.refusal === undefined || submission.refusesSilently) {
-      return [...submission.takenLines.map((line) => `250 ${line}`), submission.taken]
+    if (this.#messages === rules.closesAfterMessages) this.#with.end()
+    const outcome = await role.take({ bytes, stuffed, envelope, peer: this.#with.peer() })
+    if (outcome.refusal === undefined || rules.refusesSilently) {
+      return [...rules.takenLines.map((line) => `250 ${line}`), rules.taken]
     }
-    this.#spoiled = submission.afterRefusal === 'refuses-all'
-    if (submission.afterRefusal === 'closes') this.#with.end()
-    return submission.refusesMessagesBy === 'closing' ? this.#goodbye([]) : outcome.refusal
+    this.#spoiled = rules.afterRefusal === 'refuses-all'
+    if (rules.afterRefusal === 'closes') this.#with.end()
+    return rules.refusesMessagesBy === 'closing' ? this.#goodbye([]) : outcome.refusal
   }
 
   #refuseSender(reply: string): Reply {
-    const { submission } = this.#with.services.behaviour()
-    return submission.refusesSendersBy === 'closing' ? this.#goodbye([]) : reply
+    return this.#with.role.rules().refusesSendersBy === 'closing' ? this.#goodbye([]) : reply
   }
 
   #goodbye(reply: Reply): Reply {

@@ -16,7 +16,10 @@ export interface LineClient extends AsyncDisposable {
   readonly closed: Promise<void>
 }
 
-export async function openLines(reference: Reference, service: 'submission' | 'submissions'): Promise<LineClient> {
+export async function openLines(
+  reference: Reference,
+  service: 'submission' | 'submissions' | 'smtp',
+): Promise<LineClient> {
   let text = ''
   let wake: (() => void) | undefined
   let socket: Socket
@@ -78,6 +81,16 @@ export async function openLines(reference: Reference, service: 'submission' | 's
     },
   }
   await client.reply()
+  return client
+}
+
+/** A session on port 25 that is inside TLS and has said EHLO. */
+export async function openRelay(reference: Reference): Promise<LineClient> {
+  const client = await openLines(reference, 'smtp')
+  await client.ask('EHLO mx.ext.test')
+  await client.ask('STARTTLS')
+  await client.secure()
+  await client.ask('EHLO mx.ext.test')
   return client
 }
 

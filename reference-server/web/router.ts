@@ -7,13 +7,13 @@ import type { Answer, Route, WebRequest, WebServices } from './types.ts'
 const html = 'text/html; charset=utf-8'
 
 /** Pages that are more than a document: they see every method, and may read the body of the request. */
-const routes: readonly Route[] = [newRoute]
+const routes: readonly Route[] = [newRoute, ({ request, path, services }) => services.mxdeliv(request, path)]
 
 export async function answerRequest(request: WebRequest, services: WebServices): Promise<Answer> {
   const { web, privacy } = services.behaviour()
   const { domains } = services
   const domain = domains.find((one) => request.domain === one || request.domain.endsWith(`.${one}`)) ?? ''
-  if (!['GET', 'HEAD', 'POST'].includes(request.method)) return nothing(405)
+  if (!['GET', 'HEAD', 'POST'].includes(request.method)) return page('text/plain', 'Method Not Allowed', 405)
   if (request.absolute && !web.new.absoluteForm) return nothing(400)
   if (request.domain === `www.${domain}` && web.wwwRedirects) {
     return { status: 301, headers: [['Location', `https://${domain}${request.path}`]], body: '' }
@@ -53,8 +53,8 @@ function newRoute({ request, path, domain, services }: Parameters<Route>[0]): Re
   return here ? services.newPage(request, domain) : undefined
 }
 
-function page(type: string, body: string): Answer {
-  return { status: 200, headers: [['Content-Type', type]], body }
+function page(type: string, body: string, status = 200): Answer {
+  return { status, headers: [['Content-Type', type]], body }
 }
 
 function nothing(status: number): Answer {

@@ -53,7 +53,7 @@ export function startHttp(options: {
 async function serve(request: IncomingMessage, response: ServerResponse, services: WebServices): Promise<void> {
   try {
     const target = readTarget(request, services)
-    const fault = services.faults.take(`web:${target.path === '/new' ? 'new' : 'page'}` as FaultPoint)
+    const fault = services.faults.take(faultPoint(target.path))
     if (fault?.kind === 'drop') {
       request.socket.destroy()
       return
@@ -78,6 +78,11 @@ async function serve(request: IncomingMessage, response: ServerResponse, service
     services.journal.add('web', `request broke off: ${error instanceof Error ? error.message : error}`)
     response.destroy()
   }
+}
+
+function faultPoint(path: string): FaultPoint {
+  if (path === '/new') return 'web:new'
+  return path.startsWith('/mxdeliv') ? 'web:mxdeliv' : 'web:page'
 }
 
 /** Both forms of request targets (RFC 9112 3.2): old clients send the absolute one. */

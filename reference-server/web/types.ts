@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts'
 import type { Faults } from '../faults.ts'
 import type { Journal } from '../journal.ts'
 import type { ListedPorts } from './autoconfig.ts'
+import type { Mxdeliv } from './mxdeliv.ts'
 
 export interface WebServices {
   readonly domains: readonly string[]
@@ -16,6 +17,7 @@ export interface WebServices {
   /** Ports of the mail services, for autoconfig. */
   readonly ports: () => ListedPorts
   readonly newPage: NewPage
+  readonly mxdeliv: Mxdeliv
 }
 
 export type NewPage = (request: WebRequest, domain: string) => Promise<Answer>
