@@ -23,10 +23,11 @@ import { hostNames, publishZone } from './network/zone.ts'
 import { createOutbound } from './outbound/outbound.ts'
 import type { Outbound } from './outbound/types.ts'
 import { createRateLimit } from './rate-limit.ts'
-import { nobodyListens, startSmtp } from './smtp/listener.ts'
+import { type Listener, type MailListener, nobodyListens, startSmtp } from './smtp/listener.ts'
 import { submissionRole } from './smtp/submission-role.ts'
 import { memoryStorage } from './storage/memory.ts'
 import type { Storage } from './storage/types.ts'
+import type { Take } from './tls/shared-port.ts'
 import { createMxdeliv } from './web/mxdeliv.ts'
 import { createNewPage } from './web/new.ts'
 import { startHttp, startHttps } from './web/server.ts'
@@ -140,7 +141,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     },
   }
 
-  const starts = {
+  const starts: Readonly<Record<ReferenceService, () => Promise<Listener | MailListener>>> = {
     imaps: () =>
       startImap({ ...imap, tls: () => certificatesFor('imaps').mail, security: 'tls', port: ports.imaps }, sessions),
     imap: () =>
@@ -164,9 +165,17 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
         ? startSmtp({ ...relay, certificates: certificatesFor('smtp'), security: 'starttls', port: ports.smtp })
         : nobodyListens,
     https: () =>
-      startHttps({ services: web, certificates: certificatesFor('https'), host: address, port: ports.https }),
+      startHttps({
+        services: web,
+        certificates: certificatesFor('https'),
+        host: address,
+        port: ports.https,
+        mail: (service) => takers.get(service),
+      }),
     http: () => startHttp({ services: web, host: address, port: ports.http }),
   }
+  /** Mail services that take connections from the shared port. */
+  const takers = new Map<string, Take>()
   const listeners: { close(): Promise<void> }[] = []
   /** What is to be taken back from the network. */
   const left: (() => void)[] = []
@@ -179,6 +188,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     Object.entries(starts).map(async ([service, start]) => {
       const listener = await start()
       listeners.push(listener)
+      if ('take' in listener) takers.set(service, listener.take)
       ports[service as ReferenceService] = listener.port
     }),
   )

@@ -20,6 +20,14 @@ export interface TlsBehaviour {
   readonly requiresServerName: boolean
   /** Protocols offered by ALPN on 465; empty: the extension is ignored. Others are then refused by the handshake. */
   readonly alpn: readonly string[]
+  /**
+   * Who takes a connection to 443, by what the client offers by ALPN: the first entry that is among the offers; the web
+   * where none is. Empty: 443 is the web's alone.
+   */
+  readonly sharedPort: readonly {
+    readonly offer: string
+    readonly service: 'imaps' | 'imap' | 'submissions' | 'submission'
+  }[]
 }
 
 export const conformingTls: TlsBehaviour = {
@@ -33,4 +41,8 @@ export const conformingTls: TlsBehaviour = {
   ownCertificateOn: [],
   requiresServerName: false,
   alpn: [],
+  sharedPort: [
+    { offer: 'smtp', service: 'submissions' },
+    { offer: 'imap', service: 'imaps' },
+  ],
 }

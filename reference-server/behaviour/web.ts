@@ -43,6 +43,8 @@ export interface AutoconfigBehaviour {
   readonly served: boolean
   readonly services: readonly ('imaps' | 'imap' | 'submissions' | 'submission')[]
   readonly hostname: string
+  /** Port 443 for both protocols: when it is shared by ALPN, whether or not, or never. */
+  readonly listsSharedPort: 'when-shared' | 'always' | 'never'
   /** One listed endpoint that nobody answers at. */
   readonly listsDeadEndpoint: boolean
   /** The ports of a standard deployment instead of the real ones. */
@@ -117,6 +119,7 @@ export const conformingWeb: WebBehaviour = {
     served: true,
     services: ['imaps', 'imap', 'submissions', 'submission'],
     hostname: '{domain}',
+    listsSharedPort: 'when-shared',
     listsDeadEndpoint: false,
     listsStandardPorts: false,
     swapsSecurity: false,

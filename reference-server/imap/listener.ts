@@ -5,8 +5,10 @@ import type { ImapOptions } from './options.ts'
 import { createRegistry, type Registry } from './registry.ts'
 import { Session } from './session.ts'
 
-export interface Listener {
+interface Listener {
   readonly port: number
+  /** Serves a connection that came in elsewhere: at the port that is shared by ALPN. */
+  take(socket: Socket): void
   /** Ends all connections and frees the port. */
   close(): Promise<void>
 }
@@ -47,6 +49,7 @@ export async function startImap(options: ImapOptions, registry: Registry = creat
   })
   server.on('error', (error) => options.journal.add('imap', `listener: ${error.message}`))
   return {
+    take: (socket) => void server.emit('connection', socket),
     port: (server.address() as AddressInfo).port,
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))

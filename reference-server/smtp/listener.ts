@@ -10,6 +10,11 @@ export interface Listener {
   close(): Promise<void>
 }
 
+export interface MailListener extends Listener {
+  /** Serves a connection that came in elsewhere: at the port that is shared by ALPN. */
+  take(socket: Socket): void
+}
+
 /** Port 1 of loopback, where connections are refused. */
 export const nobodyListens: Listener = { port: 1, close: async () => {} }
 
@@ -19,7 +24,7 @@ export async function startSmtp(options: {
   readonly security: 'tls' | 'starttls'
   readonly host: string
   readonly port: number
-}): Promise<Listener> {
+}): Promise<MailListener> {
   const { role, certificates, security } = options
   const { services } = role
   const sockets = new Set<Socket>()
@@ -68,6 +73,7 @@ export async function startSmtp(options: {
   })
   const address = server.address()
   return {
+    take: (socket) => void server.emit('connection', socket),
     port: typeof address === 'object' && address !== null ? address.port : 0,
     close: () =>
       new Promise((resolve) => {

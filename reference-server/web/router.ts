@@ -10,7 +10,7 @@ const html = 'text/html; charset=utf-8'
 const routes: readonly Route[] = [newRoute, ({ request, path, services }) => services.mxdeliv(request, path)]
 
 export async function answerRequest(request: WebRequest, services: WebServices): Promise<Answer> {
-  const { web, privacy } = services.behaviour()
+  const { web, privacy, tls } = services.behaviour()
   const { domains } = services
   const domain = domains.find((one) => request.domain === one || request.domain.endsWith(`.${one}`)) ?? ''
   if (!['GET', 'HEAD', 'POST'].includes(request.method)) return page('text/plain', 'Method Not Allowed', 405)
@@ -40,7 +40,10 @@ export async function answerRequest(request: WebRequest, services: WebServices):
         : page('text/plain', `${web.mtaSts.join('\r\n')}\r\n`.replaceAll('{domain}', domain)),
     '/.well-known/autoconfig/mail/config-v1.1.xml': () =>
       web.autoconfig.served
-        ? page(web.autoconfig.contentType, autoconfig(domain, web.autoconfig, services.ports()))
+        ? page(
+            web.autoconfig.contentType,
+            autoconfig(domain, web.autoconfig, services.ports(), tls.sharedPort.length > 0),
+          )
         : undefined,
     [`/qr-chatmail-invite-${domain}.png`]: () => qrCode(domain, web),
   }

@@ -134,6 +134,19 @@ describe('pages', () => {
       expect(xml).toContain(`<port>${reference.ports[service]}</port>`)
     }
   })
+
+  test('autoconfig lists the shared port last, for both protocols, where there is one', async () => {
+    const listed = async (tls: DeepPartial<Behaviour>['tls'], autoconfig = {}) => {
+      await using reference = await start({ tls, web: { autoconfig: { listsStandardPorts: true, ...autoconfig } } })
+      const xml = (await get(reference, '/.well-known/autoconfig/mail/config-v1.1.xml')).body.toString()
+      return [...xml.matchAll(/<port>(\d+)<\/port>\s*<socketType>(\w+)/g)].map(([, port, type]) => `${port} ${type}`)
+    }
+    const own = { imap: ['993 SSL', '143 STARTTLS'], smtp: ['465 SSL', '587 STARTTLS'] }
+    expect(await listed({})).toEqual([...own.imap, '443 SSL', ...own.smtp, '443 SSL'])
+    expect(await listed({ sharedPort: [] })).toEqual([...own.imap, ...own.smtp])
+    expect(await listed({}, { listsSharedPort: 'never' })).toEqual([...own.imap, ...own.smtp])
+    expect(await listed({ sharedPort: [] }, { listsSharedPort: 'always' })).toContain('443 SSL')
+  })
 })
 
 test('the web takes TLS 1.2, the mail ports do not', async () => {

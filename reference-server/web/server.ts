@@ -1,9 +1,11 @@
 // The web side: 443 with /new, pages, autoconfig and MTA-STS policy, and 80 that redirects. Started by startReference.
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
+import type { TlsBehaviour } from '../behaviour/tls.ts'
 import type { Certificates } from '../certificates.ts'
 import type { FaultPoint } from '../faults.ts'
 import type { Listener } from '../smtp/listener.ts'
+import { sharePort, type Take } from '../tls/shared-port.ts'
 import { type RequestBody, requestBody } from './body.ts'
 import { answerRequest } from './router.ts'
 import type { Answer, WebRequest, WebServices } from './types.ts'
@@ -13,8 +15,10 @@ export function startHttps(options: {
   readonly certificates: Certificates
   readonly host: string
   readonly port: number
+  /** The mail services that share the port. */
+  readonly mail: (service: TlsBehaviour['sharedPort'][number]['service']) => Take | undefined
 }): Promise<Listener> {
-  const { services, certificates, host, port } = options
+  const { services, certificates, host, port, mail } = options
   const server = createHttpsServer(
     {
       cert: certificates.certificate,
@@ -22,10 +26,18 @@ export function startHttps(options: {
       minVersion: services.behaviour().tls.webFrom,
       ALPNProtocols: ['http/1.1'],
       noDelay: true,
+      handshakeTimeout: 10_000,
     },
     (request, response) => void serve(request, response, services),
   )
   server.on('tlsClientError', (_error, socket) => socket.destroy())
+  if (services.behaviour().tls.sharedPort.length > 0) {
+    const choose = (offers: readonly string[]) => {
+      const entry = services.behaviour().tls.sharedPort.find(({ offer }) => offers.includes(offer))
+      return entry && mail(entry.service)
+    }
+    sharePort(server, { clock: services.clock, choose })
+  }
   return listen(server, host, port)
 }
 
