@@ -1,4 +1,5 @@
 // The requirement catalogue: one record, joined from its areas. Checks verify its entries, defects violate them.
+import { calls } from './calls.ts'
 import { delivery } from './delivery.ts'
 import { encryption } from './encryption.ts'
 import { imap } from './imap.ts'
@@ -14,6 +15,7 @@ const catalogue = {
   ...delivery,
   ...imap,
   ...privacy,
+  ...calls,
 } as const satisfies Record<string, Requirement>
 
 /** `area.rule`, as a literal union: naming an unknown requirement does not compile. */

@@ -1,5 +1,6 @@
 // Every suite, in the order of the report.
 import type { Suite } from '../harness/check/types.ts'
+import { callsSuite } from './calls/index.ts'
 import { deliverySuite } from './delivery/index.ts'
 import { encryptionSuite } from './encryption/index.ts'
 import { imapSuite } from './imap/index.ts'
@@ -14,4 +15,5 @@ export const suites: readonly Suite[] = [
   deliverySuite,
   imapSuite,
   privacySuite,
+  callsSuite,
 ]

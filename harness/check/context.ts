@@ -1,6 +1,7 @@
 // The context of one run of one check: everything it may do, tied to one signal and closed when it ends.
 import type { HttpClient } from '../clients/http.ts'
 import type { ImapClient } from '../clients/imap.ts'
+import type { TurnClient } from '../clients/turn.ts'
 import type { Account } from '../host/account.ts'
 import { WireError } from '../host/wire-error.ts'
 import { createMailer, type Mailer } from '../mail/mailer.ts'
@@ -132,6 +133,12 @@ export class RunningContext extends ExpectationRecorder implements BatchContext,
         )
       }
     }
+    return client
+  }
+
+  async turn(name: string, port: number): Promise<TurnClient> {
+    const client = await this.#run.turn(this.#line, name, port)
+    this.#open.push(client)
     return client
   }
 

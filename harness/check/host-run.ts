@@ -3,6 +3,7 @@ import { createHttp, type HttpClient } from '../clients/http.ts'
 import { type ImapClient, openImap } from '../clients/imap.ts'
 import { openSmtp, type SmtpClient } from '../clients/smtp.ts'
 import type { Transcript } from '../clients/transcript.ts'
+import { openTurn, type TurnClient } from '../clients/turn.ts'
 import { type Endpoint, type Host, type Service, standardPorts } from '../host/host.ts'
 import { WireError } from '../host/wire-error.ts'
 import { AccountPool } from './account-pool.ts'
@@ -21,6 +22,7 @@ export interface HostRun {
   readonly pool: AccountPool
   imap(line: Line, options?: SessionOptions): Promise<ImapClient>
   smtp(line: Line, options?: SessionOptions): Promise<SmtpClient>
+  turn(line: Line, name: string, port: number): Promise<TurnClient>
   http(line: Line): HttpClient
   /** Milliseconds of the fastest TCP connect so far: the network's share, to be told apart from the server's. */
   roundTrip(): number | undefined
@@ -57,12 +59,17 @@ export function startHostRun(host: Host, lifetime: () => Line): HostRun {
     return client
   }
 
+  const addressOf = async (name: string, signal: AbortSignal) => {
+    const [address] = isAddress(name) ? [name] : await host.resolver.addresses(name, signal)
+    if (!address) throw new WireError('unreachable', 'DNS', `no address for ${name}`)
+    return address
+  }
+
   const endpoint: HostRun['endpoint'] = async (service, name, port, security, signal) => {
     const known = host.endpoints[service]
     // A service named by its standard port is the one we found, wherever a flag or an in-process server put it.
     if (known && known.name === name && (port === known.port || port === standardPorts[service])) return known
-    const [address] = isAddress(name) ? [name] : await host.resolver.addresses(name, signal)
-    if (!address) throw new WireError('unreachable', 'DNS', `no address for ${name}`)
+    const address = await addressOf(name, signal)
     return { service, security, name, address, port }
   }
 
@@ -90,6 +97,11 @@ export function startHostRun(host: Host, lifetime: () => Line): HostRun {
         raw: options.raw ?? false,
         ...handshake(options),
       }),
+    async turn({ signal, transcript }, name, port) {
+      const address = await addressOf(name, signal)
+      onConnect()
+      return openTurn({ address, port, reply: host.timing.reply, signal, transcript })
+    },
     http: (line) =>
       createHttp({
         userAgent: 'chatmail-check',

@@ -3,6 +3,7 @@ import type { RequirementId } from '../../catalogue/index.ts'
 import type { Area } from '../../catalogue/types.ts'
 import type { HttpClient } from '../clients/http.ts'
 import type { ImapClient } from '../clients/imap.ts'
+import type { TurnClient } from '../clients/turn.ts'
 import type { Account } from '../host/account.ts'
 import type { Endpoint, Host, Power, Service } from '../host/host.ts'
 import type { Mailer } from '../mail/mailer.ts'
@@ -110,6 +111,8 @@ export interface CheckContext extends Recorder {
   submission(account?: { address: string; password: string }, options?: SessionOptions): Promise<Submission>
   /** A connected, greeted session; logged in when an account is given. Over 993, else 143. Selects nothing. */
   imap(account?: { address: string; password: string }, options?: SessionOptions): Promise<ImapClient>
+  /** A call relay, by UDP: the name is resolved as the host's are. */
+  turn(name: string, port: number): Promise<TurnClient>
   readonly https: HttpClient
   /** Resolves a name and connects anywhere the host itself points to (autoconfig). */
   endpoint(service: Service, name: string, port: number, security: Endpoint['security']): Promise<Endpoint>

@@ -1,4 +1,5 @@
 // Every defect by id, joined from one file an area. Used by startReference, the proof and the command line.
+import { callsDefects } from './calls.ts'
 import { deliveryDefects } from './delivery.ts'
 import { encryptionDefects } from './encryption.ts'
 import { imapDefects } from './imap.ts'
@@ -13,6 +14,7 @@ export const defects = {
   ...deliveryDefects,
   ...imapDefects,
   ...privacyDefects,
+  ...callsDefects,
 }
 
 export type DefectId = keyof typeof defects

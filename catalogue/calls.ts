@@ -1,0 +1,142 @@
+// What a chatmail server owes its users about calls: a relay for those who cannot reach each other directly.
+import type { Requirement, Source } from './types.ts'
+
+const turn: Source = { title: 'chatmail-turn, main.rs' }
+const core: Source = { title: 'chatmail/core, METADATA /shared/vendor/deltachat/turn' }
+const rfc = (section: string): Source => ({
+  title: `RFC 8656 section ${section}`,
+  url: `https://www.rfc-editor.org/rfc/rfc8656#section-${section}`,
+})
+
+const service =
+  'systemctl status turnserver; journalctl -u turnserver. UDP port 3478 and the ports of media (49152-65535) must be open in the firewall.'
+
+export const calls = {
+  'calls.answers-stun-binding': {
+    level: 'should',
+    basis: 'standard',
+    impact: 'interop',
+    promise: 'convenience',
+    text: 'Tells a client its own address, where it runs a call relay.',
+    why: 'With their own addresses known, two phones can mostly reach each other without a relay.',
+    sources: [{ title: 'RFC 8489 section 2', url: 'https://www.rfc-editor.org/rfc/rfc8489#section-2' }, core],
+    covers: ['TURN-2'],
+    fix: { relay: service, any: 'Let the TURN server answer STUN binding requests on its UDP port.' },
+  },
+  'calls.relay-takes-its-credentials': {
+    level: 'should',
+    basis: 'client-relies',
+    impact: 'interop',
+    promise: 'convenience',
+    text: 'Gives call relay credentials with which its relay lets a client in.',
+    why: 'Behind strict firewalls a call only works through the relay; with bad credentials it rings and stays silent.',
+    sources: [core, turn, rfc('7')],
+    covers: ['TURN-2'],
+    fix: {
+      relay: `METADATA and the TURN server must share the secret and the clock. ${service}`,
+      any: 'Give the service that answers METADATA the static-auth-secret of the TURN server.',
+    },
+  },
+  'calls.relay-requires-login': {
+    level: 'should',
+    basis: 'standard',
+    impact: 'security',
+    promise: 'security',
+    text: 'Lets nobody use its call relay without credentials.',
+    why: 'An open relay carries the traffic of strangers, on the bill and in the name of the operator.',
+    sources: [rfc('7.2'), turn],
+    fix: { any: 'Turn on long-term credentials (coturn: lt-cred-mech, use-auth-secret), and no-auth off.' },
+  },
+  'calls.relay-refuses-wrong-password': {
+    level: 'should',
+    basis: 'standard',
+    impact: 'security',
+    promise: 'security',
+    text: 'Refuses a wrong password on its call relay.',
+    why: 'Otherwise anybody can use it.',
+    sources: [rfc('7.2'), turn],
+    covers: ['TURN-2'],
+    fix: { any: 'Turn on long-term credentials (coturn: lt-cred-mech, use-auth-secret).' },
+  },
+  'calls.relays-both-ways': {
+    level: 'should',
+    basis: 'client-relies',
+    impact: 'interop',
+    promise: 'convenience',
+    text: 'Carries data both ways between two clients of its call relay.',
+    why: 'A call that is heard on one side only is no call.',
+    sources: [rfc('11'), turn],
+    covers: ['TURN-3'],
+    fix: {
+      relay: service,
+      any: 'Open the range of media ports for UDP, and set the public address where the relay is behind a router (coturn: external-ip).',
+    },
+  },
+  'calls.relays-over-channels': {
+    level: 'should',
+    basis: 'standard',
+    impact: 'interop',
+    promise: 'convenience',
+    text: 'Carries data over channels, the short form that calls use for media.',
+    why: 'Apps switch to channels once a call is set up; without them it ends there.',
+    sources: [rfc('12'), turn],
+    covers: ['TURN-3'],
+    fix: { any: 'Use a TURN server that knows ChannelBind: coturn and chatmail-turn do.', relay: service },
+  },
+  'calls.relay-keeps-strangers-out': {
+    level: 'should',
+    basis: 'standard',
+    impact: 'security',
+    promise: 'security',
+    text: 'Passes nothing to a client of its call relay from an address that the client did not permit.',
+    why: 'Otherwise anybody who guesses a port can send into a call.',
+    sources: [rfc('9')],
+    fix: { any: 'Use a TURN server that honours permissions: coturn and chatmail-turn do.' },
+  },
+  'calls.relay-renews-allocations': {
+    level: 'should',
+    basis: 'standard',
+    impact: 'interop',
+    promise: 'reliability',
+    text: 'Renews the place of a client on its call relay when asked.',
+    why: 'Without it every call ends after ten minutes.',
+    sources: [rfc('8')],
+    fix: { any: 'Use a TURN server that knows Refresh: coturn and chatmail-turn do.' },
+  },
+  'calls.gives-fresh-credentials': {
+    level: 'may',
+    basis: 'deployed-practice',
+    impact: 'interop',
+    promise: 'reliability',
+    text: 'Gives call relay credentials that run from the moment they are asked for.',
+    why: 'Credentials made once run out for everybody at the same time.',
+    sources: [turn, { title: 'chatmail/relay 1.12, chatmaild/metadata.py' }],
+    covers: ['TURN-6'],
+    fix: {
+      relay: 'systemctl restart chatmail-metadata turnserver',
+      any: 'Make the credentials when METADATA is asked.',
+    },
+  },
+  'calls.uses-own-relay-secret': {
+    level: 'may',
+    basis: 'deployed-practice',
+    impact: 'security',
+    promise: 'security',
+    text: 'Makes call relay credentials with a secret of its own.',
+    why: 'With a secret that stands in a published program, anybody can make credentials for the relay.',
+    sources: [turn],
+    covers: ['TURN-4'],
+    fix: { any: 'Draw a random secret when the server is set up, and give it to both services.' },
+  },
+  'calls.names-usable-relay': {
+    level: 'may',
+    basis: 'client-relies',
+    impact: 'interop',
+    promise: 'convenience',
+    text: 'Names its call relay in a form that apps can read.',
+    why: 'Apps take everything before the first colon as a host name: brackets and IPv6 addresses do not survive it.',
+    sources: [core],
+    covers: ['TURN-5', 'TURN-1'],
+    fix: { any: 'Name the relay by a host name or a bare IPv4 address.' },
+  },
+} as const satisfies Record<string, Requirement>
