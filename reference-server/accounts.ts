@@ -9,8 +9,6 @@ import { MailStore } from './mailbox/store.ts'
 import { memoryStorage } from './storage/memory.ts'
 import type { SavedState, Storage } from './storage/types.ts'
 
-const day = 86_400_000
-
 type Protocol = 'imap' | 'smtp'
 
 export interface User {
@@ -29,12 +27,13 @@ export interface Accounts {
   /** Logins to an address wait until then, milliseconds since 1970. */
   holdUntil(address: string, until: number): void
   list(): readonly User[]
+  /** With all it holds; its open sessions end. */
   remove(address: string): void
   /** Accounts and mail as plain data, for a snapshot. */
   save(): SavedState
   /** Puts these in the place of all there are; sessions with the old ones are told that their mailbox is gone. */
   restore(saved: SavedState): void
-  /** Those whose last login is older than `before`, milliseconds since 1970. */
+  /** Those whose day of the last login that counts began before `before`, milliseconds since 1970. */
   idleSince(before: number): readonly User[]
 }
 
@@ -52,6 +51,10 @@ interface Entry extends User {
   refusalsLeft: number
 }
 
+const day = 86_400_000
+/** Mail of removed accounts that a careless server keeps: not without end. */
+const mostLeftBehind = 1_000
+
 export function createAccounts(options: {
   readonly domains: readonly string[]
   readonly behaviour: () => Behaviour
@@ -63,18 +66,21 @@ export function createAccounts(options: {
   const { domains, clock, journal, storage = memoryStorage() } = options
   const decide = () => options.behaviour().accounts
   const entries = new Map<string, Entry>()
+  /** Of accounts that share one. */
   const stores = new Map<string, MailStore>()
+  const leftBehind = new Map<string, MailStore>()
   const creating = new Map<string, Promise<void>>()
   const heldUntil = new Map<string, number>()
   let seed = 0
   let failuresOfAll = 0
 
   const storeFor = (address: string, password: string) => {
-    const key = { address, password: `password ${digest('', password)}`, one: 'one' }[decide().mailboxKey]
-    const known = decide().mailboxKey === 'address' ? undefined : stores.get(key)
+    const { mailboxKey } = decide()
+    const key = { address, password: `password ${digest('', password)}`, one: 'one' }[mailboxKey]
+    const known = mailboxKey === 'address' ? leftBehind.get(key) : stores.get(key)
     if (known !== undefined) return known
     const store = openStore(seed)
-    stores.set(key, store)
+    if (mailboxKey !== 'address') stores.set(key, store)
     return store
   }
 
@@ -84,6 +90,7 @@ export function createAccounts(options: {
       clock,
       seed: id,
       storage: () => options.behaviour().imap.storage,
+      tokenRules: () => options.behaviour().push,
       changed: (change, store) => storage.changed({ kind: 'store', store, change }),
       ...(saved === undefined ? {} : { saved }),
     })
@@ -165,7 +172,7 @@ export function createAccounts(options: {
     const before = entry.lastLogin
     entry.lastLogin = clock.now()
     // Only the day counts for anything: not every login is worth a write to the disk.
-    if (Math.floor(before / day) !== Math.floor(entry.lastLogin / day)) {
+    if (dayOf(before) !== dayOf(entry.lastLogin)) {
       storage.changed({ kind: 'account', account: entry })
     }
   }
@@ -175,8 +182,13 @@ export function createAccounts(options: {
     entries.delete(entry.address)
     storage.changed({ kind: 'account-gone', address: entry.address })
     if (decide().mailboxKey !== 'address') return
-    stores.delete(entry.address)
     storage.changed({ kind: 'store-gone', store: entry.store })
+  }
+
+  const leaveBehind = ({ address, store }: Entry) => {
+    leftBehind.set(address, store)
+    const oldest = leftBehind.keys().next().value
+    if (leftBehind.size > mostLeftBehind && oldest !== undefined) leftBehind.delete(oldest)
   }
 
   const adopt = (saved: SavedState) => {
@@ -192,7 +204,6 @@ export function createAccounts(options: {
         refusalsLeft: 0,
       }
       entries.set(account.address, entry)
-      if (decide().mailboxKey === 'address') stores.set(account.address, store)
     }
   }
   adopt(storage.load())
@@ -211,7 +222,7 @@ export function createAccounts(options: {
     restore(saved) {
       for (const entry of [...entries.values()]) {
         drop(entry)
-        for (const mailbox of entry.store.list()) mailbox.close()
+        entry.store.close()
       }
       // New ids: what is kept under the old ones goes in the same turn.
       const shift = seed
@@ -230,7 +241,7 @@ export function createAccounts(options: {
       if (wait > 0) await clock.sleep(wait)
       const entry = await enter(address, password, via)
       if (entry === undefined) journal.add('accounts', `refused a login over ${via}`)
-      else loggedIn(entry)
+      else if (options.behaviour().retention.loginCountsOver.includes(via)) loggedIn(entry)
       return entry
     },
     find: (address) => entries.get(address.toLowerCase()),
@@ -246,10 +257,17 @@ export function createAccounts(options: {
       const entry = entries.get(address.toLowerCase())
       if (entry === undefined) return
       drop(entry)
-      journal.add('accounts', `removed ${address}`)
+      if (options.behaviour().retention.removedAccount === 'mail-kept') leaveBehind(entry)
+      else if (decide().mailboxKey === 'address') entry.store.close()
+      journal.add('accounts', `removed ${entry.address}`)
     },
-    idleSince: (before) => [...entries.values()].filter((entry) => entry.lastLogin < before),
+    idleSince: (before) => [...entries.values()].filter((entry) => dayOf(entry.lastLogin) < before),
   }
+}
+
+/** Midnight (UTC): deployed relays note no more than the day. */
+function dayOf(time: number): number {
+  return Math.floor(time / day) * day
 }
 
 function acceptable(address: string, password: string, rules: AccountsBehaviour, domains: readonly string[]): boolean {

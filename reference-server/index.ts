@@ -9,7 +9,6 @@ import { type Clock, systemClock } from './clock.ts'
 import type { DefectId } from './defects/index.ts'
 import type { Defect } from './defects/types.ts'
 import { createDelivery, type Delivery } from './delivery/deliver.ts'
-import { expire } from './expiry.ts'
 import { createFaults, type Fault, type Faults } from './faults.ts'
 import { describeHost, type ReferenceService, wellKnownPorts } from './host.ts'
 import { startImap } from './imap/listener.ts'
@@ -23,6 +22,7 @@ import { hostNames, publishZone } from './network/zone.ts'
 import { createOutbound } from './outbound/outbound.ts'
 import type { Outbound } from './outbound/types.ts'
 import { createRateLimit } from './rate-limit.ts'
+import { startRetention } from './retention/retention.ts'
 import { type Listener, type MailListener, nobodyListens, startSmtp } from './smtp/listener.ts'
 import { submissionRole } from './smtp/submission-role.ts'
 import { memoryStorage } from './storage/memory.ts'
@@ -104,7 +104,13 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     network,
     returned: (failure, message) => delivery.bounce(failure, message),
   })
-  const delivery: Delivery = createDelivery({ ...base, accounts, outbound })
+  const retention = startRetention({ ...base, accounts })
+  const delivery: Delivery = createDelivery({
+    ...base,
+    accounts,
+    outbound,
+    delivered: (user) => retention.stored(user),
+  })
   const rateLimit = createRateLimit(() => behaviour.limits, clock)
   const credentials = createTurnCredentials(() => behaviour.calls, clock)
   let turnPort: number | undefined
@@ -135,6 +141,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     ...base,
     host: address,
     sharedMetadata,
+    stored: retention.stored,
     authenticate: async (user: string, password: string) => {
       const found = await accounts.authenticate(user, password, 'imap')
       return found && { address: found.address, store: found.store, sharedMetadata }
@@ -181,6 +188,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   const left: (() => void)[] = []
   const close = async () => {
     for (const leave of left.splice(0)) leave()
+    retention.close()
     await Promise.all([...listeners.splice(0), outbound].map((part) => part.close()))
     await storage.close()
   }
@@ -219,7 +227,6 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
       }
     }
   }
-  const runExpiry = async () => expire(accounts, behaviour.retention, { clock, journal })
   return {
     domain,
     domains,
@@ -243,7 +250,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
         resolver: network.resolver,
         clock,
         promised,
-        expire: runExpiry,
+        expire: async () => void retention.run(),
       }),
     close,
     [Symbol.asyncDispose]: close,

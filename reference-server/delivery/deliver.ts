@@ -45,8 +45,8 @@ export function createDelivery(options: {
   readonly clock: Clock
   readonly journal: Journal
   readonly outbound: Pick<Outbound, 'enqueue'>
-  /** Called for each copy put into a mailbox by delivery: who is to be woken. */
-  readonly delivered?: (user: User, message: Entity) => void
+  /** Called for each copy put into a mailbox, a bounce included: who is to be woken, and whose mailbox fills up. */
+  readonly delivered?: (user: User, message: Pick<Entity, 'headers'>) => void
 }): Delivery {
   const { domains, behaviour, accounts, clock, journal, outbound } = options
   const seenIds = new Set<string>()
@@ -88,8 +88,10 @@ export function createDelivery(options: {
     const domain = author === undefined ? (domains[0] ?? at) : at
     const later = () => {
       const report = writeBounce(failure, { sender, head }, delivery, { domain, now: clock.now() })
-      if (author !== undefined) store(author, report, undefined)
-      else outbound.enqueue({ sender: '', recipients: [sender], bytes: report })
+      if (author !== undefined) {
+        store(author, report, undefined)
+        options.delivered?.(author, { headers: [] })
+      } else outbound.enqueue({ sender: '', recipients: [sender], bytes: report })
     }
     if (delivery.bounceDelayMs > 0) clock.after(delivery.bounceDelayMs, later)
     else later()

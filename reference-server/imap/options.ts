@@ -19,6 +19,8 @@ export interface ImapOptions {
   readonly behaviour: () => { readonly imap: ImapBehaviour }
   /** Undefined: refused. Creates the account where that is the rule. */
   authenticate(user: string, password: string, via: 'imap'): Promise<ImapUser | undefined>
+  /** Told when a session has put messages into mailboxes of this user. */
+  stored?(user: Pick<ImapUser, 'address' | 'store'>): void
   /** Asked at each handshake. */
   readonly tls: () => SecureContext
   readonly security: 'tls' | 'starttls'

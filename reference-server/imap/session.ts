@@ -204,6 +204,10 @@ export class Session {
       return
     }
     await this.pause(commands.delayMs)
+    if (this.user?.store.closed) {
+      this.bye('Account has been deleted.')
+      return
+    }
     const outcome = fault?.kind === 'reply' ? faultOutcome(fault.text) : await this.#outcome(command)
     if (commands.unanswered.includes(command.name)) return
     if (outcome.silent !== true) this.answer(command.tag, outcome)

@@ -1,5 +1,14 @@
 // All mailboxes of one account, with its device tokens and other private metadata. Made by the accounts, used everywhere.
 import type { SavedMailbox, SavedStore, StoreChange } from './changes.ts'
+import {
+  conformingTokenRules,
+  type DeviceToken,
+  parseToken,
+  type TokenRules,
+  validTokens,
+  withToken,
+  writeToken,
+} from './device-tokens.ts'
 import { Mailbox } from './mailbox.ts'
 import { conformingStorage, type StorageBehaviour } from './message.ts'
 
@@ -16,6 +25,8 @@ export interface MailStoreOptions {
   readonly changed?: (change: StoreChange, store: MailStore) => void
   /** Of an earlier life. */
   readonly saved?: SavedStore
+  /** Which device tokens count; conforming when absent. `() => behaviour().push` fits. */
+  readonly tokenRules?: () => TokenRules
 }
 
 export class MailStore {
@@ -24,13 +35,14 @@ export class MailStore {
   readonly inbox: Mailbox
   /** Names of LSUB; INBOX is subscribed from the beginning. */
   readonly #subscriptions = new Set<string>(['INBOX'])
-  /** Private metadata by mailbox name, NUL and key, each with its values in the order they came: device tokens are several. */
+  /** Private metadata by mailbox name, NUL and key, each with its values; device tokens have their times with them. */
   readonly #metadata = new Map<string, readonly string[]>()
   readonly #options: MailStoreOptions
   readonly #mailboxes = new Map<string, Mailbox>()
   readonly #changed: (change: StoreChange) => void
   #nextValidity: number
   #usage = 0
+  #closed = false
 
   constructor(options: MailStoreOptions) {
     this.#options = options
@@ -96,9 +108,34 @@ export class MailStore {
     return this.#usage
   }
 
-  /** Device tokens of INBOX in the order they were set: where pushes go. */
+  /** Device tokens of INBOX that count now, in the order they first came: where pushes go. */
   get deviceTokens(): readonly string[] {
-    return this.metadata.get(metadataKey('INBOX', '/private/devicetoken')) ?? []
+    return validTokens(this.#storedTokens, this.#options.clock.now(), this.#tokenRules).map(({ token }) => token)
+  }
+
+  /** The newest `most` stay. */
+  addDeviceToken(token: string, most = Number.POSITIVE_INFINITY): void {
+    const tokens = withToken(this.#storedTokens, token, this.#options.clock.now(), this.#tokenRules)
+    this.setDeviceTokens(most === Number.POSITIVE_INFINITY ? tokens : tokens.slice(-most))
+  }
+
+  removeDeviceToken(token: string): void {
+    this.setDeviceTokens(this.#storedTokens.filter((one) => one.token !== token))
+  }
+
+  setDeviceTokens(tokens: readonly DeviceToken[]): void {
+    this.setMetadata(deviceTokenKey, tokens.map(writeToken))
+  }
+
+  /** The account is gone: sessions that still have it are to end. */
+  get closed(): boolean {
+    return this.#closed
+  }
+
+  close(): void {
+    if (this.#closed) return
+    this.#closed = true
+    for (const mailbox of this.#mailboxes.values()) mailbox.close()
   }
 
   get(name: string): Mailbox | undefined {
@@ -150,6 +187,15 @@ export class MailStore {
     return true
   }
 
+  /** With those that no longer count. */
+  get #storedTokens(): readonly DeviceToken[] {
+    return (this.#metadata.get(deviceTokenKey) ?? []).map(parseToken)
+  }
+
+  get #tokenRules(): TokenRules {
+    return this.#options.tokenRules?.() ?? conformingTokenRules
+  }
+
   #add(name: string, saved?: SavedMailbox): Mailbox {
     const mailbox = new Mailbox({
       name,
@@ -167,6 +213,8 @@ export class MailStore {
     return mailbox
   }
 }
+
+const deviceTokenKey = metadataKey('INBOX', '/private/devicetoken')
 
 export function metadataKey(mailbox: string, key: string): string {
   return `${canonicalName(mailbox)}\0${key.toLowerCase()}`

@@ -98,6 +98,7 @@ export class SmtpSession {
 
   async #execute({ verb, argument }: Command): Promise<Reply> {
     const rules = this.#rules
+    if (this.#user?.store.closed) return '421 4.7.0 Error: the account is gone'
     if (!this.#secure && rules.requiresTls && !this.#allowedInClear(verb)) {
       return '530 5.7.0 Must issue a STARTTLS command first'
     }

@@ -3,7 +3,6 @@ import { createAccounts } from '../accounts.ts'
 import { conforming } from '../behaviour/index.ts'
 import { virtualClock } from '../clock.ts'
 import { createJournal } from '../journal.ts'
-import { metadataKey } from '../mailbox/store.ts'
 
 function make() {
   const clock = virtualClock()
@@ -25,7 +24,7 @@ it('puts accounts, mailboxes, flags and tokens back as they were at the snapshot
   store.inbox.expunge([2])
   store.create('DeltaChat')
   store.subscribe('DeltaChat')
-  store.setMetadata(metadataKey('INBOX', '/private/devicetoken'), ['token'])
+  store.addDeviceToken('token')
   const { uidValidity } = store.inbox
   const saved = accounts.save()
 

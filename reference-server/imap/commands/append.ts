@@ -40,6 +40,7 @@ export const append: Handler = (session, { args }) => {
       origin: how.announces ? undefined : session,
     })
   }
+  if (session.user !== undefined) session.options.stored?.(session.user)
   return ok('Append completed.', uidCode(session, mailbox, uidNext))
 }
 

@@ -37,7 +37,10 @@ function transfer(session: Session, { args, byUid }: Request, moves: boolean): O
   if (!moves && overQuota(session, bytes)) return no('Quota exceeded (mailbox for user is full).', 'OVERQUOTA')
   const made = how.copies ? chosen.map((entry) => copyOne(session, entry, target)) : []
   const code = copyUid(session, shownValidity(session, target), chosen, made)
-  if (!moves) return ok('Copy completed.', code)
+  if (!moves) {
+    if (session.user !== undefined) session.options.stored?.(session.user)
+    return ok('Copy completed.', code)
+  }
   if (code !== undefined) session.untagged(`OK [${code}] Moved UIDs.`)
   if (how.moveRemoves) {
     view.mailbox.expunge(

@@ -1,5 +1,5 @@
 // METADATA (RFC 5464): shared entries of the server, device tokens of the account.
-import { metadataKey } from '../../mailbox/store.ts'
+import { type MailStore, metadataKey } from '../../mailbox/store.ts'
 import { bad, type Handler, no, type Outcome, ok } from '../outcome.ts'
 import { astring, string } from '../quoting.ts'
 import type { Session } from '../session.ts'
@@ -73,6 +73,8 @@ function withChildren(session: Session, mailbox: string, keys: readonly string[]
   const own = [...(session.user?.store.metadata.keys() ?? [])]
     .filter((stored) => stored.startsWith(prefix))
     .map((stored) => stored.slice(prefix.length))
+  const { deviceTokens = [] } = session.user?.store ?? {}
+  if (mailbox.toUpperCase() === 'INBOX' && deviceTokens.length > 0) own.push(tokenKey)
   return keys.flatMap((key) => {
     const below = own.filter((stored) => stored.startsWith(`${key.toLowerCase()}/`))
     return own.includes(key.toLowerCase()) || below.length === 0 ? [key, ...below] : below
@@ -91,9 +93,9 @@ function entryValue(session: Session, mailbox: string, key: string): Value {
     const known = session.user?.sharedMetadata(folded) ?? session.options.sharedMetadata?.(folded)
     return given(written ?? known)
   }
-  const own = session.user?.store.metadata.get(metadataKey(mailbox, folded)) ?? []
-  if (folded !== tokenKey) return given(own[0])
+  if (folded !== tokenKey) return given(session.user?.store.metadata.get(metadataKey(mailbox, folded))?.[0])
   if (mailbox.toUpperCase() !== 'INBOX') return given(null)
+  const own = session.user?.store.deviceTokens ?? []
   const shown = metadata.tokensShownTo === 'everyone' ? [...session.registry.allTokens] : tokensOf(session, own)
   if (shown.length > 0) return { text: shown.join(' ') }
   return metadata.emptyTokens === 'empty-string' ? { text: '' } : metadata.emptyTokens
@@ -148,20 +150,21 @@ function setOne(session: Session, mailbox: string, key: string, value: string | 
   if (value !== null && value.length > session.behaviour.limits.literalBytes) {
     return no('Too large.', `METADATA MAXSIZE ${session.behaviour.limits.literalBytes}`)
   }
-  const place = metadataKey(mailbox, key)
-  if (value === null) {
-    if (!isToken || metadata.nil === 'removes') store.setMetadata(place, [])
+  if (isToken) {
+    if (value !== null) addToken(session, store, value)
+    else if (metadata.nil === 'removes') store.setDeviceTokens([])
     return undefined
   }
-  if (!isToken) {
-    store.setMetadata(place, [value])
-    return undefined
-  }
-  if (metadata.tokens === 'forgotten') return undefined
-  const before = store.metadata.get(place) ?? []
-  const tokens = metadata.tokens === 'replaced' ? [value] : [...new Set([...before, value])]
-  store.setMetadata(place, tokens.slice(-metadata.tokenLimit))
-  session.ownTokens.add(value)
-  session.registry.allTokens.add(value)
+  store.setMetadata(metadataKey(mailbox, key), value === null ? [] : [value])
   return undefined
+}
+
+function addToken({ behaviour, registry, ownTokens }: Session, store: MailStore, token: string): void {
+  const { tokens, tokenLimit, tokensShownTo } = behaviour.metadata
+  if (tokens === 'forgotten') return
+  if (tokens === 'replaced') store.setDeviceTokens([])
+  store.addDeviceToken(token, tokenLimit)
+  // Kept only where somebody looks at them: nobody is to fill the memory.
+  if (tokens === 'last-session-only') ownTokens.add(token)
+  if (tokensShownTo === 'everyone') registry.allTokens.add(token)
 }
