@@ -1,6 +1,9 @@
 // Tests of port 25 over real sockets: who may hand over what, at which stage, in the recorded words.
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Behaviour, DeepPartial } from '../behaviour/index.ts'
 import { type Reference, startReference } from '../index.ts'
 import { encryptedMessage } from '../test-mail/encrypted-message.ts'
 import { openLines, openRelay, submit } from '../test-mail/line-client.ts'
@@ -102,3 +105,193 @@ describe('recipients', () => {
     expect(bounce?.bytes.toString('latin1')).toContain('550 5.1.1 <nobody123@chat.test>')
   })
 })
+
+describe('limits', () => {
+  test('one connection too many of a client is turned away, and goes when another has gone', async () => {
+    await using server = await startReference({ overrides: { inbound: { connectionsPerClient: 2 } } })
+    await using one = await openLines(server, 'smtp')
+    await using two = await openLines(server, 'smtp')
+    expect(await greetingOf(server)).toBe('421 4.7.0 chat.test Error: too many connections from 127.0.0.1\r\n')
+    expect(await one.ask('QUIT')).toMatch(/^221/)
+    await one.closed
+    await expect.poll(() => greetingOf(server)).toMatch(/^220/)
+    expect(await two.ask('NOOP')).toMatch(/^250/)
+  })
+
+  test('size, recipients and bad commands', async () => {
+    await using server = await startReference({
+      overrides: { limits: { messageBytes: 5_000, advertisedBytes: 5_000, recipients: 2 } },
+    })
+    server.network.publish([keyRecord('ext.test')])
+    const bob = server.accounts.create()
+    await using client = await openRelay(server)
+    expect(await client.ask(`MAIL FROM:<${author}> SIZE=5001`)).toBe('552 5.3.4 Message size exceeds fixed limit')
+    const large = encryptedMessage({ from: author, headers: [`X-Long: ${'x'.repeat(6_000)}`] })
+    expect(await submit(client, author, [bob.address], large)).toBe('552 5.3.4 Error: message file too big')
+    await client.ask(`MAIL FROM:<${author}>`)
+    await client.ask(`RCPT TO:<${bob.address}>`)
+    await client.ask(`RCPT TO:<${bob.address}>`)
+    expect(await client.ask(`RCPT TO:<${bob.address}>`)).toBe('452 4.5.3 Error: too many recipients')
+    await client.ask('RSET')
+    for (let i = 0; i < 20; i++) expect(await client.ask('BOGUS')).toMatch(/^500/)
+    expect(await client.ask('BOGUS')).toBe('421 4.7.0 chat.test Error: too many errors')
+    await client.closed
+  })
+})
+
+describe('messages', () => {
+  test('dots, parameters, chunks and pipelines are as on submission', async () => {
+    const bob = reference.accounts.create()
+    await using client = await openRelay(reference)
+    const dotted = signMessage(encryptedMessage({ from: author }).replace('--edge\r\n', '.dot\r\n..\r\n--edge\r\n'), {
+      domain: 'ext.test',
+    })
+    expect(await submit(client, author, [bob.address], dotted)).toBe('250 OK')
+    expect(inbox(bob.address)[0]).toContain('\r\n.dot\r\n..\r\n--edge')
+
+    const mail = signed()
+    client.write(
+      `MAIL FROM:<${author}> BODY=8BITMIME SMTPUTF8 RET=HDRS ENVID=x SIZE=${mail.length}\r\n` +
+        `RCPT TO:<${bob.address}> NOTIFY=NEVER ORCPT=rfc822;${bob.address}\r\n` +
+        `BDAT 100\r\n${mail.slice(0, 100)}BDAT ${mail.length - 100} LAST\r\n${mail.slice(100)}QUIT\r\n`,
+    )
+    const replies: string[] = []
+    for (let i = 0; i < 5; i++) replies.push((await client.reply()).slice(0, 3))
+    expect(replies).toEqual(['250', '250', '250', '250', '221'])
+    expect(inbox(bob.address)).toHaveLength(2)
+  })
+
+  test('a bare line feed around a dot ends nothing, and nothing of it is stored', async () => {
+    const bob = reference.accounts.create()
+    await using client = await openRelay(reference)
+    for (const end of ['\n.\n', '\n.\r\n', '\r\n.\n', '\r.\r']) {
+      await client.ask(`MAIL FROM:<${author}>`)
+      await client.ask(`RCPT TO:<${bob.address}>`)
+      await client.ask('DATA')
+      client.write(`${signed()}smuggled${end}MAIL FROM:<a@chat.test>\r\n.\r\n`)
+      expect(await client.reply()).toBe('500 Invalid DATA')
+      expect(await client.ask('NOOP')).toBe('250 2.0.0 Ok')
+    }
+    expect(inbox(bob.address)).toEqual([])
+  })
+
+  test('eleven in a row are not too many', async () => {
+    const bob = reference.accounts.create()
+    await using client = await openRelay(reference)
+    for (let i = 0; i < 20; i++) expect(await submit(client, author, [bob.address], signed())).toBe('250 OK')
+    await using hurried = await startReference({ overrides: { inbound: { demands: ['submission-rate'] } } })
+    hurried.network.publish([keyRecord('ext.test')])
+    await using other = await openRelay(hurried)
+    const replies: string[] = []
+    for (let i = 0; i < 12; i++) replies.push(await submit(other, author, ['x@chat.test'], signed()))
+    expect(replies.at(-1)).toMatch(/^450 4\.7\.1: Too much mail/)
+  })
+})
+
+describe('TLS', () => {
+  test('takes 1.2 after STARTTLS, where submission does not; nothing older', async () => {
+    const upgrade = async (service: 'smtp' | 'submission', version: 'TLSv1.1' | 'TLSv1.2') => {
+      await using client = await openLines(reference, service)
+      await client.ask('EHLO mx.ext.test')
+      await client.ask('STARTTLS')
+      return await client.secure({ minVersion: version, maxVersion: version, ciphers: 'DEFAULT@SECLEVEL=0' }).then(
+        () => 'secured',
+        () => 'refused',
+      )
+    }
+    expect(await upgrade('smtp', 'TLSv1.2')).toBe('secured')
+    expect(await upgrade('smtp', 'TLSv1.1')).toBe('refused')
+    expect(await upgrade('submission', 'TLSv1.2')).toBe('refused')
+  })
+
+  test('what is sent in one write with STARTTLS does not count', async () => {
+    await using client = await openLines(reference, 'smtp')
+    await client.ask('EHLO mx.ext.test')
+    client.write(`STARTTLS\r\nMAIL FROM:<${author}>\r\n`)
+    await client.reply()
+    await client.secure()
+    expect(await client.ask(`RCPT TO:<x@chat.test>`)).toMatch(/^503/)
+  })
+})
+
+describe('wrong decisions show', () => {
+  const withRules = (inbound: DeepPartial<Behaviour['inbound']>) => startReference({ overrides: { inbound } })
+
+  test('mail in clear connections', async () => {
+    await using server = await withRules({ session: { requiresTls: false } })
+    server.network.publish([keyRecord('ext.test')])
+    const bob = server.accounts.create()
+    await using client = await openLines(server, 'smtp')
+    await client.ask('EHLO mx.ext.test')
+    expect(await submit(client, author, [bob.address], signed())).toBe('250 OK')
+  })
+
+  test('no STARTTLS, short names, a bare line feed that ends a message', async () => {
+    const session = { offersStartTls: false, requiresTls: false, requiresFullName: true, bareLfEndsData: true }
+    await using server = await withRules({ session, bareLineEnds: 'kept' })
+    server.network.publish([keyRecord('ext.test')])
+    const bob = server.accounts.create()
+    await using client = await openLines(server, 'smtp')
+    expect(await client.ask('EHLO mx')).not.toContain('STARTTLS')
+    expect(await client.ask('STARTTLS')).toMatch(/^500/)
+    expect(await submit(client, author, [bob.address], signed())).toMatch(/^504/)
+    await client.ask('RSET')
+    await client.ask('EHLO mx.ext.test')
+    await client.ask(`MAIL FROM:<${author}>`)
+    await client.ask(`RCPT TO:<${bob.address}>`)
+    await client.ask('DATA')
+    client.write(`${signed().slice(0, -2)}\n.\nNOOP\r\n`)
+    await client.reply()
+    expect(await client.reply()).toBe('250 2.0.0 Ok')
+  })
+
+  test.each(['vrfy', 'expn', 'etrn', 'rcpt'] as const)('%s that tells who exists', async (command) => {
+    await using server = await withRules({ tells: [command] })
+    const bob = server.accounts.create()
+    await using client = await openRelay(server)
+    const ask = async (address: string) => {
+      await client.ask('RSET')
+      await client.ask(`MAIL FROM:<${author}>`)
+      return await client.ask(command === 'rcpt' ? `RCPT TO:<${address}>` : `${command} <${address}>`)
+    }
+    expect(await ask(bob.address)).toMatch(/^250/)
+    expect(await ask('nobody123@chat.test')).toMatch(/^550 5\.1\.1/)
+  })
+
+  test('nobody listens', async () => {
+    await using server = await withRules({ listens: false })
+    expect(await server.network.reach('chat.test', 25)).toBeUndefined()
+    await expect(openLines(server, 'smtp')).rejects.toThrow()
+  })
+})
+
+test('faults strike where they are ordered, and not on submission', async () => {
+  await using server = await startReference({
+    faults: [
+      { at: 'mx:mail', kind: 'reply', times: 1, text: '451 4.3.0 Try again' },
+      { at: 'mx:message', kind: 'reply', times: 1, text: '452 4.3.1 Full' },
+      { at: 'mx:rcpt', kind: 'drop', times: 1 },
+    ],
+  })
+  server.network.publish([keyRecord('ext.test')])
+  const bob = server.accounts.create()
+  await using client = await openRelay(server)
+  expect(await client.ask(`MAIL FROM:<${author}>`)).toBe('451 4.3.0 Try again')
+  await client.ask(`MAIL FROM:<${author}>`)
+  client.write(`RCPT TO:<${bob.address}>\r\n`)
+  await client.closed
+  await using again = await openRelay(server)
+  expect(await submit(again, author, [bob.address], signed())).toBe('452 4.3.1 Full')
+  expect(await submit(again, author, [bob.address], signed())).toBe('250 OK')
+  expect(inbox(bob.address, server)).toHaveLength(1)
+})
+
+async function greetingOf(server: Reference): Promise<string> {
+  const socket = connect({ host: '127.0.0.1', port: server.ports.smtp })
+  try {
+    const [chunk] = await once(socket, 'data')
+    return String(chunk)
+  } finally {
+    socket.destroy()
+  }
+}

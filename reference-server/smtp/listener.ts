@@ -61,7 +61,8 @@ export async function startSmtp(options: {
           accept,
         )
       : createTcpServer({ noDelay: true }, accept)
-  server.on('connection', (socket: Socket) => {
+  // Counted before it is accepted.
+  server.prependListener('connection', (socket: Socket) => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
     socket.on('error', () => socket.destroy())

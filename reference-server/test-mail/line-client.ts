@@ -1,6 +1,6 @@
 // A bare line client for tests of the reference server: sends what it is told, gives whole replies.
 import { connect, type Socket } from 'node:net'
-import { connect as connectTls } from 'node:tls'
+import { type ConnectionOptions, connect as connectTls } from 'node:tls'
 import type { Reference } from '../index.ts'
 
 export interface LineClient extends AsyncDisposable {
@@ -11,7 +11,7 @@ export interface LineClient extends AsyncDisposable {
   /** Writes a line and waits for its reply. */
   ask(line: string): Promise<string>
   /** Goes on inside TLS. */
-  secure(): Promise<void>
+  secure(options?: ConnectionOptions): Promise<void>
   /** Resolves when the server has closed. */
   readonly closed: Promise<void>
 }
@@ -66,10 +66,10 @@ export async function openLines(
       client.write(`${line}\r\n`)
       return client.reply()
     },
-    async secure() {
+    async secure(options = {}) {
       socket.removeAllListeners('data')
       socket.removeAllListeners('close')
-      const secured = connectTls({ socket, ...trusted })
+      const secured = connectTls({ socket, ...trusted, ...options })
       use(secured)
       await new Promise<void>((resolve, reject) => {
         secured.once('secureConnect', resolve)
