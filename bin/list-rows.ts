@@ -13,7 +13,7 @@ interface ListedDefect {
 }
 
 export async function rowsOf(
-  topic: 'checks' | 'requirements' | 'defects' | 'habits' | 'profiles',
+  topic: 'checks' | 'requirements' | 'defects' | 'habits' | 'presets' | 'profiles',
 ): Promise<readonly Row[]> {
   switch (topic) {
     case 'checks':
@@ -24,6 +24,8 @@ export async function rowsOf(
       return await defectRows((requirement) => !observedOnly(requirement))
     case 'habits':
       return await defectRows(observedOnly)
+    case 'presets':
+      return await presetRows()
     case 'profiles':
       return [
         ['quick/1', 'the default: a few accounts and messages, under a minute'],
@@ -40,6 +42,11 @@ async function defectRows(wanted: (requirement: string) => boolean): Promise<rea
   return Object.entries(defects)
     .filter(([, { violates }]) => wanted(violates))
     .map(([id, { violates, title, cost }]) => [id, cost ?? 'light', violates, title])
+}
+
+async function presetRows(): Promise<readonly Row[]> {
+  const { presets } = await import('../reference-server/presets/index.ts')
+  return Object.entries(presets).map(([id, { title }]) => [id, title])
 }
 
 /** No check judges it: what differs there is a habit of the server and no fault. */

@@ -1,14 +1,16 @@
 // Starts the reference server that a target or `serve` describes. Its modules are loaded here and nowhere earlier.
 import type { DefectId } from '../reference-server/defects/index.ts'
 import type { Reference, ReferenceOptions } from '../reference-server/index.ts'
+import type { PresetId } from '../reference-server/presets/index.ts'
 import { unknown } from './usage-error.ts'
 
-interface Wanted extends Omit<ReferenceOptions, 'defects'> {
+interface Wanted extends Omit<ReferenceOptions, 'defects' | 'like'> {
   readonly defects: readonly string[]
+  readonly like?: string
 }
 
-/** Throws UsageError for a defect that does not exist. */
-export async function openReference({ defects: wanted, ...options }: Wanted): Promise<Reference> {
+/** Throws UsageError for a defect or a preset that does not exist. */
+export async function openReference({ defects: wanted, like, ...options }: Wanted): Promise<Reference> {
   const { defects } = await import('../reference-server/defects/index.ts')
   const known = Object.keys(defects)
   const isKnown = (name: string): name is DefectId => known.includes(name)
@@ -16,6 +18,9 @@ export async function openReference({ defects: wanted, ...options }: Wanted): Pr
     if (isKnown(name)) return name
     throw unknown('defect', name, known)
   })
+  const { presets } = await import('../reference-server/presets/index.ts')
+  const isPreset = (name: string): name is PresetId => Object.keys(presets).includes(name)
+  if (like !== undefined && !isPreset(like)) throw unknown('preset', like, Object.keys(presets))
   const { startReference } = await import('../reference-server/index.ts')
-  return await startReference({ ...options, defects: ids })
+  return await startReference({ ...options, ...(like === undefined ? {} : { like }), defects: ids })
 }

@@ -13,6 +13,7 @@ describe('a target', () => {
   it('is the reference server with defects and a variant', () => {
     expect(parseTarget('@reference')).toEqual({ kind: 'reference', text: '@reference', defects: [], variant: 0 })
     expect(parseTarget('@reference:defect=a,defect=b,variant=3')).toMatchObject({ defects: ['a', 'b'], variant: 3 })
+    expect(parseTarget('@reference:like=relay-1.9')).toMatchObject({ like: 'relay-1.9', defects: [], variant: 0 })
   })
 
   it.for([
@@ -21,7 +22,7 @@ describe('a target', () => {
     ['@reference:variant=x', 'not a whole number'],
     ['@reference:defect', 'not key=value'],
     ['@reference:defect=', 'not key=value'],
-    ['@reference:like=x', 'no preset "x"'],
+    ['@reference:like=', 'not key=value'],
   ] as const)('says what is wrong with %s', ([text, said]) => {
     try {
       parseTarget(text)

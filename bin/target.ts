@@ -7,32 +7,31 @@ export type Target =
       readonly kind: 'reference'
       readonly text: string
       readonly defects: readonly string[]
+      /** A real implementation to be like. */
+      readonly like?: string
       /** Seed of the permitted choices; 0 is like the recorded relay. */
       readonly variant: number
     }
 
 const keys = ['defect', 'like', 'variant']
 
-/** `@reference`, `@reference:defect=a,defect=b,variant=3`, or anything else, which discovery reads. Throws UsageError. */
+/** `@reference`, `@reference:like=p,defect=a,defect=b,variant=3`, or anything else, which discovery reads. Throws UsageError. */
 export function parseTarget(text: string): Target {
   if (!text.startsWith('@')) return { kind: 'host', text }
   const [name = '', ...rest] = text.split(':')
   if (name !== '@reference') throw unknown('built-in target', name, ['@reference'])
   const defects: string[] = []
   let variant = 0
+  let like: string | undefined
   const pairs = rest.join(':')
   for (const pair of pairs === '' ? [] : pairs.split(',')) {
     const { key, value } = pairOf(pair, text)
     if (key === 'defect') defects.push(value)
     else if (key === 'variant') variant = variantOf(value, text)
-    else if (key === 'like') {
-      throw new UsageError(
-        `${text}: there is no preset "${value}"`,
-        'leave like= out: the reference server itself is a conforming one',
-      )
-    } else throw unknown(`word in ${text}:`, key, keys)
+    else if (key === 'like') like = value
+    else throw unknown(`word in ${text}:`, key, keys)
   }
-  return { kind: 'reference', text, defects, variant }
+  return { kind: 'reference', text, defects, ...(like === undefined ? {} : { like }), variant }
 }
 
 function pairOf(pair: string, text: string): { key: string; value: string } {

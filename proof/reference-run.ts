@@ -7,6 +7,7 @@ import type { Result } from '../harness/result/schema.ts'
 import type { Behaviour, DeepPartial } from '../reference-server/behaviour/index.ts'
 import type { DefectId } from '../reference-server/defects/index.ts'
 import { startReference } from '../reference-server/index.ts'
+import type { PresetId } from '../reference-server/presets/index.ts'
 import { suites as allSuites } from '../suites/index.ts'
 
 /** Waits for hundreds of runs in which something never comes: long for this machine, short for a person. */
@@ -16,6 +17,7 @@ export interface ReferenceRun {
   /** Instead of the reference server's own. */
   readonly timing?: Host['timing']
   readonly variant?: number
+  readonly like?: PresetId
   readonly defects?: readonly DefectId[]
   /** Laid over the conforming behaviour, as a variation is. */
   readonly behaviour?: DeepPartial<Behaviour>
@@ -41,6 +43,7 @@ function refilled(behaviour: DeepPartial<Behaviour> = {}): DeepPartial<Behaviour
 export async function runOnReference(options: ReferenceRun): Promise<Result> {
   await using reference = await startReference({
     ...(options.variant === undefined ? {} : { variant: options.variant }),
+    ...(options.like === undefined ? {} : { like: options.like }),
     ...(options.defects ? { defects: options.defects } : {}),
     overrides: options.brisk ? refilled(options.behaviour) : { ...options.behaviour },
   })

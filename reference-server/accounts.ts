@@ -126,6 +126,12 @@ export function createAccounts(options: {
         await running
         return enter(address, password, via)
       }
+      if (running !== undefined && accounts.duringCreation === 'overwrite') {
+        await running
+        const entry = entries.get(address)
+        if (entry !== undefined) entry.hash = digest(entry.salt, comparable(password, accounts.passwordComparison))
+        return entry
+      }
       const done = clock.sleep(accounts.creationMs)
       creating.set(address, done)
       await done

@@ -21,6 +21,7 @@ import { createNetwork, type Network } from './network/network.ts'
 import { hostNames, publishZone } from './network/zone.ts'
 import { createOutbound } from './outbound/outbound.ts'
 import type { Outbound } from './outbound/types.ts'
+import { likePreset, type PresetId, presets } from './presets/index.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { startRetention } from './retention/retention.ts'
 import { type Listener, type MailListener, nobodyListens, startSmtp } from './smtp/listener.ts'
@@ -33,11 +34,13 @@ import { createNewPage } from './web/new.ts'
 import { startHttp, startHttps } from './web/server.ts'
 
 export interface ReferenceOptions {
-  /** Mail domains, all on the same ports; `chat.test` when absent. */
+  /** Mail domains, all on the same ports; that of `like`, or `chat.test`, when absent. */
   readonly domains?: readonly string[]
   /** Seed of the permitted choices: 0 is like the recorded relay. */
   readonly variant?: number
-  /** The whole behaviour, instead of that of the variant. */
+  /** The choices of a real implementation; a variant then decides only what it leaves open. */
+  readonly like?: PresetId
+  /** The whole behaviour, instead of that of the variant and of `like`. */
   readonly behaviour?: Behaviour
   /** Laid over the behaviour, before the defects. */
   readonly overrides?: DeepPartial<Behaviour>
@@ -82,7 +85,9 @@ export interface Reference extends AsyncDisposable {
 }
 
 export async function startReference(options: ReferenceOptions = {}): Promise<Reference> {
-  const domains = (options.domains ?? ['chat.test']).map((domain) => domain.toLowerCase())
+  const domains = (options.domains ?? [options.like ? presets[options.like].domain : 'chat.test']).map((domain) =>
+    domain.toLowerCase(),
+  )
   const domain = domains[0]
   if (domain === undefined) throw new Error('a reference server needs a domain')
   const { promised, behaviour } = await decideBehaviour(options)
@@ -264,7 +269,8 @@ async function createOthers(domains: readonly string[], { tls }: Behaviour, { au
 
 /** `promised` is what the operator means to run, and declares; a defect lies between that and what the server does. */
 async function decideBehaviour(options: ReferenceOptions): Promise<{ promised: Behaviour; behaviour: Behaviour }> {
-  const base = options.behaviour ?? conforming(options.variant ?? 0)
+  const plain = conforming(options.variant ?? 0)
+  const base = options.behaviour ?? (options.like === undefined ? plain : likePreset(plain, options.like))
   const promised = options.overrides === undefined ? base : merge<Behaviour>(base, options.overrides)
   const { defects } = await import('./defects/index.ts')
   const known: Readonly<Record<string, Defect>> = defects

@@ -15,6 +15,17 @@ test('ten at once, then one a second, and a refusal costs nothing', async () => 
   expect(granted()).toBe(10)
 })
 
+test('a window lets one more than its number pass within any minute', async () => {
+  const clock = virtualClock()
+  const limit = createRateLimit(() => ({ ...conformingLimits, rateMeter: 'window' }), clock)
+  const granted = () => Array.from({ length: 70 }, () => limit.take('a@chat.test')).filter(Boolean).length
+  expect(granted()).toBe(61)
+  await clock.advance(59_000)
+  expect(granted()).toBe(0)
+  await clock.advance(1_001)
+  expect(granted()).toBe(61)
+})
+
 test('senders do not share their limit, spellings of one do', () => {
   const limit = createRateLimit(() => ({ ...conformingLimits, burst: 1 }), virtualClock())
   expect(limit.take('a@chat.test')).toBe(true)

@@ -7,7 +7,7 @@ export const defineCheck: Define = (program, io, done) => {
   program
     .command('check', { isDefault: true })
     .description('check relays (the default command)')
-    .argument('[HOST...]', 'a domain, [ADDRESS], _self.signed or @reference[:defect=NAME,variant=N]')
+    .argument('[HOST...]', 'a domain, [ADDRESS], _self.signed or @reference[:like=PRESET,defect=NAME,variant=N]')
     .optionsGroup('Choosing:')
     .option('--profile <NAME>', 'quick (default, under a minute), list (for public lists) or full')
     .option('--only <PATTERN>', 'only these checks: an id, * within an area, ** anywhere, @FILE; repeatable', collect)

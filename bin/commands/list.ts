@@ -2,19 +2,20 @@
 import type { Define } from '../define.ts'
 import { exitCodes } from '../exit-codes.ts'
 
-const topics = ['checks', 'requirements', 'defects', 'habits', 'profiles'] as const
+const topics = ['checks', 'requirements', 'defects', 'habits', 'presets', 'profiles'] as const
 
 export const defineList: Define = (program, io, done) => {
   program
     .command('list')
-    .description('list checks, requirements, defects, habits or profiles')
+    .description('list checks, requirements, defects, habits, presets or profiles')
     .argument('[TOPIC]', `${topics.join(', ')} (default: checks)`)
     .addHelpText(
       'after',
       `
 Defects are ways to break the reference server, listed with the cost of the check
 that sees them: with @reference:defect=NAME --fail-on may --cost COST a run exits
-with 1. Habits change only what a run observes, and never fail.
+with 1. Habits change only what a run observes, and never fail. Presets are real
+implementations that the reference server can be like: @reference:like=PRESET.
 
 Examples:
   chatmail-check list

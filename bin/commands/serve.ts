@@ -15,6 +15,7 @@ export const defineServe: Define = (program, io, done) => {
     .option('--listen <ADDR>', 'listen here (default 127.0.0.1); anything but loopback must be asked for')
     .option('--accounts <NAMES>', 'accounts to make at the start: alice,bob', collect)
     .option('--state <DIR>', 'keep the CA in DIR and reuse it (default: a fresh one in a temporary folder)')
+    .option('--like <PRESET>', 'with the choices of a real implementation, see "chatmail-check list presets"')
     .option('--defect <NAME>', 'with this defect; repeatable, see "chatmail-check list defects"', collect)
     .option('--variant <N>', 'take permitted choices differently (default 0)')
     .option('--seed <N>', 'the same passwords each time for --accounts')

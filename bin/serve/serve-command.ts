@@ -44,13 +44,14 @@ async function start(
   options: ServeOptions,
   saved: Awaited<ReturnType<typeof openAuthorityFolder>>['saved'],
 ): Promise<Reference> {
-  const { ports, listen, defects, variant } = options
+  const { ports, listen, defects, variant, like } = options
   try {
     return await openReference({
       ports,
       listen,
       defects,
       variant,
+      ...(like === undefined ? {} : { like }),
       ...(saved === undefined ? {} : { certificates: saved }),
     })
   } catch (cause) {
@@ -72,6 +73,7 @@ async function announce(record: ReadyRecord, options: ServeOptions, io: Io): Pro
   if (!forPeople) io.stdout.write(line)
   if (options.quiet) return
   const behaves = [
+    ...(options.like === undefined ? [] : [`like ${options.like}`]),
     ...options.defects.map((name) => `defect ${name}`),
     ...(options.variant === 0 ? [] : [`variant ${options.variant}`]),
     ...(isLoopback(options.listen) ? [] : ['an address that others may reach: anybody who does can make accounts']),

@@ -15,6 +15,8 @@ export interface ServeOptions {
   readonly accounts: readonly string[]
   readonly state: string | undefined
   readonly defects: readonly string[]
+  /** Name of a preset. */
+  readonly like: string | undefined
   readonly variant: number
   readonly seed: number | undefined
   readonly readyFile: string | undefined
@@ -38,6 +40,7 @@ export function readServeOptions(flags: ServeFlags): ServeOptions {
     accounts: list(flags.accounts).map(localpart),
     state: text(flags.state),
     defects: list(flags.defect),
+    like: text(flags.like),
     variant: whole('--variant', text(flags.variant)) ?? 0,
     seed: whole('--seed', text(flags.seed)),
     readyFile: text(flags.readyFile),

@@ -6,8 +6,11 @@ export interface AccountsBehaviour {
   readonly createsOnSmtp: boolean
   /** Milliseconds between the wish for an account and the account. */
   readonly creationMs: number
-  /** Further logins while one is creating: join it, are refused, or make a second account that replaces the first. */
-  readonly duringCreation: 'join' | 'refuse' | 'replace'
+  /**
+   * Further logins while one is creating: join it, are refused, make a second account that replaces the first, or are let
+   * in and leave their password behind, where nothing is locked.
+   */
+  readonly duringCreation: 'join' | 'refuse' | 'replace' | 'overwrite'
   /** The first so many logins of a new account are refused, the creating one included; 0 on a good server. */
   readonly refusesFirstLogins: number
   /** Known accounts are let in at all. */

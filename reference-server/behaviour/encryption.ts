@@ -12,7 +12,8 @@ export interface EncryptionBehaviour {
   /** Messages over this many bytes are refused as unencrypted, as by a parser that gives up; 0: none. */
   readonly refusesOverBytes: number
   /** What the filter goes by: the whole structure, or one tell-tale. */
-  readonly looksAt: 'structure' | 'content-type' | 'armour-anywhere' | 'subject'
+  readonly looksAt: 'structure' | 'content-type' | 'armour-anywhere' | 'pgp-encrypted-anywhere' | 'subject'
+  /** `{recipient}`: the first one that made the message need encryption. */
   readonly reply: string
   /** Encrypted mail is refused, too. */
   readonly refusesEncrypted: boolean
@@ -42,6 +43,8 @@ export interface EncryptionBehaviour {
   /** Of the armour headers, `Version:` is fine. */
   readonly allowsArmourVersion: boolean
   readonly allowsBlankLinesAfterArmour: boolean
+  /** The BEGIN line must be followed by an empty one at once. */
+  readonly requiresEmptyLineAfterBegin: boolean
   /** Longest line of base64; 0: any. */
   readonly armourColumns: number
   /** Only a line that begins with `=` is the checksum; else everything from the last `=` on, as deployed filters do. */
@@ -96,10 +99,12 @@ export interface EncryptionBehaviour {
   /** An address in To: is demanded (`hidden-recipients` has none). */
   readonly requiresToAddress: boolean
 
-  /** Values of Secure-Join that may go in clear. */
+  /** Values of Secure-Join that may go in clear; one that ends in `*` stands for all that begin so. */
   readonly securejoinSteps: readonly string[]
   /** The body, too, must be exactly one of the steps. */
   readonly securejoinBodyExact: boolean
+  /** Where it need not be, it must at least begin with `secure-join:`. */
+  readonly securejoinBodyBegins: boolean
   readonly securejoinStructureExact: boolean
   /** Setup message: to oneself, or to anybody, or never. */
   readonly setupMessage: 'to-self' | 'to-anybody' | 'never'
@@ -134,6 +139,7 @@ export const conformingEncryption: EncryptionBehaviour = {
   allowsArmourHeaders: false,
   allowsArmourVersion: false,
   allowsBlankLinesAfterArmour: true,
+  requiresEmptyLineAfterBegin: false,
   armourColumns: 0,
   checksumIsLine: false,
   requiresCrcLine: false,
@@ -168,6 +174,7 @@ export const conformingEncryption: EncryptionBehaviour = {
   requiresToAddress: false,
   securejoinSteps: ['vc-request', 'vg-request'],
   securejoinBodyExact: true,
+  securejoinBodyBegins: false,
   securejoinStructureExact: true,
   setupMessage: 'to-self',
   allowsReceipts: false,

@@ -123,7 +123,8 @@ export interface ImapBehaviour {
     readonly permanentFlags: 'shown' | 'absent' | 'none'
     readonly unseen: 'shown' | 'absent'
     readonly highestModseq: 'when-enabled' | 'always' | 'absent'
-    readonly accessCode: 'shown' | 'absent' | 'read-only'
+    /** `command-name`: `[SELECT]` or `[EXAMINE]`, as madmail says. */
+    readonly accessCode: 'shown' | 'absent' | 'read-only' | 'command-name'
     readonly missingMailbox: 'refused' | 'created' | 'empty'
     readonly inboxName: 'any-case' | 'upper-case-only'
     readonly examine: 'read-only' | 'read-write'
@@ -264,7 +265,7 @@ export interface ImapBehaviour {
     readonly missingMailbox: 'refused' | 'answered'
   }
   readonly metadata: {
-    /** Values put in place of what the account has; null: NIL. */
+    /** Values put in place of what the account has, `{domain}` is its domain; null: NIL. */
     readonly overrides: Readonly<Record<string, string | null>>
     /** Keys never answered, though the command is OK. */
     readonly omitted: readonly string[]

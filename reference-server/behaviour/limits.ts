@@ -8,8 +8,12 @@ export interface LimitsBehaviour {
   /** SIZE= on MAIL is looked at. */
   readonly honoursDeclaredSize: boolean
   readonly sizeReply: string
+  /** To a message that turned out longer than its sender said. */
+  readonly tooBigReply: string
   /** Messages over this are accepted, then lost; 0: none. */
   readonly silentlyDropsOverBytes: number
+  /** gcra: `burst` at once, then one each so often; window: `perMinute` and one more within any 60 s, as older filters. */
+  readonly rateMeter: 'gcra' | 'window'
   /** Transactions a minute and at once, per sender; perMinute 0: no limit. */
   readonly perMinute: number
   readonly burst: number
@@ -41,7 +45,9 @@ export const conformingLimits: LimitsBehaviour = {
   advertisedBytes: 31_457_280,
   honoursDeclaredSize: true,
   sizeReply: '552 5.3.4 Message size exceeds fixed limit',
+  tooBigReply: '552 5.3.4 Error: message file too big',
   silentlyDropsOverBytes: 0,
+  rateMeter: 'gcra',
   perMinute: 60,
   burst: 10,
   rateReply: '450 4.7.1: Too much mail from <{sender}>, rate limited',

@@ -113,6 +113,8 @@ export interface SubmissionBehaviour {
   /** Replies to HELP, VRFY, EXPN, ETRN; null: not known. */
   readonly vrfy: string | null
   readonly help: string | null
+  /** To a command that is none. */
+  readonly unknownCommand: string
   readonly commandOk: string
   readonly mailOk: string
   readonly rcptOk: string
@@ -193,6 +195,7 @@ export const conformingSubmission: SubmissionBehaviour = {
   refusesPipelined: false,
   vrfy: '252 2.0.0 {argument}',
   help: null,
+  unknownCommand: '500 5.5.2 Error: command not recognized',
   commandOk: '250 2.0.0 Ok',
   mailOk: '250 2.1.0 Ok',
   rcptOk: '250 2.1.5 Ok',

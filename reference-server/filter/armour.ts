@@ -10,6 +10,7 @@ type ArmourRules = Pick<
   | 'allowsArmourHeaders'
   | 'allowsArmourVersion'
   | 'allowsBlankLinesAfterArmour'
+  | 'requiresEmptyLineAfterBegin'
   | 'armourColumns'
   | 'checksumIsLine'
   | 'requiresCrcLine'
@@ -32,6 +33,7 @@ export function dearmour(payload: Buffer, rules: ArmourRules): Buffer | undefine
   if (!rules.allowsBlankLinesAfterArmour && text.length - last > 2) return undefined
   text = text.slice(0, last)
   if (!text.startsWith(`${begin}\r\n`) || !text.endsWith(end)) return undefined
+  if (rules.requiresEmptyLineAfterBegin && !text.startsWith(`${begin}\r\n\r\n`)) return undefined
   let content = text.slice(begin.length, text.length - end.length)
   if (rules.allowsArmourHeaders) {
     content = content.replace(/^(?:\r\n[\w-]+: [^\r\n]*)+(?=\r\n)/, '')

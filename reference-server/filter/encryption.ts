@@ -10,6 +10,10 @@ export function isEncrypted(message: Entity, rules: EncryptionBehaviour): boolea
       return message.type === 'multipart/encrypted'
     case 'armour-anywhere':
       return message.body.includes('-----BEGIN PGP MESSAGE-----')
+    case 'pgp-encrypted-anywhere':
+      return [...message.headers.map(({ raw }) => raw), message.body].some((text) =>
+        text.includes('application/pgp-encrypted'),
+      )
     case 'subject':
       return message.headers.some((field) => field.name === 'subject' && /^(\[?\.\.\.\]?)$/.test(field.value))
     case 'structure':

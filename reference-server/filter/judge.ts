@@ -25,7 +25,12 @@ export function judge(submitted: Submitted, behaviour: Behaviour): Refusal | und
   if (from !== undefined) return { cause: 'from', reply: from }
   return mayPassClear(submitted, behaviour.encryption)
     ? undefined
-    : { cause: 'encryption', reply: behaviour.encryption.reply }
+    : { cause: 'encryption', reply: encryptionReply(submitted, behaviour.encryption) }
+}
+
+function encryptionReply(submitted: Submitted, rules: EncryptionBehaviour): string {
+  const culprit = submitted.recipients.find((recipient) => !isExempt({ ...submitted, recipients: [recipient] }, rules))
+  return rules.reply.replace('{recipient}', culprit ?? '')
 }
 
 /** What may be in clear, and everything that is encrypted. Also for mail of other servers, with rules of its own. */
@@ -62,14 +67,19 @@ function isExempt({ message, sender, recipients, domains }: Submitted, rules: En
 /** The first step of an old-style invitation: nothing is encrypted yet because nobody has a key. */
 function isSecurejoinRequest(message: Entity, rules: EncryptionBehaviour): boolean {
   const step = firstHeader(message.headers, 'secure-join')
-  if (step === undefined || !rules.securejoinSteps.includes(step)) return false
+  if (step === undefined || !isListed(step, rules.securejoinSteps)) return false
   const split = splitParts(message)
   const text = split?.parts[0]
   const structured = split?.parts.length === 1 && text?.type === 'text/plain'
   if (!structured) return !rules.securejoinStructureExact
-  if (!rules.securejoinBodyExact) return true
+  if (!rules.securejoinBodyExact && !rules.securejoinBodyBegins) return true
   const said = decodeBody(text).subarray(0, 1_000).toString('latin1').trim().toLowerCase()
+  if (!rules.securejoinBodyExact) return said.startsWith('secure-join:')
   return rules.securejoinSteps.some((known) => said === `secure-join: ${known}`)
+}
+
+function isListed(step: string, listed: readonly string[]): boolean {
+  return listed.some((known) => (known.endsWith('*') ? step.startsWith(known.slice(0, -1)) : step === known))
 }
 
 function isSetupMessage({ message, sender, recipients }: Submitted, rules: EncryptionBehaviour): boolean {

@@ -26,7 +26,7 @@ export function takeMessage(incoming: Incoming, services: SubmissionServices): O
     return { refusal: reply }
   }
   if (incoming.bytes === null || incoming.bytes.length > behaviour.limits.messageBytes) {
-    return refuse('552 5.3.4 Error: message file too big')
+    return refuse(behaviour.limits.tooBigReply)
   }
   const bytes = incoming.stuffed ? unstuff(incoming.bytes, behaviour.delivery.dotUnstuffing) : incoming.bytes
   const message = parseEntity(bytes)

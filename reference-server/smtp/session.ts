@@ -128,11 +128,11 @@ export class SmtpSession {
       case 'VRFY':
         return rules.vrfy === null ? '502 5.5.1 Command not implemented' : fill(rules.vrfy, { argument })
       case 'HELP':
-        return rules.help ?? '500 5.5.2 Error: command not recognized'
+        return rules.help ?? rules.unknownCommand
       case 'QUIT':
         return rules.bye
       default:
-        return '500 5.5.2 Error: command not recognized'
+        return rules.unknownCommand
     }
   }
 

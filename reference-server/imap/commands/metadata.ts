@@ -86,7 +86,10 @@ function entryValue(session: Session, mailbox: string, key: string): Value {
   const folded = key.toLowerCase()
   const given = (text: string | null | undefined): Value => (text == null ? metadata.missing : { text })
   if (metadata.omitted.includes(folded)) return 'omitted'
-  if (folded in metadata.overrides) return given(metadata.overrides[folded])
+  if (folded in metadata.overrides && !(folded.startsWith('/shared') && mailbox !== '')) {
+    const domain = session.user?.address.replace(/^.*@/, '') ?? ''
+    return given(metadata.overrides[folded]?.replaceAll('{domain}', domain))
+  }
   if (folded.startsWith('/shared')) {
     if (mailbox !== '') return given(null)
     const written = session.user?.store.metadata.get(metadataKey('', folded))?.[0]

@@ -36,7 +36,13 @@ async function open(session: Session, args: readonly Token[], readOnly: boolean)
     if (text !== undefined) session.untagged(text)
   }
   const access = readOnly || how.accessCode === 'read-only' ? 'READ-ONLY' : 'READ-WRITE'
-  return ok(`${readOnly ? 'Examine' : 'Select'} completed.`, how.accessCode === 'absent' ? undefined : access)
+  const code = {
+    shown: access,
+    'read-only': access,
+    absent: undefined,
+    'command-name': readOnly ? 'EXAMINE' : 'SELECT',
+  }
+  return ok(`${readOnly ? 'Examine' : 'Select'} completed.`, code[how.accessCode])
 }
 
 function selectLine(session: Session, view: View, line: SelectLine): string | undefined {

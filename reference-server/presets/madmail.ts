@@ -1,0 +1,139 @@
+// madmail 2.23, a chatmail server in one program, with the settings it comes with.
+import type { Preset } from './types.ts'
+
+export const madmail: Preset = {
+  title: 'madmail 2.23, a chatmail server in one program',
+  domain: 'chat.test',
+  choices: [
+    {
+      says: 'takes for encrypted whatever has the words application/pgp-encrypted somewhere',
+      behaviour: { encryption: { looksAt: 'pgp-encrypted-anywhere', reply: '523 5.7.1 Encryption Needed' } },
+    },
+    {
+      says: 'lets any step of a securejoin whose name begins with vc- or vg- pass in clear',
+      behaviour: {
+        encryption: { securejoinSteps: ['vc-*', 'vg-*'], securejoinBodyExact: false, securejoinBodyBegins: true },
+      },
+    },
+    {
+      says: 'knows no setup messages, not even to oneself',
+      behaviour: { encryption: { setupMessage: 'never' } },
+    },
+    {
+      says: 'refuses strangers and foreign senders at MAIL',
+      behaviour: {
+        submission: {
+          policyAt: 'mail',
+          envelopeReply: '553 5.7.0 Unauthorized use of sender address',
+          headerFromReply: '554 5.6.0 From header does not match envelope sender',
+          missingFromReply: '554 5.6.0 From header does not match envelope sender',
+        },
+      },
+    },
+    {
+      says: 'knows neither VRFY nor other commands that mail needs not',
+      behaviour: {
+        submission: {
+          vrfy: '502 5.5.1 Command not implemented',
+          help: '502 5.5.1 Command not implemented',
+          unknownCommand: '502 5.5.1 Command not implemented',
+        },
+      },
+    },
+    {
+      says: 'takes messages of 100 MiB',
+      behaviour: {
+        limits: {
+          messageBytes: 104_857_600,
+          advertisedBytes: 104_857_600,
+          tooBigReply: '552 5.3.4 message file too big',
+          sizeReply: '552 5.3.4 message file too big',
+        },
+        imap: { limits: { messageBytes: 104_857_600 } },
+      },
+    },
+    { says: 'limits nobody to a number of messages', behaviour: { limits: { perMinute: 0 } } },
+    {
+      says: 'leaves the header of a message as it is, the subject too',
+      behaviour: {
+        privacy: { subject: null, removesHeaders: [] },
+        delivery: { addsReturnPath: false, addsDeliveredTo: false },
+      },
+    },
+    {
+      says: 'drops mail to users it does not have, and returns none that it cannot deliver elsewhere',
+      behaviour: { delivery: { unknownUser: 'drop', bounceUnroutable: false } },
+    },
+    {
+      says: 'takes names of 8 to 20 characters of any kind, and passwords of 8',
+      behaviour: { accounts: { localpartMin: 8, localpartMax: 20, localpartPattern: '^[^@\\s]+$', passwordMin: 8 } },
+    },
+    {
+      says: 'makes the account at /new already, adds a login link, and does not answer GET there',
+      behaviour: {
+        web: {
+          new: { createsAccount: true, get: 'refuse', extra: { dclogin_url: 'dclogin:{email}?p={password}&v=1' } },
+        },
+      },
+    },
+    {
+      says: 'tells its IMAP capabilities only after login, and has few: no METADATA keys but calls and realtime, no push',
+      behaviour: {
+        imap: {
+          greeting: { showsCapabilities: false },
+          capabilities: {
+            preAuth: ['IMAP4rev1'],
+            cleartext: ['IMAP4rev1', 'STARTTLS', 'LOGINDISABLED'],
+            postAuth: ['IMAP4rev1', 'IDLE', 'UIDPLUS', 'MOVE', 'QUOTA', 'METADATA', 'XCHATMAIL'],
+          },
+          metadata: {
+            missing: 'omitted',
+            overrides: {
+              '/shared/comment': null,
+              '/shared/admin': null,
+              '/shared/vendor/deltachat/maxsmtprecipients': null,
+              '/shared/vendor/deltachat/appversions': null,
+            },
+          },
+        },
+      },
+    },
+    {
+      says: 'knows LOGIN only, and neither ID, ENABLE, NAMESPACE, COMPRESS, UNSELECT nor EXPUNGE',
+      behaviour: {
+        imap: {
+          commands: {
+            unknown: ['AUTHENTICATE', 'ID', 'ENABLE', 'NAMESPACE', 'COMPRESS', 'UNSELECT', 'EXPUNGE', 'UID EXPUNGE'],
+          },
+        },
+      },
+    },
+    {
+      says: 'writes [SELECT] where others write [READ-WRITE]',
+      behaviour: { imap: { select: { accessCode: 'command-name' } } },
+    },
+    {
+      says: 'takes encrypted mail only in APPEND, too',
+      behaviour: { imap: { append: { accepts: 'encrypted-only' } } },
+    },
+    {
+      says: 'gives each user 1 GiB under the root ROOT',
+      behaviour: { imap: { quota: { root: 'ROOT', limitKib: 1_048_576 } } },
+    },
+    { says: 'has a mailbox DeltaChat for each user', behaviour: { imap: { list: { precreated: ['DeltaChat'] } } } },
+    { says: 'speaks TLS 1.2 with clients, too', behaviour: { tls: { clientPortsFrom: 'TLSv1.2' } } },
+    {
+      says: 'has neither an MTA-STS policy nor redirects from www. or port 80',
+      behaviour: { web: { mtaSts: null, http: 'serve', wwwRedirects: false }, zone: { mtaSts: null } },
+    },
+    {
+      says: 'deletes nothing of its own accord',
+      behaviour: { retention: { messageDays: 0, largeDays: 0, accountDays: 0 } },
+    },
+    { says: 'takes mail from other servers without STARTTLS', behaviour: { inbound: { requiresTls: false } } },
+    {
+      says: 'gives credentials for calls that are good for a day',
+      behaviour: { calls: { credentialSeconds: 86_400 } },
+    },
+  ],
+}

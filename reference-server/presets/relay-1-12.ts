@@ -1,0 +1,47 @@
+// Relay services 1.12 (July 2026), the newest, with the filter in Rust: with certificates of an authority, and with its own.
+import { everyRelay } from './every-relay.ts'
+import { noCompression } from './relay-1-9.ts'
+import type { Choice, Preset } from './types.ts'
+
+const choices: readonly Choice[] = [
+  ...everyRelay,
+  noCompression,
+  {
+    says: 'tells until when it takes no more mail, in the words of Rust',
+    behaviour: {
+      limits: {
+        rateReply: '450 4.7.1: Too much mail from <{sender}>, rate limited until Instant { tv_sec: 86400, tv_nsec: 0 }',
+      },
+    },
+  },
+  {
+    says: 'lists no versions of apps in its metadata yet',
+    behaviour: { imap: { metadata: { overrides: { '/shared/vendor/deltachat/appversions': null } } } },
+  },
+]
+
+export const relay112: Preset = {
+  title: 'chatmail relay 1.12 (July 2026)',
+  domain: 'chat.test',
+  choices,
+}
+
+export const relay112SelfSigned: Preset = {
+  title: 'chatmail relay 1.12 at a name that begins with _, which signs its own certificate',
+  domain: '_chat.test',
+  choices: [
+    ...choices,
+    {
+      says: 'signs its own certificate, for a hundred years',
+      behaviour: { tls: { issuer: 'self', validUntilDays: 36_500 } },
+    },
+    {
+      says: 'answers GET /new with a proposal, as it does POST',
+      behaviour: { web: { new: { get: 'json' } } },
+    },
+    {
+      says: 'publishes no MTA-STS policy',
+      behaviour: { zone: { mtaSts: null } },
+    },
+  ],
+}

@@ -1,0 +1,24 @@
+// Relay services 1.9 (December 2025), the last with the filter in Python: the relay of the recordings in proof/recorded.
+import { everyRelay } from './every-relay.ts'
+import { pythonFilter } from './python-filter.ts'
+import type { Choice, Preset } from './types.ts'
+
+/** Only from 1.10 on. */
+export const noCompression: Choice = {
+  says: 'offers no COMPRESS=DEFLATE unless its operator turns it on',
+  behaviour: { imap: { capabilities: { withheld: ['COMPRESS=DEFLATE'] }, compress: { answer: 'bad' } } },
+}
+
+export const relay19: Preset = {
+  title: 'chatmail relay 1.9 (December 2025) with Postfix 3.7 and Dovecot 2.3, as it was recorded',
+  domain: 'chat.test',
+  choices: [
+    ...everyRelay,
+    ...pythonFilter,
+    noCompression,
+    {
+      says: 'makes accounts without a lock: of first logins at once, the password of the last counts',
+      behaviour: { accounts: { creationMs: 13, duringCreation: 'overwrite' } },
+    },
+  ],
+}

@@ -1,0 +1,43 @@
+// The relay of February 2025, between 1.5 and 1.6, before it refused cleartext between its own users.
+import { everyRelay } from './every-relay.ts'
+import { pythonFilter } from './python-filter.ts'
+import type { Preset } from './types.ts'
+
+export const relay2025: Preset = {
+  title: 'chatmail relay of February 2025, before 1.6',
+  domain: 'chat.test',
+  choices: [
+    ...everyRelay,
+    ...pythonFilter,
+    {
+      says: 'lets cleartext pass to oneself and to users of the same relay (until 1.6)',
+      behaviour: {
+        encryption: { exempt: ['self', 'local'], reply: '500 Invalid unencrypted mail to <{recipient}>' },
+      },
+    },
+    {
+      says: 'does not know partial lengths of packets (until 1.7)',
+      behaviour: { encryption: { allowsPartialLengths: false } },
+    },
+    {
+      says: 'has no TURN server (until 1.8)',
+      behaviour: { imap: { metadata: { overrides: { '/shared/vendor/deltachat/turn': null } } } },
+    },
+    {
+      says: 'gives each user 100 MB (until 1.10)',
+      behaviour: { imap: { quota: { limitKib: 102_400 } } },
+    },
+    {
+      says: 'keeps large messages as long as others (until 1.7)',
+      behaviour: { retention: { largeDays: 0 } },
+    },
+    {
+      says: 'shows pages over TLS 1.0 and 1.1, too',
+      behaviour: { tls: { webFrom: 'TLSv1' } },
+    },
+    {
+      says: 'takes mail from other servers without STARTTLS (until 1.8)',
+      behaviour: { inbound: { requiresTls: false } },
+    },
+  ],
+}
