@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { allChecks } from '../harness/check/plan.ts'
 import type { CheckMeta } from '../harness/check/types.ts'
 import { type DefectId, defects } from '../reference-server/defects/index.ts'
+import { type PresetId, presets } from '../reference-server/presets/index.ts'
 import { variations } from '../reference-server/variations/index.ts'
 import { suites } from '../suites/index.ts'
 import { proveBaseline } from './baseline.ts'
@@ -21,11 +22,13 @@ import { spread } from './workers.ts'
 /** Permitted choices are taken differently by each of these seeds. */
 const variants = [0, 1, 2, 3, 4]
 
+const allParts = ['baseline', 'defects', 'variations', 'presets', 'hostile', 'coverage']
+
 async function prove(words: readonly string[]): Promise<number> {
-  const parts = words.length > 0 ? words : ['baseline', 'defects', 'variations', 'hostile', 'coverage']
-  const unknown = parts.filter((part) => !['baseline', 'defects', 'variations', 'hostile', 'coverage'].includes(part))
+  const parts = words.length > 0 ? words : allParts
+  const unknown = parts.filter((part) => !allParts.includes(part))
   if (unknown.length > 0) {
-    console.error(`unknown part ${unknown.join(', ')}: baseline, defects, variations, hostile, coverage`)
+    console.error(`unknown part ${unknown.join(', ')}: ${allParts.join(', ')}`)
     return 2
   }
   const started = performance.now()
@@ -40,6 +43,8 @@ async function prove(words: readonly string[]): Promise<number> {
   )
 
   const tasks: Task[] = []
+  if (parts.includes('presets'))
+    tasks.push(...(Object.keys(presets) as PresetId[]).map((id) => ({ kind: 'preset', id }) as const))
   if (parts.includes('defects')) {
     const { observations } = baseline.result
     const impact = await traceImpact()
@@ -69,7 +74,7 @@ async function prove(words: readonly string[]): Promise<number> {
 
   const defectOutcomes: DefectOutcome[] = []
   const tolerated = new Set<string>()
-  const counts = { defects: 0, variations: 0, hostile: 0, met: 0 }
+  const counts = { defects: 0, variations: 0, presets: 0, told: 0, hostile: 0, met: 0 }
   for (const outcome of outcomes) collect(outcome)
   function collect(outcome: TaskOutcome) {
     if (outcome.kind === 'crash') problems.push({ part: 'defect', about: outcome.about, text: outcome.text })
@@ -81,6 +86,11 @@ async function prove(words: readonly string[]): Promise<number> {
       counts.variations++
       problems.push(...outcome.outcome.problems)
       for (const id of outcome.outcome.tolerated) tolerated.add(id)
+    }
+    if (outcome.kind === 'preset') {
+      counts.presets++
+      counts.told += outcome.outcome.told
+      problems.push(...outcome.outcome.problems)
     }
     if (outcome.kind === 'hostile') {
       counts.hostile++
@@ -95,6 +105,9 @@ async function prove(words: readonly string[]): Promise<number> {
   if (parts.includes('variations')) {
     problems.push(...judgeTolerance(baseline.result, tolerated))
     console.log(`variations  ${counts.variations} tried, ${tolerated.size} checks seen to tolerate one`)
+  }
+  if (parts.includes('presets')) {
+    console.log(`presets     ${counts.presets} tried, ${counts.told} times told what they truly lack or do wrong`)
   }
   if (parts.includes('hostile')) console.log(`hostile     ${counts.hostile} peers, met ${counts.met} times in all`)
   if (parts.includes('coverage')) {

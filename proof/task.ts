@@ -1,7 +1,9 @@
-// A piece of the proof that one worker process does: a defect, a variation, or a hostile peer at a stage.
+// A piece of the proof that one worker process does: a defect, a variation, a preset, or a hostile peer at a stage.
 import type { Result } from '../harness/result/schema.ts'
+import type { PresetId } from '../reference-server/presets/index.ts'
 import type { HostileOutcome } from './hostile.ts'
 import type { DefectOutcome } from './kill-matrix.ts'
+import type { PresetOutcome } from './preset-run.ts'
 import type { Hostility } from './stage-proxy.ts'
 import type { VariationOutcome } from './variation.ts'
 
@@ -13,6 +15,7 @@ export type Task =
       readonly observations: Result['observations']
     }
   | { readonly kind: 'variation'; readonly id: string }
+  | { readonly kind: 'preset'; readonly id: PresetId }
   | {
       readonly kind: 'hostile'
       readonly stage: string
@@ -23,6 +26,7 @@ export type Task =
 export type TaskOutcome =
   | { readonly kind: 'defect'; readonly outcome: DefectOutcome }
   | { readonly kind: 'variation'; readonly id: string; readonly outcome: VariationOutcome }
+  | { readonly kind: 'preset'; readonly outcome: PresetOutcome }
   | { readonly kind: 'hostile'; readonly outcome: HostileOutcome }
   | { readonly kind: 'crash'; readonly about: string; readonly text: string }
 

@@ -2,6 +2,7 @@
 import type { DefectId } from '../reference-server/defects/index.ts'
 import { tryHostile } from './hostile.ts'
 import { tryDefect } from './kill-matrix.ts'
+import { tryPreset } from './preset-run.ts'
 import { stages } from './stage-proxy.ts'
 import { nameOf, type Task, type TaskOutcome } from './task.ts'
 import { tryVariation } from './variation.ts'
@@ -12,6 +13,8 @@ async function work(task: Task): Promise<TaskOutcome> {
       return { kind: 'defect', outcome: await tryDefect(task.id as DefectId, task.checks, task.observations) }
     case 'variation':
       return { kind: 'variation', id: task.id, outcome: await tryVariation(task.id) }
+    case 'preset':
+      return { kind: 'preset', outcome: await tryPreset(task.id) }
     case 'hostile': {
       const stage = stages.find((item) => item.id === task.stage)
       if (!stage) throw new Error(`no stage ${task.stage}`)

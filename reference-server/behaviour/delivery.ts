@@ -51,8 +51,8 @@ export interface DeliveryBehaviour {
   readonly to: 'kept' | 'envelope' | 'removed'
   /** Headers that vanish. */
   readonly dropsHeaders: readonly string[]
-  /** Header clean-up reaches into the headers of parts. */
-  readonly cleansPartHeaders: boolean
+  /** parts: header clean-up reaches into the headers of parts; every-line: into whatever looks like a header field. */
+  readonly cleansPartHeaders: 'never' | 'parts' | 'every-line'
   readonly contentTypeCase: 'kept' | 'lower'
   readonly addsReturnPath: boolean
   readonly addsDeliveredTo: boolean
@@ -103,7 +103,7 @@ export const conformingDelivery: DeliveryBehaviour = {
   date: 'kept',
   to: 'kept',
   dropsHeaders: [],
-  cleansPartHeaders: false,
+  cleansPartHeaders: 'never',
   contentTypeCase: 'kept',
   addsReturnPath: true,
   addsDeliveredTo: true,

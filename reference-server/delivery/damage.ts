@@ -21,13 +21,19 @@ function touchesText(delivery: DeliveryBehaviour): boolean {
     delivery.expandsTabs ||
     delivery.lineEnds === 'lf' ||
     delivery.appendsFooter !== '' ||
-    delivery.cleansPartHeaders
+    delivery.cleansPartHeaders !== 'never'
   )
 }
 
+const cleaned = /^(?:subject|user-agent|x-mailer|received):.*\r\n/gim
+
+/** A boundary line and the header lines behind it. */
+const partHeader = /^--[^\r\n]+\r\n(?:[!-9;-~]+:[^\r\n]*\r\n(?:[ \t][^\r\n]*\r\n)*)+/gm
+
 function damageText(text: string, delivery: DeliveryBehaviour): string {
   let damaged = text
-  if (delivery.cleansPartHeaders) damaged = damaged.replace(/^(?:subject|user-agent|x-mailer|received):.*\r\n/gim, '')
+  if (delivery.cleansPartHeaders === 'every-line') damaged = damaged.replace(cleaned, '')
+  if (delivery.cleansPartHeaders === 'parts') damaged = damaged.replace(partHeader, (head) => head.replace(cleaned, ''))
   if (delivery.strips8Bit) damaged = damaged.replace(/[\x80-\xff]/g, '?')
   if (delivery.expandsTabs) damaged = damaged.replaceAll('\t', '        ')
   if (delivery.trimsTrailingWhitespace) damaged = damaged.replace(/[ \t]+(?=\r\n)/g, '')

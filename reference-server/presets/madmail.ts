@@ -66,7 +66,9 @@ export const madmail: Preset = {
     },
     {
       says: 'takes names of 8 to 20 characters of any kind, and passwords of 8',
-      behaviour: { accounts: { localpartMin: 8, localpartMax: 20, localpartPattern: '^[^@\\s]+$', passwordMin: 8 } },
+      behaviour: {
+        accounts: { localpartMin: 8, localpartMax: 20, localpartPattern: '^[^@\\s\\x00-\\x1f\\x7f]+$', passwordMin: 8 },
+      },
     },
     {
       says: 'makes the account at /new already, adds a login link, and does not answer GET there',
@@ -127,8 +129,25 @@ export const madmail: Preset = {
       behaviour: { web: { mtaSts: null, http: 'serve', wwwRedirects: false }, zone: { mtaSts: null } },
     },
     {
-      says: 'deletes nothing of its own accord',
-      behaviour: { retention: { messageDays: 0, largeDays: 0, accountDays: 0 } },
+      says: 'deletes nothing of its own accord, and says nothing of it',
+      behaviour: {
+        retention: { messageDays: 0, largeDays: 0, accountDays: 0 },
+        privacy: { statesRetention: false },
+      },
+    },
+    {
+      says: 'sends to each recipient apart, believes any certificate, and gives up after three tries without a word',
+      behaviour: {
+        outbound: {
+          queue: {
+            transactions: 'per-recipient',
+            firstRetrySeconds: 60,
+            lifetimeDays: 135 / 86_400,
+            undeliverable: 'dropped',
+          },
+          transport: { verifies: 'nobody', startTls: 'offered' },
+        },
+      },
     },
     { says: 'takes mail from other servers without STARTTLS', behaviour: { inbound: { requiresTls: false } } },
     {

@@ -50,10 +50,10 @@ export const pythonFilter: readonly Choice[] = [
   },
   {
     says: 'cleans the headers of parts as it does those of the message (until 1.12)',
-    behaviour: { delivery: { cleansPartHeaders: true } },
+    behaviour: { delivery: { cleansPartHeaders: 'parts' } },
   },
   {
-    says: 'gives mail for other servers up after five days (until 1.12)',
-    behaviour: { outbound: { lifetimeDays: 5 } },
+    says: 'sends mail to other servers by SMTP only (until 1.11), and gives it up after five days (until 1.12)',
+    behaviour: { outbound: { queue: { lifetimeDays: 5 }, transport: { https: 'never' } } },
   },
 ]

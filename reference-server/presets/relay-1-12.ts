@@ -1,11 +1,12 @@
 // Relay services 1.12 (July 2026), the newest, with the filter in Rust: with certificates of an authority, and with its own.
 import { everyRelay } from './every-relay.ts'
-import { noCompression } from './relay-1-9.ts'
+import { noCompression, publishedSecret } from './relay-1-9.ts'
 import type { Choice, Preset } from './types.ts'
 
 const choices: readonly Choice[] = [
   ...everyRelay,
   noCompression,
+  publishedSecret,
   {
     says: 'tells until when it takes no more mail, in the words of Rust',
     behaviour: {

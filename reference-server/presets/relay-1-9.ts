@@ -3,10 +3,14 @@ import { everyRelay } from './every-relay.ts'
 import { pythonFilter } from './python-filter.ts'
 import type { Choice, Preset } from './types.ts'
 
-/** Only from 1.10 on. */
 export const noCompression: Choice = {
   says: 'offers no COMPRESS=DEFLATE unless its operator turns it on',
   behaviour: { imap: { capabilities: { withheld: ['COMPRESS=DEFLATE'] }, compress: { answer: 'bad' } } },
+}
+
+export const publishedSecret: Choice = {
+  says: 'makes credentials for calls with a secret that stands in the source of its TURN server (from 1.8)',
+  behaviour: { calls: { secret: 'published' } },
 }
 
 export const relay19: Preset = {
@@ -16,6 +20,7 @@ export const relay19: Preset = {
     ...everyRelay,
     ...pythonFilter,
     noCompression,
+    publishedSecret,
     {
       says: 'makes accounts without a lock: of first logins at once, the password of the last counts',
       behaviour: { accounts: { creationMs: 13, duringCreation: 'overwrite' } },

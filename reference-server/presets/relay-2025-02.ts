@@ -21,7 +21,7 @@ export const relay2025: Preset = {
     },
     {
       says: 'has no TURN server (until 1.8)',
-      behaviour: { imap: { metadata: { overrides: { '/shared/vendor/deltachat/turn': null } } } },
+      behaviour: { calls: { announcesTurn: false, turn: 'off' } },
     },
     {
       says: 'gives each user 100 MB (until 1.10)',

@@ -40,8 +40,9 @@ export function privacyPage(domain: string, behaviour: Behaviour): string {
   const { privacy, retention } = behaviour
   const days = privacy.claimedRetentionDays || retention.messageDays
   const kept = `<h2>How long we keep it</h2>
-<p>Messages are deleted unconditionally ${days} days after they came, whether they were fetched or not; large ones after
-${retention.largeDays} days. An account that nobody used for ${retention.accountDays} days is deleted with all it holds.</p>`
+<p>Messages are deleted unconditionally ${days} days after they came, whether they were fetched or not${
+    retention.largeDays > 0 ? `; large ones after\n${retention.largeDays} days` : ''
+  }. An account that nobody used for ${retention.accountDays} days is deleted with all it holds.</p>`
   const contact = `<h2>Whom to ask</h2>
 <p>The operator: <a href="mailto:privacy@${domain}">privacy@${domain}</a>.</p>`
   return layout(

@@ -88,7 +88,7 @@ export const contentDefects = {
   'cleans-text-like-headers': {
     violates: 'delivery.keeps-odd-octets',
     title: 'removes lines of the body that look like header fields',
-    behaviour: { delivery: { cleansPartHeaders: true } },
+    behaviour: { delivery: { cleansPartHeaders: 'every-line' } },
   },
   'drops-control-characters': {
     violates: 'delivery.keeps-odd-octets',

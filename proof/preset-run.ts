@@ -1,0 +1,29 @@
+// Part 7: on each preset, the checks say exactly what is true of that implementation, fails included.
+import type { PresetId } from '../reference-server/presets/index.ts'
+import { goldenLists, goldenVerdict, idleEntries } from './presets/index.ts'
+import type { Problem } from './problem.ts'
+import { runOnReference } from './reference-run.ts'
+
+export interface PresetOutcome {
+  readonly problems: readonly Problem[]
+  /** Checks that do not pass, as they must not. */
+  readonly told: number
+}
+
+export async function tryPreset(id: PresetId): Promise<PresetOutcome> {
+  const list = goldenLists[id]
+  const { findings } = await runOnReference({ like: id, costs: ['bulk', 'intrusive'], seed: 7, jobs: 8, brisk: true })
+  const problem = (text: string): Problem => ({ part: 'preset', about: id, text })
+  const idle = idleEntries(
+    list,
+    findings.map(({ check }) => check),
+  )
+  const problems = idle.map((pattern) => problem(`the golden list names ${pattern}, and no check is called so`))
+  let told = 0
+  for (const { check, verdict, reason } of findings) {
+    const expected = goldenVerdict(list, check)
+    if (verdict !== expected) problems.push(problem(`${check} says ${verdict}, not ${expected}: ${reason ?? ''}`))
+    else if (verdict !== 'pass') told++
+  }
+  return { problems, told }
+}

@@ -1,0 +1,100 @@
+// madmail 2.23 with the settings it comes with.
+import type { GoldenVerdict } from './types.ts'
+
+export const madmail: readonly GoldenVerdict[] = [
+  {
+    verdict: 'fail',
+    because: 'It looks for the words application/pgp-encrypted in the message, and at nothing that stands there.',
+    checks: [
+      'encryption/refuses-only-in-name',
+      'encryption/refuses-cleartext-octet-stream',
+      'encryption/refuses-second-part-text',
+      'encryption/refuses-third-part',
+      'encryption/refuses-nested-multipart',
+      'encryption/refuses-html-with-encrypted-attachment',
+      'encryption/refuses-version-with-text',
+      'encryption/refuses-multipart-mixed',
+      'encryption/refuses-swapped-parts',
+      'encryption/refuses-version-2',
+      'encryption/refuses-text-*',
+      'encryption/refuses-*-in-armour',
+      'encryption/refuses-garbage-*',
+      'encryption/refuses-empty-payload',
+      'encryption/refuses-public-key-block',
+      'encryption/refuses-armour-header-*',
+      'encryption/refuses-signed-only',
+      'encryption/refuses-leading-literal',
+      'encryption/refuses-trailing-packet',
+      'encryption/refuses-pkesk-only',
+      'encryption/refuses-truncated-packet',
+      'encryption/refuses-sed-*',
+    ],
+  },
+  {
+    verdict: 'fail',
+    because: 'Of a securejoin request it wants the header, and a text that begins like one; the later steps pass, too.',
+    checks: ['encryption/refuses-securejoin-more-body', 'encryption/refuses-securejoin-later-step'],
+  },
+  {
+    verdict: 'fail',
+    because:
+      'Mail to a user that does not exist is taken and dropped; mail that cannot be sent is given up without a report.',
+    checks: ['delivery/bounces-unknown-user', 'delivery/bounces-unknown-domain'],
+  },
+  {
+    verdict: 'inconclusive',
+    because: 'There is no report to look at.',
+    checks: ['delivery/bounces-readably'],
+  },
+  {
+    verdict: 'fail',
+    because: 'It has no code that changes the header of a message: all that a program writes there arrives.',
+    checks: ['privacy/removes-*', 'privacy/replaces-subject'],
+  },
+  {
+    verdict: 'fail',
+    because: '/new takes POST and nothing else.',
+    checks: ['onboarding/new-redirects-browsers'],
+  },
+  {
+    verdict: 'fail',
+    because: 'There is no EXPUNGE: what is marked goes when the mailbox is closed. UIDPLUS is announced all the same.',
+    checks: ['imap/expunges-on-command', 'imap/expunges-by-uid'],
+  },
+  {
+    verdict: 'unsupported',
+    because: 'Setup messages are refused, even those to oneself.',
+    checks: ['delivery/keeps-*'],
+    except: [
+      'delivery/keeps-bytes',
+      'delivery/keeps-long-lines',
+      'delivery/keeps-message-id',
+      'delivery/keeps-date',
+      'delivery/keeps-recipients-hidden',
+      'delivery/keeps-headers',
+    ],
+  },
+  {
+    verdict: 'unsupported',
+    because: 'The list of capabilities is short, and shown after the login only.',
+    checks: [
+      'imap/logs-in-with-non-synchronizing-literals',
+      'imap/authenticates-plain',
+      'imap/authenticates-plain-on-request',
+      'imap/unselects-without-expunging',
+      'imap/answers-id',
+      'imap/shows-namespace',
+      'imap/tells-changes-by-modseq',
+    ],
+  },
+  {
+    verdict: 'unsupported',
+    because: 'The metadata holds what calls and realtime need, and no more.',
+    checks: ['imap/tells-most-recipients', 'imap/lists-app-versions', 'imap/names-admin-by-uri'],
+  },
+  {
+    verdict: 'unsupported',
+    because: 'Push is off until an operator turns it on.',
+    checks: ['imap/keeps-device-token', 'imap/adds-device-tokens', 'imap/takes-device-token-as-literal'],
+  },
+]

@@ -1,0 +1,16 @@
+// The recorded relay: what later ones do better.
+import type { GoldenVerdict } from './types.ts'
+
+export const metrics: GoldenVerdict = {
+  verdict: 'fail',
+  because: 'Until 1.10 every relay showed the number of its accounts at /metrics.',
+  checks: ['privacy/shows-no-metrics'],
+}
+
+export const olderMetadata: GoldenVerdict = {
+  verdict: 'unsupported',
+  because: 'The recipients of one message are in the metadata from 1.11 on, the app versions after 1.12.',
+  checks: ['imap/tells-most-recipients', 'imap/lists-app-versions'],
+}
+
+export const relay19: readonly GoldenVerdict[] = [metrics, olderMetadata]

@@ -1,0 +1,29 @@
+// The relay of February 2025, which let cleartext pass between its own users.
+import { metrics, olderMetadata } from './relay-1-9.ts'
+import type { GoldenVerdict } from './types.ts'
+
+export const relay2025: readonly GoldenVerdict[] = [
+  metrics,
+  olderMetadata,
+  {
+    verdict: 'fail',
+    because:
+      'Until 1.6 the filter looked only at mail to other domains: what users of one relay sent each other passed.',
+    checks: ['encryption/refuses-*'],
+    except: ['encryption/refuses-cleartext-to-other-domain', 'encryption/refuses-cleartext-to-several'],
+  },
+  {
+    verdict: 'inconclusive',
+    because: 'These need a refusal of cleartext first, and there is none between users of one relay.',
+    checks: [
+      'encryption/refuses-for-good',
+      'encryption/delivers-nothing-it-refused',
+      'delivery/stays-usable-after-refusal',
+    ],
+  },
+  {
+    verdict: 'unsupported',
+    because: 'There were no calls before 1.8.',
+    checks: ['imap/names-turn-server'],
+  },
+]
