@@ -42,6 +42,7 @@ export type SmtpSessionBehaviour = Pick<
   | 'refusesPipelined'
   | 'vrfy'
   | 'help'
+  | 'unknownCommand'
   | 'commandOk'
   | 'mailOk'
   | 'rcptOk'
@@ -88,6 +89,7 @@ export const conformingRelaySession: SmtpSessionBehaviour = {
   refusesPipelined: false,
   vrfy: conformingSubmission.vrfy,
   help: null,
+  unknownCommand: conformingSubmission.unknownCommand,
   commandOk: conformingSubmission.commandOk,
   mailOk: conformingSubmission.mailOk,
   rcptOk: conformingSubmission.rcptOk,

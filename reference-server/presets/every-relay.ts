@@ -1,5 +1,5 @@
 // What all chatmail relays built of Postfix, Dovecot and a filter have in common.
-import type { Choice } from './types.ts'
+import { bothWays, type Choice } from './types.ts'
 
 export const everyRelay: readonly Choice[] = [
   {
@@ -8,6 +8,6 @@ export const everyRelay: readonly Choice[] = [
   },
   {
     says: 'takes a message whose only part is the version part for encrypted',
-    behaviour: { encryption: { requiresTwoParts: false } },
+    behaviour: bothWays({ requiresTwoParts: false }),
   },
 ]

@@ -1,5 +1,7 @@
 // madmail 2.23, a chatmail server in one program, with the settings it comes with.
-import type { Preset } from './types.ts'
+import { bothWays, type Preset } from './types.ts'
+
+const notImplemented = '502 5.5.1 Command not implemented'
 
 export const madmail: Preset = {
   title: 'madmail 2.23, a chatmail server in one program',
@@ -7,13 +9,15 @@ export const madmail: Preset = {
   choices: [
     {
       says: 'takes for encrypted whatever has the words application/pgp-encrypted somewhere',
-      behaviour: { encryption: { looksAt: 'pgp-encrypted-anywhere', reply: '523 5.7.1 Encryption Needed' } },
+      behaviour: bothWays({ looksAt: 'pgp-encrypted-anywhere', reply: '523 5.7.1 Encryption Needed' }),
     },
     {
       says: 'lets any step of a securejoin whose name begins with vc- or vg- pass in clear',
-      behaviour: {
-        encryption: { securejoinSteps: ['vc-*', 'vg-*'], securejoinBodyExact: false, securejoinBodyBegins: true },
-      },
+      behaviour: bothWays({
+        securejoinSteps: ['vc-*', 'vg-*'],
+        securejoinBodyExact: false,
+        securejoinBodyBegins: true,
+      }),
     },
     {
       says: 'knows no setup messages, not even to oneself',
@@ -33,10 +37,10 @@ export const madmail: Preset = {
     {
       says: 'knows neither VRFY nor other commands that mail needs not',
       behaviour: {
-        submission: {
-          vrfy: '502 5.5.1 Command not implemented',
-          help: '502 5.5.1 Command not implemented',
-          unknownCommand: '502 5.5.1 Command not implemented',
+        submission: { vrfy: notImplemented, help: notImplemented, unknownCommand: notImplemented },
+        inbound: {
+          session: { vrfy: notImplemented, help: notImplemented, unknownCommand: notImplemented },
+          vrfyForeign: notImplemented,
         },
       },
     },
@@ -149,7 +153,20 @@ export const madmail: Preset = {
         },
       },
     },
-    { says: 'takes mail from other servers without STARTTLS', behaviour: { inbound: { requiresTls: false } } },
+    {
+      says: 'takes mail from other servers without STARTTLS, and asks for no signature',
+      behaviour: {
+        inbound: {
+          session: { requiresTls: false },
+          dkim: { required: false },
+          foreignRecipientReply: '550 5.7.1 Relaying denied',
+        },
+      },
+    },
+    {
+      says: 'answers /mxdeliv with 403 to what it refuses, and takes nothing without a recipient',
+      behaviour: { inbound: { mxdeliv: { refusalStatus: 403, taken: 'OK', withoutRecipients: 'refuse' } } },
+    },
     {
       says: 'gives credentials for calls that are good for a day',
       behaviour: { calls: { credentialSeconds: 86_400 } },

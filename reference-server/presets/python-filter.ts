@@ -1,5 +1,5 @@
 // What the relays with the filter in Python have in common: until 1.9, and with them the relay of February 2025.
-import type { Choice } from './types.ts'
+import { bothWays, type Choice } from './types.ts'
 
 export const pythonFilter: readonly Choice[] = [
   {
@@ -23,11 +23,11 @@ export const pythonFilter: readonly Choice[] = [
   },
   {
     says: 'demands an empty line behind the BEGIN line of the armour, and takes off no transfer encoding',
-    behaviour: { encryption: { requiresEmptyLineAfterBegin: true, decodesTransferEncoding: false } },
+    behaviour: bothWays({ requiresEmptyLineAfterBegin: true, decodesTransferEncoding: false }),
   },
   {
     says: 'knows only packets of the new format',
-    behaviour: { encryption: { allowsLegacyFormat: false } },
+    behaviour: bothWays({ allowsLegacyFormat: false }),
   },
   {
     says: 'shows the number of its accounts at /metrics (until 1.10)',
@@ -55,5 +55,14 @@ export const pythonFilter: readonly Choice[] = [
   {
     says: 'sends mail to other servers by SMTP only (until 1.11), and gives it up after five days (until 1.12)',
     behaviour: { outbound: { queue: { lifetimeDays: 5 }, transport: { https: 'never' } } },
+  },
+  {
+    says: 'takes mail from other servers by SMTP only, and leaves their Received fields in it (until 1.10)',
+    behaviour: {
+      inbound: {
+        mxdeliv: { served: false },
+        removesHeaders: ['dkim-signature', 'authentication-results', 'return-path', 'delivered-to'],
+      },
+    },
   },
 ]

@@ -16,6 +16,14 @@ const choices: readonly Choice[] = [
     },
   },
   {
+    says: 'has a web server in front of /mxdeliv that takes 1 MiB and no more',
+    behaviour: { inbound: { mxdeliv: { frontLimitBytes: 1_048_576 } } },
+  },
+  {
+    says: 'asks for no encryption of mail to users it does not have, which tells strangers who exists',
+    behaviour: { inbound: { clearForUnknown: true } },
+  },
+  {
     says: 'lists no versions of apps in its metadata yet',
     behaviour: { imap: { metadata: { overrides: { '/shared/vendor/deltachat/appversions': null } } } },
   },

@@ -8,6 +8,11 @@ export const noCompression: Choice = {
   behaviour: { imap: { capabilities: { withheld: ['COMPRESS=DEFLATE'] }, compress: { answer: 'bad' } } },
 }
 
+function openDkimSays(code: string): string {
+  const where = 'https://github.com/trusteddomainproject/OpenDKIM/blob/master/libopendkim/dkim.h#L108'
+  return `500 Error: (SMTPDataError) (554, b'5.7.1 DKIM signature is invalid, error code ${code}, search ${where}')`
+}
+
 export const publishedSecret: Choice = {
   says: 'makes credentials for calls with a secret that stands in the source of its TURN server (from 1.8)',
   behaviour: { calls: { secret: 'published' } },
@@ -21,6 +26,21 @@ export const relay19: Preset = {
     ...pythonFilter,
     noCompression,
     publishedSecret,
+    {
+      says: 'wraps what OpenDKIM says of a signature into replies of its own',
+      behaviour: {
+        inbound: {
+          dkim: {
+            replies: {
+              unsigned: "500 Error: (SMTPDataError) (554, b'5.7.1 No valid DKIM signature found.')",
+              broken: openDkimSays('28.0'),
+              unaligned: openDkimSays('-1.0'),
+              noKey: openDkimSays('22.0'),
+            },
+          },
+        },
+      },
+    },
     {
       says: 'makes accounts without a lock: of first logins at once, the password of the last counts',
       behaviour: { accounts: { creationMs: 13, duringCreation: 'overwrite' } },

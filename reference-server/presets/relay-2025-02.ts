@@ -1,7 +1,10 @@
 // The relay of February 2025, between 1.5 and 1.6, before it refused cleartext between its own users.
 import { everyRelay } from './every-relay.ts'
 import { pythonFilter } from './python-filter.ts'
-import type { Preset } from './types.ts'
+import { bothWays, type Preset } from './types.ts'
+
+/** For mail without any signature, too. */
+const noneValid = '554 5.7.1 No valid DKIM signature found'
 
 export const relay2025: Preset = {
   title: 'chatmail relay of February 2025, before 1.6',
@@ -17,7 +20,7 @@ export const relay2025: Preset = {
     },
     {
       says: 'does not know partial lengths of packets (until 1.7)',
-      behaviour: { encryption: { allowsPartialLengths: false } },
+      behaviour: bothWays({ allowsPartialLengths: false }),
     },
     {
       says: 'has no TURN server (until 1.8)',
@@ -37,7 +40,11 @@ export const relay2025: Preset = {
     },
     {
       says: 'takes mail from other servers without STARTTLS (until 1.8)',
-      behaviour: { inbound: { requiresTls: false } },
+      behaviour: { inbound: { session: { requiresTls: false } } },
+    },
+    {
+      says: 'takes mail in clear from other servers, if only it is signed (until 1.6)',
+      behaviour: { inbound: { encryption: { enforced: false }, dkim: { replies: { unsigned: noneValid } } } },
     },
   ],
 }

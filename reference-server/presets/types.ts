@@ -1,4 +1,5 @@
 // The shape of a preset: a real implementation with the choices it really makes. Read by startReference and by the docs.
+import type { EncryptionBehaviour } from '../behaviour/encryption.ts'
 import type { Behaviour, DeepPartial } from '../behaviour/index.ts'
 
 export interface Preset {
@@ -15,4 +16,9 @@ export interface Choice {
   /** What, and since or until which version where that is known; third person. */
   readonly says: string
   readonly behaviour: DeepPartial<Behaviour>
+}
+
+/** One filter that judges mail both ways. */
+export function bothWays(encryption: DeepPartial<EncryptionBehaviour>): DeepPartial<Behaviour> {
+  return { encryption, inbound: { encryption } }
 }
