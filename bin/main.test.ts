@@ -43,6 +43,7 @@ describe('the command line', () => {
     ],
     [['--skip', 'encrypton/*'], '--skip: "encrypton/*" matches no check', 'did you mean encryption/*?'],
     [['@reference:defect=accepts-cleartxt'], 'unknown defect "accepts-cleartxt"', 'did you mean accepts-cleartext'],
+    [['@reference:like=relay-1.8'], 'unknown preset "relay-1.8"', 'did you mean relay-1.9'],
     [['--fail-on', 'musst'], 'unknown value of --fail-on "musst"', 'did you mean must?'],
     [['explain', 'encryption.refuses-cleartex'], 'unknown id', 'did you mean encryption.refuses-cleartext?'],
     [['list', 'check'], 'unknown topic "check"', 'did you mean checks?'],
@@ -126,7 +127,7 @@ describe('the command line', () => {
   it('explains and lists', async () => {
     const explained = await run(['explain', 'encryption/refuses-cleartext'])
     expect(explained.stdout).toMatch(/why .*\n[\s\S]*tested[\s\S]*fix[\s\S]*defect/)
-    for (const topic of ['checks', 'requirements', 'defects', 'profiles']) {
+    for (const topic of ['checks', 'requirements', 'defects', 'presets', 'profiles']) {
       const { exitCode, stdout } = await run(['list', topic])
       expect([exitCode, stdout.split('\n').length > 1]).toEqual([0, true])
     }

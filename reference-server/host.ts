@@ -49,7 +49,8 @@ export function describeHost(options: {
     domain,
     endpoints,
     candidates: Object.values(endpoints).map((endpoint) => ({ endpoint, origin: 'reference', outcome: 'answers' })),
-    trust: { mode: 'ca', ca: [ca] },
+    // As apps treat such hosts: the certificate must bear the name, whoever signed it.
+    trust: promised.tls.issuer === 'self' ? { mode: 'name-only' } : { mode: 'ca', ca: [ca] },
     resolver,
     timing: { connect: 3_000, reply: 4_000, arrival: 4_000, check: 30_000, backoff: 300 },
     budget: { freshAccounts: 1_000, messages: 10_000, connections: 20_000 },

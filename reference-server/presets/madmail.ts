@@ -163,6 +163,8 @@ export const madmail: Preset = {
         },
       },
     },
+    { says: 'signs nothing', behaviour: { dkim: { signs: false, published: 'nothing' } } },
+    { says: 'has port 443 for the web alone', behaviour: { tls: { sharedPort: [] } } },
     {
       says: 'answers /mxdeliv with 403 to what it refuses, and takes nothing without a recipient',
       behaviour: { inbound: { mxdeliv: { refusalStatus: 403, taken: 'OK', withoutRecipients: 'refuse' } } },

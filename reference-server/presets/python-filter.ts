@@ -57,6 +57,10 @@ export const pythonFilter: readonly Choice[] = [
     behaviour: { outbound: { queue: { lifetimeDays: 5 }, transport: { https: 'never' } } },
   },
   {
+    says: 'signs no bounces (until 1.11)',
+    behaviour: { dkim: { signsBounces: false } },
+  },
+  {
     says: 'takes mail from other servers by SMTP only, and leaves their Received fields in it (until 1.10)',
     behaviour: {
       inbound: {
