@@ -9,7 +9,7 @@ export const defineServe: Define = (program, io, done) => {
     .description('run the reference server until ^C')
     .option(
       '--ports <SERVICE=PORT,...>',
-      'fixed ports: imaps=1993,submissions=1465; "standard" for 993, 465 and so on',
+      'fixed ports: imaps=1993,submissions=1465; "standard" for 993, 465, 25 and so on',
       collect,
     )
     .option('--listen <ADDR>', 'listen here (default 127.0.0.1); anything but loopback must be asked for')

@@ -74,3 +74,15 @@ export const conformingDkimVerification: DkimVerificationBehaviour = {
     trouble: '451 4.7.5 DKIM key could not be looked up',
   },
 }
+
+const openDkim = (code: string) =>
+  `500 Error: (SMTPDataError) (554, b'5.7.1 DKIM signature is invalid, error code ${code}, search https://github.com/trusteddomainproject/OpenDKIM/blob/master/libopendkim/dkim.h#L108')`
+
+/** As recorded from a relay of 2025: the verifier's own reply, wrapped by the filter before it. */
+export const wrappedDkimReplies: DkimVerificationBehaviour['replies'] = {
+  unsigned: "500 Error: (SMTPDataError) (554, b'5.7.1 No valid DKIM signature found.')",
+  broken: openDkim('28.0'),
+  unaligned: openDkim('-1.0'),
+  noKey: openDkim('22.0'),
+  trouble: "500 Error: (SMTPDataError) (451, b'4.7.1 Service unavailable - try again later')",
+}

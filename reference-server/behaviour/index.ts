@@ -7,7 +7,8 @@ import { conformingDelivery, type DeliveryBehaviour } from './delivery.ts'
 import { conformingDkim, type DkimBehaviour } from './dkim.ts'
 import { conformingEncryption, type EncryptionBehaviour } from './encryption.ts'
 import { type ImapBehaviour, variantImap } from './imap.ts'
-import { conformingInbound, type InboundBehaviour } from './inbound.ts'
+import type { InboundBehaviour } from './inbound.ts'
+import { variantInbound } from './inbound-variants.ts'
 import { conformingLimits, type LimitsBehaviour } from './limits.ts'
 import { conformingOutbound, type OutboundBehaviour } from './outbound.ts'
 import { conformingPrivacy, type PrivacyBehaviour } from './privacy.ts'
@@ -41,20 +42,18 @@ export interface Behaviour {
 
 /** A server that keeps every requirement. Seed 0 is like the recorded relay; others choose differently where one may. */
 export function conforming(seed = 0): Behaviour {
+  const reply = choose(seed, 'encryption.reply', [
+    conformingEncryption.reply,
+    '523 5.7.1 Encryption Needed',
+    '523 Only encrypted mail passes: Invalid Unencrypted Mail',
+  ])
+  const allowsLegacyFormat = choose(seed, 'encryption.legacy', [true, false])
   return {
     tls: conformingTls,
     zone: conformingZone,
     accounts: conformingAccounts,
     submission: variantSubmission(seed),
-    encryption: {
-      ...conformingEncryption,
-      reply: choose(seed, 'encryption.reply', [
-        conformingEncryption.reply,
-        '523 5.7.1 Encryption Needed',
-        '523 Only encrypted mail passes: Invalid Unencrypted Mail',
-      ]),
-      allowsLegacyFormat: choose(seed, 'encryption.legacy', [true, false]),
-    },
+    encryption: { ...conformingEncryption, reply, allowsLegacyFormat },
     delivery: {
       ...conformingDelivery,
       addsReturnPath: choose(seed, 'delivery.return-path', [true, false]),
@@ -79,7 +78,7 @@ export function conforming(seed = 0): Behaviour {
     },
     web: variantWeb(seed),
     retention: conformingRetention,
-    inbound: conformingInbound,
+    inbound: variantInbound(seed, { reply, allowsLegacyFormat }),
     outbound: conformingOutbound,
     dkim: conformingDkim,
     push: conformingPush,

@@ -34,7 +34,7 @@ export function relayRole(services: InboundServices): SmtpRole {
           ? `550 5.1.1 <${address}>: Recipient address rejected: User unknown`
           : `250 2.1.5 <${address}>`
       }
-      return verb === 'VRFY' && !isOurs(address, domains)
+      return verb === 'VRFY' && inbound().session.vrfy !== null && !isOurs(address, domains)
         ? fill(inbound().vrfyForeign, { recipient: address })
         : undefined
     },
