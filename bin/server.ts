@@ -1,5 +1,17 @@
 // The reference server as a library: a chatmail relay for the test suites of other programs.
+
+export type { Accounts, Credentials } from '../reference-server/accounts.ts'
+export { NeedsRestart } from '../reference-server/behaviour/current.ts'
 export { type Behaviour, conforming, type DeepPartial, merge } from '../reference-server/behaviour/index.ts'
+export { type Clock, systemClock, virtualClock } from '../reference-server/clock.ts'
+export { type Control, type ControlOptions, startControl } from '../reference-server/control/server.ts'
 export { type DefectId, defects } from '../reference-server/defects/index.ts'
+export type { Fault, FaultPoint, Faults } from '../reference-server/faults.ts'
 export { type Reference, type ReferenceOptions, startReference } from '../reference-server/index.ts'
+export type { Journal, JournalEvent } from '../reference-server/journal.ts'
+export { createNetwork, type Network } from '../reference-server/network/network.ts'
+export type { Awaited, SeenMessage, StoreOptions, Wanted } from '../reference-server/powers/mail.ts'
+export { NoSuchThing } from '../reference-server/powers/no-such-thing.ts'
+export type { SubmitOutcome, SubmittedMail } from '../reference-server/powers/send.ts'
 export { type PresetId, presets } from '../reference-server/presets/index.ts'
+export { describeReference, type ReferenceDescription } from '../reference-server/serve.ts'

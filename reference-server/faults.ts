@@ -24,6 +24,10 @@ export interface Faults {
   /** The fault that strikes here now, if one is left; taking it uses it up. */
   take(at: FaultPoint): Fault | undefined
   schedule(fault: Fault): void
+  /** Those that may still strike, with the times that are left. */
+  readonly waiting: readonly Fault[]
+  /** None strikes any more. */
+  clear(): void
 }
 
 export function createFaults(initial: readonly Fault[], journal: Journal): Faults {
@@ -39,6 +43,12 @@ export function createFaults(initial: readonly Fault[], journal: Journal): Fault
     },
     schedule(fault) {
       left.push({ fault, times: fault.times })
+    },
+    get waiting() {
+      return left.filter(({ times }) => times > 0).map(({ fault, times }) => ({ ...fault, times }))
+    },
+    clear() {
+      left.length = 0
     },
   }
 }

@@ -1,13 +1,13 @@
 // startReference(): an in-process chatmail server on loopback, for tests, for the proof and for `serve`.
 import type { Host } from '../harness/host/host.ts'
 import { type Accounts, createAccounts } from './accounts.ts'
+import { createCurrent } from './behaviour/current.ts'
 import { type Behaviour, conforming, type DeepPartial, merge } from './behaviour/index.ts'
 import { createTurnCredentials } from './calls/credentials.ts'
 import { startTurn } from './calls/turn.ts'
 import { type Certificates, createCertificates, type SavedAuthority } from './certificates.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { DefectId } from './defects/index.ts'
-import type { Defect } from './defects/types.ts'
 import { createDelivery, type Delivery } from './delivery/deliver.ts'
 import { createFaults, type Fault, type Faults } from './faults.ts'
 import { describeHost, type ReferenceService, wellKnownPorts } from './host.ts'
@@ -21,6 +21,10 @@ import { createNetwork, type Network } from './network/network.ts'
 import { hostNames, publishZone } from './network/zone.ts'
 import { createOutbound } from './outbound/outbound.ts'
 import type { Outbound } from './outbound/types.ts'
+import { type ChangePowers, createChangePowers, withDefects } from './powers/change.ts'
+import { createMailPowers, type MailPowers } from './powers/mail.ts'
+import { createSendPowers, type SendPowers } from './powers/send.ts'
+import { createStatePowers, type StatePowers } from './powers/state.ts'
 import { likePreset, type PresetId, presets } from './presets/index.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { startRetention } from './retention/retention.ts'
@@ -59,10 +63,12 @@ export interface ReferenceOptions {
   readonly storage?: Storage
 }
 
-export interface Reference extends AsyncDisposable {
+export interface Reference extends AsyncDisposable, MailPowers, SendPowers, ChangePowers, StatePowers {
   /** The first of `domains`. */
   readonly domain: string
   readonly domains: readonly string[]
+  /** IP address it listens on. */
+  readonly address: string
   readonly ports: Readonly<Record<ReferenceService, number>>
   /** UDP port of the call relay; undefined where none listens. */
   readonly turnPort: number | undefined
@@ -78,7 +84,10 @@ export interface Reference extends AsyncDisposable {
   /** Messages on their way to other servers. */
   readonly waiting: Outbound['waiting']
   readonly faults: Faults
+  /** What it decides now: that of the start, or what `change` made of it. */
   readonly behaviour: Behaviour
+  /** The daily clean-up, now: what it removes follows from the clock and the behaviour. */
+  expire(): Promise<void>
   /** What checks see of it; the domain is the first one when not given. */
   host(domain?: string): Host
   close(): Promise<void>
@@ -90,7 +99,10 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   )
   const domain = domains[0]
   if (domain === undefined) throw new Error('a reference server needs a domain')
-  const { promised, behaviour } = await decideBehaviour(options)
+  const { promised, behaviour: decided } = decideBehaviour(options)
+  const current = createCurrent(decided)
+  /** For the start alone: what runs later asks `current`. */
+  const behaviour = current.read()
   const address = options.listen ?? '127.0.0.1'
   const clock = options.clock ?? systemClock()
   const journal = createJournal(clock)
@@ -100,7 +112,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   const certificatesFor = (service: ReferenceService) =>
     behaviour.tls.ownCertificateOn.some((one) => one === service) ? (others ?? certificates) : certificates
 
-  const base = { domains, behaviour: () => behaviour, clock, journal, faults }
+  const base = { domains, behaviour: current.read, clock, journal, faults }
   const storage = options.storage ?? memoryStorage()
   const accounts = createAccounts({ ...base, storage })
   const network = options.network ?? createNetwork()
@@ -116,8 +128,8 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     outbound,
     delivered: (user) => retention.stored(user),
   })
-  const rateLimit = createRateLimit(() => behaviour.limits, clock)
-  const credentials = createTurnCredentials(() => behaviour.calls, clock)
+  const rateLimit = createRateLimit(() => current.read().limits, clock)
+  const credentials = createTurnCredentials(() => current.read().calls, clock)
   let turnPort: number | undefined
   const sharedMetadata = createSharedMetadata({ ...base, domain, turn: credentials, turnPort: () => turnPort })
   const { turn: turnAt = 0, ...wanted } = options.ports ?? {}
@@ -131,7 +143,8 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     smtp: 0,
     ...wanted,
   }
-  const submission = { role: submissionRole({ ...base, accounts, delivery, rateLimit }), host: address }
+  const services = { ...base, accounts, delivery, rateLimit }
+  const submission = { role: submissionRole(services), host: address }
   const inbound = { ...base, accounts, delivery, network, outbound }
   const relay = { role: relayRole(inbound), host: address }
   const web = {
@@ -232,9 +245,11 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
       }
     }
   }
+  current.started()
   return {
     domain,
     domains,
+    address,
     ports,
     turnPort,
     ca: certificates.ca,
@@ -245,7 +260,14 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     accounts,
     waiting: outbound.waiting,
     faults,
-    behaviour,
+    get behaviour() {
+      return current.read()
+    },
+    expire: async () => void retention.run(),
+    ...createMailPowers(accounts),
+    ...createSendPowers(services),
+    ...createChangePowers(decided, current),
+    ...createStatePowers({ accounts, faults, journal, atStart: decided, exchange: current.exchange }),
     host: (name = domain) =>
       describeHost({
         domain: name,
@@ -268,17 +290,9 @@ async function createOthers(domains: readonly string[], { tls }: Behaviour, { au
 }
 
 /** `promised` is what the operator means to run, and declares; a defect lies between that and what the server does. */
-async function decideBehaviour(options: ReferenceOptions): Promise<{ promised: Behaviour; behaviour: Behaviour }> {
+function decideBehaviour(options: ReferenceOptions): { promised: Behaviour; behaviour: Behaviour } {
   const plain = conforming(options.variant ?? 0)
   const base = options.behaviour ?? (options.like === undefined ? plain : likePreset(plain, options.like))
   const promised = options.overrides === undefined ? base : merge<Behaviour>(base, options.overrides)
-  const { defects } = await import('./defects/index.ts')
-  const known: Readonly<Record<string, Defect>> = defects
-  let behaviour = promised
-  for (const id of options.defects ?? []) {
-    const defect = known[id]
-    if (defect === undefined) throw new Error(`no defect is called ${id}`)
-    behaviour = merge<Behaviour>(behaviour, defect.behaviour)
-  }
-  return { promised, behaviour }
+  return { promised, behaviour: withDefects(promised, options.defects ?? []) }
 }

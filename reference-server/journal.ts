@@ -2,7 +2,9 @@
 
 type JournalArea = 'server' | 'calls' | 'accounts' | 'submission' | 'inbound' | 'delivery' | 'imap' | 'web' | 'fault'
 
-interface JournalEvent {
+export interface JournalEvent {
+  /** Counts up from 1. */
+  readonly number: number
   /** Milliseconds since 1970, by the server's clock. */
   readonly at: number
   readonly area: JournalArea
@@ -20,11 +22,13 @@ export interface Journal {
 /** Keeps the newest `most` events, give or take a fifth. */
 export function createJournal(clock: { now(): number }, most = 5_000): Journal {
   const events: JournalEvent[] = []
+  let count = 0
   const listeners = new Set<(event: JournalEvent) => void>()
   return {
     events,
     add(area, text) {
-      const event = { at: clock.now(), area, text: text.slice(0, 500) }
+      count += 1
+      const event = { number: count, at: clock.now(), area, text: text.slice(0, 500) }
       events.push(event)
       if (events.length > most * 1.2) events.splice(0, events.length - most)
       for (const listener of listeners) listener(event)

@@ -29,7 +29,7 @@ export function describeReference(
   options: { readonly accounts?: readonly Credentials[]; readonly address?: string } = {},
 ): ReferenceDescription {
   const { domain, domains, ports, ca, behaviour } = reference
-  const address = options.address ?? '127.0.0.1'
+  const address = options.address ?? reference.address
   const services = Object.keys(ports) as ReferenceService[]
   return {
     domains,
@@ -43,9 +43,15 @@ export function describeReference(
     landingPage: `https://${domain}:${ports.https}/`,
     accounts: (options.accounts ?? []).map((account) => ({
       ...account,
-      dclogin: dcloginUrl(account, { address, imaps: ports.imaps, submissions: ports.submissions }),
+      dclogin: dcloginOf(reference, account, address),
     })),
   }
+}
+
+/** `address`: where clients reach the server. */
+export function dcloginOf(reference: Reference, account: Credentials, address = reference.address): string {
+  const { ports } = reference
+  return dcloginUrl(account, { address, imaps: ports.imaps, submissions: ports.submissions })
 }
 
 /** A `dclogin:` link of version 1 with hosts and ports; `ic=3`: any certificate, for it is a throw-away one. */
