@@ -17,7 +17,8 @@ import { relayRole } from './inbound/relay-role.ts'
 import { openInternalPort } from './internal-ports.ts'
 import { createJournal, type Journal } from './journal.ts'
 import { createSharedMetadata } from './metadata.ts'
-import { createNetwork, type Network } from './network/network.ts'
+import type { Network, Place } from './network/network.ts'
+import { openNetwork } from './network/open-network.ts'
 import { hostNames, publishZone } from './network/zone.ts'
 import { createOutbound } from './outbound/outbound.ts'
 import type { Outbound } from './outbound/types.ts'
@@ -57,6 +58,10 @@ export interface ReferenceOptions {
   readonly ports?: Partial<Record<ReferenceService | 'turn', number>>
   /** Shared by servers that exchange mail; one of its own when absent. */
   readonly network?: Network
+  /** Serve the zones by DNS there, UDP and TCP; port 0: any that is free. */
+  readonly dns?: Place
+  /** The name server to ask for the domains of other servers; they are then reached at their addresses and real ports. */
+  readonly peerDns?: Place
   /** A certificate authority of an earlier start. */
   readonly certificates?: SavedAuthority
   /** Keeps accounts and mail; closed with the server. In memory when absent. */
@@ -78,6 +83,8 @@ export interface Reference extends AsyncDisposable, MailPowers, SendPowers, Chan
   readonly certificates: SavedAuthority
   /** DNS and places of this server's domains, and of others that share it. */
   readonly network: Network
+  /** Where the zones are served by DNS. */
+  readonly dns: Place | undefined
   readonly clock: Clock
   readonly journal: Journal
   readonly accounts: Accounts
@@ -115,7 +122,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   const base = { domains, behaviour: current.read, clock, journal, faults }
   const storage = options.storage ?? memoryStorage()
   const accounts = createAccounts({ ...base, storage })
-  const network = options.network ?? createNetwork()
+  const { network, dnsServer } = await openNetwork(options)
   const outbound = createOutbound({
     ...base,
     network,
@@ -201,7 +208,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   }
   /** Mail services that take connections from the shared port. */
   const takers = new Map<string, Take>()
-  const listeners: { close(): Promise<void> }[] = []
+  const listeners: { close(): Promise<void> }[] = dnsServer === undefined ? [] : [dnsServer]
   /** What is to be taken back from the network. */
   const left: (() => void)[] = []
   const close = async () => {
@@ -255,6 +262,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     ca: certificates.ca,
     certificates: certificates.authority,
     network,
+    dns: dnsServer?.at,
     clock,
     journal,
     accounts,

@@ -10,6 +10,8 @@ export interface ReferenceDescription {
   readonly ports: Readonly<Record<ReferenceService, number>>
   /** IP address and port of each service. */
   readonly addresses: Readonly<Record<ReferenceService, string>>
+  /** `ADDR:PORT` where the zones are served by DNS; null: nowhere. */
+  readonly dns: string | null
   /** PEM of the certificate authority. */
   readonly ca: string
   /** For apps whose network maps the standard ports here; null when the behaviour shows none. */
@@ -28,7 +30,7 @@ export function describeReference(
   reference: Reference,
   options: { readonly accounts?: readonly Credentials[]; readonly address?: string } = {},
 ): ReferenceDescription {
-  const { domain, domains, ports, ca, behaviour } = reference
+  const { domain, domains, ports, dns, ca, behaviour } = reference
   const address = options.address ?? reference.address
   const services = Object.keys(ports) as ReferenceService[]
   return {
@@ -38,6 +40,7 @@ export function describeReference(
       ReferenceService,
       string
     >,
+    dns: dns === undefined ? null : `${dns.address.includes(':') ? `[${dns.address}]` : dns.address}:${dns.port}`,
     ca,
     invite: behaviour.web.invite === null ? null : inviteLink(behaviour.web.invite, domain),
     landingPage: `https://${domain}:${ports.https}/`,

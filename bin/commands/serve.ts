@@ -13,6 +13,9 @@ export const defineServe: Define = (program, io, done) => {
       collect,
     )
     .option('--listen <ADDR>', 'listen here (default 127.0.0.1); anything but loopback must be asked for')
+    .option('--domain <NAME>', 'mail domain (default chat.test); repeatable, also _chat.test or [127.0.0.1]', collect)
+    .option('--dns <ADDR:PORT>', 'serve the zones of the domains by DNS there')
+    .option('--peer-dns <ADDR:PORT>', 'ask this name server for the domains of others, and send mail there')
     .option('--accounts <NAMES>', 'accounts to make at the start: alice,bob', collect)
     .option('--state <DIR>', 'keep the CA in DIR and reuse it (default: a fresh one in a temporary folder)')
     .option('--like <PRESET>', 'with the choices of a real implementation, see "chatmail-check list presets"')

@@ -23,7 +23,7 @@ export function readyRecord(
 }
 
 /** A server that listens everywhere is named by the first address that others can reach. */
-function reachable(listen: string): string {
+export function reachable(listen: string): string {
   if (listen !== '0.0.0.0' && listen !== '::') return listen
   const outside = Object.values(networkInterfaces())
     .flatMap((addresses) => addresses ?? [])
@@ -32,16 +32,17 @@ function reachable(listen: string): string {
 }
 
 export function renderReady(record: ReadyRecord, behaves: readonly string[]): string {
-  const { domains, address, addresses, caFile, invite, landingPage, accounts } = record
+  const { domains, address, addresses, dns, caFile, invite, landingPage, accounts } = record
   const [domain = ''] = domains
   const row = (name: string, text: string): string => `  ${name.padEnd(11)}  ${text}`
   const connects = Object.entries(addresses).map(([service, place]) => `--connect ${service}=${place}`)
   return [
-    `Reference chatmail server for tests: ${domain} at ${address}.`,
+    `Reference chatmail server for tests: ${domains.join(', ')} at ${address}.`,
     'Mail is kept in memory. ^C stops it.',
     ...behaves.map((line) => `  with ${line}`),
     '',
     ...Object.entries(addresses).map(([service, place]) => row(service, place)),
+    ...(dns === null ? [] : [row('DNS', dns)]),
     row('CA file', caFile),
     row('web page', landingPage),
     ...(invite === null ? [] : [row('invite', invite)]),

@@ -1,3 +1,4 @@
+import { Resolver } from 'node:dns/promises'
 import { EventEmitter } from 'node:events'
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -90,12 +91,28 @@ describe('serve', () => {
     expect((await stat(join(folder, 'kept', 'authority-key.pem'))).mode & 0o777).toBe(0o600)
   })
 
+  it('serves several domains, and their zones by DNS', async () => {
+    const args = ['--domain', 'a.test', '--domain', '_b.test', '--dns', '127.0.0.1:0', '--accounts', 'alice']
+    await serve(args, async (text) => {
+      const record = JSON.parse(text)
+      expect(record.domains).toEqual(['a.test', '_b.test'])
+      expect(record.accounts[0].address).toBe('alice@a.test')
+      const resolver = new Resolver()
+      resolver.setServers([record.dns])
+      for (const domain of record.domains) expect(await resolver.resolve4(domain)).toEqual([record.address])
+      expect(await resolver.resolveSrv('_imaps._tcp._b.test')).toMatchObject([{ port: record.ports.imaps }])
+    })
+  })
+
   it.for([
     [['--ports', 'imapx=1'], 'unknown service of --ports "imapx"'],
     [['--ports', 'imaps=99999'], 'is not a port'],
     [['--listen', 'localhost'], 'is not an IP address'],
     [['--defect', 'accepts-cleartxt'], 'unknown defect'],
     [['--accounts', 'Al ice'], 'is not a user name'],
+    [['--domain', 'https://chat.test/'], 'is not a host but a URL'],
+    [['--dns', 'localhost:53'], 'is not an IP address with a port'],
+    [['--peer-dns', '127.0.0.1:99999'], 'is not an IP address with a port'],
     [['--variant', 'x'], 'is not a whole number'],
   ] as const)('exits 2 for %o', async ([args, said]) => {
     const { exitCode, stderr } = await serve(args, async () => {})

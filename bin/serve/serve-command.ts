@@ -9,7 +9,7 @@ import { reasonOf } from '../read-file.ts'
 import { UsageError } from '../usage-error.ts'
 import { writeText } from '../write-text.ts'
 import { openAuthorityFolder } from './authority-folder.ts'
-import { type ReadyRecord, readyRecord, renderReady } from './ready-record.ts'
+import { type ReadyRecord, reachable, readyRecord, renderReady } from './ready-record.ts'
 import { isLoopback, readServeOptions, type ServeFlags, type ServeOptions } from './serve-options.ts'
 
 /** Ends with 0: ^C is how a server is meant to end. */
@@ -44,11 +44,16 @@ async function start(
   options: ServeOptions,
   saved: Awaited<ReturnType<typeof openAuthorityFolder>>['saved'],
 ): Promise<Reference> {
-  const { ports, listen, defects, variant, like } = options
+  const { domains, ports, listen, dns, peerDns, defects, variant, like } = options
   try {
     return await openReference({
+      ...(domains.length === 0 ? {} : { domains }),
       ports,
       listen,
+      ...(dns === undefined ? {} : { dns }),
+      ...(peerDns === undefined ? {} : { peerDns }),
+      // What the zones say must lead here.
+      overrides: { zone: { addresses: [reachable(listen)] } },
       defects,
       variant,
       ...(like === undefined ? {} : { like }),
@@ -57,7 +62,7 @@ async function start(
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
     if (code === 'EADDRINUSE')
-      throw new UsageError(`a port is taken: ${reasonOf(cause)}`, 'choose others with --ports', { cause })
+      throw new UsageError(`a port is taken: ${reasonOf(cause)}`, 'choose others with --ports or --dns', { cause })
     if (code === 'EACCES')
       throw new UsageError(`not allowed to listen: ${reasonOf(cause)}`, 'ports below 1024 need rights', { cause })
     if (code === 'EADDRNOTAVAIL')

@@ -1,16 +1,25 @@
 // The flags of `serve`, read into one typed record.
 import { isIP } from 'node:net'
 import { standardPorts } from '../../harness/host/host.ts'
+import { parseHostName } from '../../harness/host/host-name.ts'
+import { TargetError } from '../../harness/host/target-error.ts'
 import type { ReferenceOptions } from '../../reference-server/index.ts'
 import { UsageError, unknown } from '../usage-error.ts'
 
 type Ports = NonNullable<ReferenceOptions['ports']>
+type Place = NonNullable<ReferenceOptions['dns']>
 type Service = keyof Ports
 
 export interface ServeOptions {
+  /** Mail domains; empty: the default one. */
+  readonly domains: readonly string[]
   readonly ports: Ports
   /** IP address. */
   readonly listen: string
+  /** Serve the zones by DNS there. */
+  readonly dns: Place | undefined
+  /** Ask there for the domains of others. */
+  readonly peerDns: Place | undefined
   /** Local parts. */
   readonly accounts: readonly string[]
   readonly state: string | undefined
@@ -29,14 +38,18 @@ export type ServeFlags = Readonly<Record<string, unknown>>
 const services: readonly Service[] = ['imaps', 'imap', 'submissions', 'submission', 'https', 'http', 'smtp', 'turn']
 
 const standardTurnPort = 3478
+const standardDnsPort = 53
 
 /** Throws UsageError. */
 export function readServeOptions(flags: ServeFlags): ServeOptions {
   const listen = text(flags.listen) ?? '127.0.0.1'
   if (isIP(listen) === 0) throw new UsageError(`--listen: "${listen}" is not an IP address`)
   return {
+    domains: list(flags.domain).map(domain),
     ports: readPorts(list(flags.ports)),
     listen,
+    dns: place('--dns', text(flags.dns)),
+    peerDns: place('--peer-dns', text(flags.peerDns)),
     accounts: list(flags.accounts).map(localpart),
     state: text(flags.state),
     defects: list(flags.defect),
@@ -67,6 +80,24 @@ function readPorts(given: readonly string[]): Ports {
     ports[service] = Number(port)
   }
   return ports
+}
+
+/** `ADDR:PORT`, `[ADDR]:PORT`, or an address alone for port 53. */
+function place(flag: string, given: string | undefined): Place | undefined {
+  if (given === undefined) return undefined
+  if (isIP(given) !== 0) return { address: given, port: standardDnsPort }
+  const [, address = '', port = ''] = /^\[?([^\]]*)\]?:(\d{1,5})$/.exec(given) ?? []
+  if (isIP(address) !== 0 && Number(port) <= 65_535) return { address, port: Number(port) }
+  throw new UsageError(`${flag}: "${given}" is not an IP address with a port`, 'write 127.0.0.1:5353 or [::1]:5353')
+}
+
+function domain(given: string): string {
+  try {
+    return parseHostName(given).domain
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new UsageError(`--domain: ${reason}`, cause instanceof TargetError ? cause.hint : undefined, { cause })
+  }
 }
 
 function localpart(name: string): string {
