@@ -23,6 +23,7 @@ import { hostNames, publishZone } from './network/zone.ts'
 import { createOutbound } from './outbound/outbound.ts'
 import type { Outbound } from './outbound/types.ts'
 import { type ChangePowers, createChangePowers, withDefects } from './powers/change.ts'
+import { createInjectPowers, type InjectPowers } from './powers/inject.ts'
 import { createMailPowers, type MailPowers } from './powers/mail.ts'
 import { createSendPowers, type SendPowers } from './powers/send.ts'
 import { createStatePowers, type StatePowers } from './powers/state.ts'
@@ -68,7 +69,10 @@ export interface ReferenceOptions {
   readonly storage?: Storage
 }
 
-export interface Reference extends AsyncDisposable, MailPowers, SendPowers, ChangePowers, StatePowers {
+/** What a test suite can do to it beside talking to it. */
+export type Powers = MailPowers & SendPowers & InjectPowers & ChangePowers & StatePowers
+
+export interface Reference extends AsyncDisposable, Powers {
   /** The first of `domains`. */
   readonly domain: string
   readonly domains: readonly string[]
@@ -273,6 +277,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     },
     expire: async () => void retention.run(),
     ...createMailPowers(accounts),
+    ...createInjectPowers(inbound),
     ...createSendPowers(services),
     ...createChangePowers(decided, current),
     ...createStatePowers({ accounts, faults, journal, atStart: decided, exchange: current.exchange }),

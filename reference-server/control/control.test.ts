@@ -118,6 +118,39 @@ describe('accounts and messages', () => {
   })
 })
 
+describe('mail from elsewhere', () => {
+  it('is signed by its domain and judged as on port 25', async () => {
+    const { address } = reference.accounts.create()
+    const path = `/injections?from=carol@elsewhere.example&to=${address}`
+    const encrypted = encryptedMessage({ from: 'carol@elsewhere.example', messageId: '<e@x>' })
+    expect((await call('POST', path, encrypted)).body).toMatchObject({
+      accepted: true,
+      reply: expect.stringMatching(/^250/),
+    })
+    expect((await call('POST', `${path}&sign=false`, encrypted)).body).toMatchObject({
+      accepted: false,
+      reply: expect.stringContaining('DKIM'),
+    })
+    const forged = encryptedMessage({ from: 'dave@other.example' })
+    expect((await call('POST', path, forged)).body).toMatchObject({ accepted: false })
+    const clear = plainMessage('carol@elsewhere.example')
+    expect((await call('POST', path, clear)).body).toMatchObject({
+      accepted: false,
+      reply: expect.stringMatching(/^523/),
+    })
+    expect((await call('POST', `${path}&judge=false`, clear)).body.accepted).toBe(true)
+    expect((await call('POST', '/injections?from=a@b.example&to=x@y.example', encrypted)).body).toMatchObject({
+      accepted: false,
+      reply: expect.stringMatching(/^[45]54/),
+    })
+    const [first, second, ...others] = reference.messages(address)
+    expect(first?.messageId).toBe('<e@x>')
+    expect(Buffer.from(second?.raw ?? []).toString()).toContain('\r\nHello.\r\n')
+    expect(others).toEqual([])
+    expect((await call('POST', `/injections?from=a@second.test&to=${address}`, clear)).body.code).toBe('own-domain')
+  })
+})
+
 describe('time and trouble', () => {
   it('moves the clock, and the clean-up follows', async () => {
     const { address } = reference.accounts.create()
