@@ -28,6 +28,8 @@ import { createMailPowers, type MailPowers } from './powers/mail.ts'
 import { createSendPowers, type SendPowers } from './powers/send.ts'
 import { createStatePowers, type StatePowers } from './powers/state.ts'
 import { likePreset, type PresetId, presets } from './presets/index.ts'
+import { createNotifier } from './push/notifier.ts'
+import type { PushService } from './push/post.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { startRetention } from './retention/retention.ts'
 import { type Listener, type MailListener, nobodyListens, startSmtp } from './smtp/listener.ts'
@@ -65,6 +67,8 @@ export interface ReferenceOptions {
   readonly peerDns?: Place
   /** A certificate authority of an earlier start. */
   readonly certificates?: SavedAuthority
+  /** Who is told of new mail; when absent, the journal notes whom it would have been. */
+  readonly push?: PushService
   /** Keeps accounts and mail; closed with the server. In memory when absent. */
   readonly storage?: Storage
 }
@@ -133,11 +137,15 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     returned: (failure, message) => delivery.bounce(failure, message),
   })
   const retention = startRetention({ ...base, accounts })
+  const notifier = createNotifier({ ...base, accounts, service: options.push })
   const delivery: Delivery = createDelivery({
     ...base,
     accounts,
     outbound,
-    delivered: (user) => retention.stored(user),
+    delivered(user, message) {
+      retention.stored(user)
+      notifier.delivered(user, message)
+    },
   })
   const rateLimit = createRateLimit(() => current.read().limits, clock)
   const credentials = createTurnCredentials(() => current.read().calls, clock)
@@ -171,6 +179,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     host: address,
     sharedMetadata,
     stored: retention.stored,
+    wake: notifier.wake,
     authenticate: async (user: string, password: string) => {
       const found = await accounts.authenticate(user, password, 'imap')
       return found && { address: found.address, store: found.store, sharedMetadata }
@@ -218,7 +227,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   const close = async () => {
     for (const leave of left.splice(0)) leave()
     retention.close()
-    await Promise.all([...listeners.splice(0), outbound].map((part) => part.close()))
+    await Promise.all([...listeners.splice(0), outbound, notifier].map((part) => part.close()))
     await storage.close()
   }
   const started = await Promise.allSettled(

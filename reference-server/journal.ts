@@ -1,6 +1,16 @@
 // What happened inside the reference server, for people and tests: a bounded list of events without secrets.
 
-type JournalArea = 'server' | 'calls' | 'accounts' | 'submission' | 'inbound' | 'delivery' | 'imap' | 'web' | 'fault'
+type JournalArea =
+  | 'server'
+  | 'calls'
+  | 'accounts'
+  | 'submission'
+  | 'inbound'
+  | 'delivery'
+  | 'imap'
+  | 'web'
+  | 'push'
+  | 'fault'
 
 export interface JournalEvent {
   /** Counts up from 1. */

@@ -277,6 +277,8 @@ export interface ImapBehaviour {
     /** What a set NIL does to the tokens; the recorded relay does nothing. */
     readonly nil: 'ignored' | 'removes'
     readonly emptyTokens: 'empty-string' | 'nil' | 'omitted'
+    /** Setting `/private/messagenew` wakes the own devices, or is refused as other private keys are. */
+    readonly messageNew: 'wakes' | 'as-others'
     readonly otherPrivateKeys: 'refused' | 'kept'
     readonly sharedKeys: 'refused' | 'writable'
     /** Tokens that come as a literal instead of a quoted string. */

@@ -207,6 +207,7 @@ export const conformingImap: ImapBehaviour = {
     tokensShownTo: 'owner',
     nil: 'ignored',
     emptyTokens: 'empty-string',
+    messageNew: 'wakes',
     otherPrivateKeys: 'refused',
     sharedKeys: 'refused',
     literalTokens: 'kept',

@@ -21,6 +21,8 @@ export interface ImapOptions {
   authenticate(user: string, password: string, via: 'imap'): Promise<ImapUser | undefined>
   /** Told when a session has put messages into mailboxes of this user. */
   stored?(user: Pick<ImapUser, 'address' | 'store'>): void
+  /** Wakes the devices of this user. */
+  wake?(address: string): void
   /** Asked at each handshake. */
   readonly tls: () => SecureContext
   readonly security: 'tls' | 'starttls'

@@ -7,6 +7,7 @@ import { keywordOf, listOf, stringOf, type Token } from '../tokens.ts'
 import { findMailbox } from './mailbox-name.ts'
 
 const tokenKey = '/private/devicetoken'
+const messageNewKey = '/private/messagenew'
 const keyForm = /^\/(?:private|shared)(?:\/[^*%/\x00-\x19\x7f-\xff]+)*$/i
 const keyLimit = 100
 
@@ -146,6 +147,10 @@ function setOne(session: Session, mailbox: string, key: string, value: string | 
   const isToken = key === tokenKey && mailbox.toUpperCase() === 'INBOX'
   if (key.startsWith('/shared') && metadata.sharedKeys === 'refused') {
     return no('The attribute cannot be changed.', 'CANNOT')
+  }
+  if (key === messageNewKey && mailbox !== '' && metadata.messageNew === 'wakes') {
+    if (value !== null && session.user !== undefined) session.options.wake?.(session.user.address)
+    return undefined
   }
   if (!isToken && key.startsWith('/private') && metadata.otherPrivateKeys === 'refused') {
     return no('Internal error occurred. Refer to server log for more information.', 'SERVERBUG')
