@@ -9,6 +9,8 @@ export interface Clock {
   /** Runs `due` once, `ms` from now on this clock. */
   after(ms: number, due: () => void): Cancel
   sleep(ms: number): Promise<void>
+  /** Tells of work with sockets: `advance` lets it end before it goes on, but waits no more than a second. */
+  during(work: Promise<unknown>): void
   /** Moves the clock forward, fires what falls due in order, and returns when nothing is due. */
   advance(ms: number): Promise<void>
 }
@@ -45,6 +47,7 @@ function makeClock(base: () => number, start: number, arm: (ms: number, run: () 
   let offset = start
   let order = 0
   const timers = new Set<Timer>()
+  const works = new Set<Promise<unknown>>()
   const now = () => base() + offset
 
   const fire = (timer: Timer) => {
@@ -75,6 +78,11 @@ function makeClock(base: () => number, start: number, arm: (ms: number, run: () 
     now,
     after,
     sleep: (ms) => new Promise((resolve) => after(ms, resolve)),
+    during(work) {
+      works.add(work)
+      const over = () => works.delete(work)
+      work.then(over, over)
+    },
     async advance(ms) {
       const target = now() + ms
       for (let fired = 0; fired < mostFiredInOneAdvance; fired++) {
@@ -82,15 +90,35 @@ function makeClock(base: () => number, start: number, arm: (ms: number, run: () 
         if (timer === undefined) break
         offset += Math.max(0, timer.due - now())
         fire(timer)
-        await quiet()
+        await quiet(works)
       }
       offset += Math.max(0, target - now())
-      await quiet()
+      await quiet(works)
     },
   }
 }
 
+/** Milliseconds of real time: whoever is not done by then waits for the clock itself, or for a peer that says nothing. */
+const patience = 1_000
+
 /** Lets the promises and I/O callbacks that a timer set off run. */
-function quiet(): Promise<void> {
-  return new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
+async function quiet(works: Set<Promise<unknown>>): Promise<void> {
+  const turn = () => new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve)))
+  await turn()
+  if (works.size === 0) return
+  let late = false
+  let tell = () => {}
+  const enough = new Promise<void>((resolve) => {
+    tell = resolve
+  })
+  const timer = setTimeout(() => {
+    late = true
+    tell()
+  }, patience)
+  while (works.size > 0 && !late) {
+    await Promise.race([Promise.allSettled([...works]), enough])
+    await turn()
+  }
+  clearTimeout(timer)
+  if (late) works.clear()
 }

@@ -9,6 +9,7 @@ import { type Certificates, createCertificates, type SavedAuthority } from './ce
 import { type Clock, systemClock } from './clock.ts'
 import type { DefectId } from './defects/index.ts'
 import { createDelivery, type Delivery } from './delivery/deliver.ts'
+import { createDkimKeys, type DkimKeys, publishKeys, type SavedDkimKeys } from './dkim/keys.ts'
 import { createFaults, type Fault, type Faults } from './faults.ts'
 import { describeHost, type ReferenceService, wellKnownPorts } from './host.ts'
 import { startImap } from './imap/listener.ts'
@@ -21,7 +22,7 @@ import type { Network, Place } from './network/network.ts'
 import { openNetwork } from './network/open-network.ts'
 import { hostNames, publishZone } from './network/zone.ts'
 import { createOutbound } from './outbound/outbound.ts'
-import type { Outbound } from './outbound/types.ts'
+import type { Queue, SavedEntry } from './outbound/types.ts'
 import { type ChangePowers, createChangePowers, withDefects } from './powers/change.ts'
 import { createInjectPowers, type InjectPowers } from './powers/inject.ts'
 import { createMailPowers, type MailPowers } from './powers/mail.ts'
@@ -71,6 +72,10 @@ export interface ReferenceOptions {
   readonly push?: PushService
   /** Keeps accounts and mail; closed with the server. In memory when absent. */
   readonly storage?: Storage
+  /** Keys of an earlier start, with which mail for other servers is signed. */
+  readonly dkimKeys?: SavedDkimKeys
+  /** Messages that waited for other servers when an earlier start ended. */
+  readonly queue?: readonly SavedEntry[]
 }
 
 /** What a test suite can do to it beside talking to it. */
@@ -97,7 +102,8 @@ export interface Reference extends AsyncDisposable, Powers {
   readonly journal: Journal
   readonly accounts: Accounts
   /** Messages on their way to other servers. */
-  readonly waiting: Outbound['waiting']
+  readonly queue: Queue
+  readonly dkimKeys: DkimKeys
   readonly faults: Faults
   /** What it decides now: that of the start, or what `change` made of it. */
   readonly behaviour: Behaviour
@@ -131,9 +137,12 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   const storage = options.storage ?? memoryStorage()
   const accounts = createAccounts({ ...base, storage })
   const { network, dnsServer } = await openNetwork(options)
+  const dkimKeys = createDkimKeys(() => base.behaviour().dkim, options.dkimKeys)
   const outbound = createOutbound({
     ...base,
     network,
+    keys: dkimKeys,
+    ...(options.queue === undefined ? {} : { saved: options.queue }),
     returned: (failure, message) => delivery.bounce(failure, message),
   })
   const retention = startRetention({ ...base, accounts })
@@ -257,8 +266,10 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   }
   journal.add('server', `started for ${domains.join(', ')}`)
 
+  left.push(network.trust(certificates.ca))
   for (const name of domains) {
     left.push(...publishZone(network, name, behaviour.zone, ports))
+    left.push(publishKeys(dkimKeys, name, { network, rules: base.behaviour().dkim }))
     for (const host of hostNames(name, behaviour.zone)) {
       for (const [service, port] of Object.entries(ports) as [ReferenceService, number][]) {
         if (port !== nobodyListens.port) left.push(network.place(host, wellKnownPorts[service], { address, port }))
@@ -279,7 +290,8 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     clock,
     journal,
     accounts,
-    waiting: outbound.waiting,
+    queue: outbound.queue,
+    dkimKeys,
     faults,
     get behaviour() {
       return current.read()

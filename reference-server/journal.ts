@@ -7,6 +7,7 @@ type JournalArea =
   | 'submission'
   | 'inbound'
   | 'delivery'
+  | 'outbound'
   | 'imap'
   | 'web'
   | 'push'

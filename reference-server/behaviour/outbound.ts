@@ -65,14 +65,10 @@ export interface TransportBehaviour {
   readonly clearDomains: readonly string[]
   /** `{domain}` stands for the mail domain. */
   readonly ehloName: string
-  /** Envelope sender of what leaves. */
-  readonly sender: 'kept' | 'null'
   /** Seconds to wait for a connection, for each reply, and for the whole of a POST. */
   readonly timeoutSeconds: number
   /** Seconds a connection stays open after its last message. */
   readonly idleSeconds: number
-  /** A field with the way so far is put before the message. */
-  readonly received: 'none' | 'with-address'
   /** A dot is put before lines that begin with one (RFC 5321 4.5.2). */
   readonly stuffsDots: boolean
   /** A 4xx reply counts as the end of it. */
@@ -115,10 +111,8 @@ export const conformingOutbound: OutboundBehaviour = {
     tlsFrom: 'TLSv1.2',
     clearDomains: ['nauta.cu'],
     ehloName: '{domain}',
-    sender: 'kept',
     timeoutSeconds: 60,
     idleSeconds: 60,
-    received: 'none',
     stuffsDots: true,
     temporaryIsPermanent: false,
     retriesPermanent: false,

@@ -2,7 +2,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { DkimBehaviour, SigningAlgorithm } from '../behaviour/dkim.ts'
-import type { DnsRecord } from '../network/network.ts'
+import type { DnsRecord, Network } from '../network/network.ts'
 import type { SigningKeys } from './sign.ts'
 
 /** Private keys, PKCS #8 PEM; what `--state` keeps so that the record stays. */
@@ -46,6 +46,23 @@ export function createDkimKeys(rules: () => DkimBehaviour, saved: SavedDkimKeys 
         .replaceAll('{data}', published === 'revoked' ? '' : publicData(shown))
       return { name: `${selectors[algorithm]}._domainkey.${domain}`, type: 'TXT', text }
     },
+  }
+}
+
+/** Puts the records of a domain into the network; the returned function takes them out again. */
+export function publishKeys(
+  keys: DkimKeys,
+  domain: string,
+  into: { readonly network: Network; readonly rules: DkimBehaviour },
+): () => void {
+  const leaves = into.rules.algorithms.map((algorithm) =>
+    into.network.publishLater(`${into.rules.selectors[algorithm]}._domainkey.${domain}`, async () => {
+      const record = await keys.record(algorithm, domain)
+      return record === undefined ? [] : [record]
+    }),
+  )
+  return () => {
+    for (const leave of leaves) leave()
   }
 }
 

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Behaviour, DeepPartial } from '../behaviour/index.ts'
 import { type Reference, startReference } from '../index.ts'
+import type { DnsRecord } from '../network/network.ts'
 import { armour, encryptedMessage, encryptedPackets } from '../test-mail/encrypted-message.ts'
 import { clear, report, securejoinRequest, setupMessage, signedBy } from '../test-mail/inbound-mail.ts'
 import { openRelay, submit } from '../test-mail/line-client.ts'
@@ -19,6 +20,8 @@ interface Attempt {
 }
 
 const records = ['ext.test', 'sub.ext.test', 'mail.ext.test', 'other.test', '_ext.test'].map((name) => keyRecord(name))
+/** Domains with nobody at home: what is sent there waits. */
+const absent = ['fwd.test', 'away.test'].map((name): DnsRecord => ({ name, type: 'A', address: '192.0.2.9' }))
 
 /** Hands one message over to a fresh account; or to `to`. */
 async function attempt(server: Reference, mail: string, { from = author, to = '' } = {}): Promise<Attempt> {
@@ -31,7 +34,7 @@ async function attempt(server: Reference, mail: string, { from = author, to = ''
 
 async function withRules(inbound: DeepPartial<Behaviour['inbound']>): Promise<Reference> {
   const server = await startReference({ overrides: { inbound } })
-  server.network.publish(records)
+  server.network.publish([...records, ...absent])
   return server
 }
 
@@ -116,17 +119,17 @@ describe('envelope', () => {
     const { reply, stored } = await attempt(reference, signed(encrypted()), { from: 'SRS0=x=ext.test=a@fwd.test' })
     expect(reply).toBe('250 OK')
     expect(stored[0]).toMatch(/^Return-Path: <>\r\n/)
-    const before = reference.waiting.length
+    const before = reference.queue.entries.length
     const to = 'nobody123@chat.test'
     expect((await attempt(reference, signed(encrypted()), { from: 'a@fwd.test', to })).reply).toBe('250 OK')
-    expect(reference.waiting).toHaveLength(before)
+    expect(reference.queue.entries).toHaveLength(before)
   })
 
   test('the null sender is welcome, and an unknown user of it is no reason to answer', async () => {
     expect((await attempt(reference, signed(report()), { from: '' })).reply).toBe('250 OK')
-    const before = reference.waiting.length
+    const before = reference.queue.entries.length
     expect((await attempt(reference, signed(report()), { from: '', to: 'nobody123@chat.test' })).reply).toBe('250 OK')
-    expect(reference.waiting).toHaveLength(before)
+    expect(reference.queue.entries).toHaveLength(before)
   })
 })
 
@@ -161,7 +164,7 @@ describe('wrong decisions take in', () => {
   test('mail for everybody', async () => {
     await using server = await withRules({ relaysFor: 'everybody' })
     expect((await attempt(server, signed(encrypted()), { to: 'x@away.test' })).reply).toBe('250 OK')
-    expect(server.waiting.map(({ recipients }) => recipients)).toEqual([['x@away.test']])
+    expect(server.queue.entries.map(({ recipients }) => recipients)).toEqual([['x@away.test']])
   })
 })
 

@@ -13,7 +13,7 @@ const author = 'someone@ext.test'
 let reference: Reference
 beforeAll(async () => {
   reference = await startReference()
-  reference.network.publish([keyRecord('ext.test')])
+  reference.network.publish([keyRecord('ext.test'), { name: 'ext.test', type: 'A', address: '192.0.2.9' }])
 })
 afterAll(() => reference.close())
 
@@ -103,9 +103,9 @@ describe('recipients', () => {
     expect(await client.ask('VRFY x@gmail.test')).toBe('454 4.7.1 <x@gmail.test>: Relay access denied')
     expect(await submit(client, author, ['nobody123@chat.test', bob.address], signed())).toBe('250 OK')
     expect(inbox(bob.address)).toHaveLength(1)
-    const bounce = reference.waiting.find(({ recipients }) => recipients.includes(author))
+    const bounce = reference.queue.save().find(({ recipients }) => recipients.includes(author))
     expect(bounce?.sender).toBe('')
-    expect(bounce?.bytes.toString('latin1')).toContain('550 5.1.1 <nobody123@chat.test>')
+    expect(bounce?.message.toString('latin1')).toContain('550 5.1.1 <nobody123@chat.test>')
   })
 })
 

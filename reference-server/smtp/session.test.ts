@@ -240,18 +240,20 @@ describe('messages', () => {
 
   test('unknown users here and domains that cannot be bounce, others wait', async () => {
     const alice = reference.accounts.create()
+    reference.network.publish([{ name: 'other.test', type: 'A', address: '192.0.2.9' }])
     await using client = await openSession(reference, alice)
     for (const recipient of ['zzzzzzzzz@chat.test', 'x@nowhere.invalid', 'x@other.test']) {
       const message = encryptedMessage({ from: alice.address })
       expect(await submit(client, alice.address, [recipient], message)).toBe('250 OK')
     }
+    await reference.queue.idle()
     const [unknown, unroutable] = inbox(alice.address)
     expect(unknown).toMatch(/^From: MAILER-DAEMON@chat\.test/m)
     expect(unknown).toContain('multipart/report')
     expect(unknown).toContain('550 5.1.1 <zzzzzzzzz@chat.test>')
     expect(unroutable).toContain('x@nowhere.invalid')
     expect(inbox(alice.address)).toHaveLength(2)
-    expect(reference.waiting.map((message) => message.recipients)).toEqual([['x@other.test']])
+    expect(reference.queue.entries.map((entry) => entry.recipients)).toEqual([['x@other.test']])
   })
 })
 

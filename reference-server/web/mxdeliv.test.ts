@@ -29,7 +29,7 @@ afterAll(() => reference.close())
 
 async function withRules(overrides: DeepPartial<Behaviour>): Promise<Reference> {
   const server = await startReference({ overrides })
-  server.network.publish([keyRecord('ext.test')])
+  server.network.publish([keyRecord('ext.test'), { name: 'away.test', type: 'A', address: '192.0.2.9' }])
   return server
 }
 
@@ -153,7 +153,7 @@ describe('wrong decisions show', () => {
       inbound: { relaysFor: 'everybody', tells: ['rcpt'], mxdeliv: { withoutRecipients: 'refuse' } },
     })
     expect((await post(server, signed(), { to: ['x@away.test'] }))[0]).toBe(200)
-    expect(server.waiting.map(({ recipients }) => recipients)).toEqual([['x@away.test']])
+    expect(server.queue.entries.map(({ recipients }) => recipients)).toEqual([['x@away.test']])
     expect((await post(server, signed(), { to: ['nobody123@chat.test'] }))[1]).toMatch(/^550 5\.1\.1/)
     expect((await post(server, signed()))[0]).toBe(400)
   })

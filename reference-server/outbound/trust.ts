@@ -1,0 +1,48 @@
+// How far a certificate of another server must be good. Used by both ways to deliver.
+import type { PeerCertificate, SecureContext } from 'node:tls'
+import { checkServerIdentity, createSecureContext } from 'node:tls'
+import type { TransportBehaviour } from '../behaviour/outbound.ts'
+import type { Network } from '../network/network.ts'
+import { isLiteral } from './route.ts'
+
+/** Options of tls.connect and https.request. */
+export interface TlsOptions {
+  readonly secureContext: SecureContext
+  /** Empty for an IP address: there is no server name then (RFC 6066 3). */
+  readonly servername: string
+  readonly rejectUnauthorized: boolean
+  readonly checkServerIdentity: (host: string, certificate: PeerCertificate) => Error | undefined
+}
+
+export interface Trust {
+  /** For a connection to this exchange of this mail domain. */
+  options(domain: string, host: string): TlsOptions
+}
+
+export function createTrust(network: Network, rules: () => TransportBehaviour): Trust {
+  let context: SecureContext | undefined
+  let made = ''
+  const contextNow = () => {
+    const minVersion = rules().tlsFrom
+    const key = `${minVersion} ${network.authorities.join('')}`
+    if (context === undefined || key !== made) {
+      context = createSecureContext({ ca: [...network.authorities], minVersion })
+      made = key
+    }
+    return context
+  }
+  return {
+    options(domain, host) {
+      const { verifies, comparesName } = rules()
+      const isName = !domain.startsWith('_') && !isLiteral(domain)
+      const name = /^[\d.]+$|:/.test(host) ? '' : host
+      return {
+        secureContext: contextNow(),
+        servername: name,
+        rejectUnauthorized: verifies === 'all' || (verifies === 'names' && isName),
+        checkServerIdentity: (_host, certificate) =>
+          comparesName ? checkServerIdentity(host, certificate) : undefined,
+      }
+    },
+  }
+}
