@@ -10,7 +10,7 @@ PREVIEW STATUS=SIZE SAVEDATE XDELTAPUSH XCHATMAIL LITERAL+ NOTIFY METADATA SPECI
 const onlyWhatItDoes = 'it lists only extensions that it has'
 const beforeHere = 'IMAP4rev1 SASL-IR ID ENABLE IDLE XDELTAPUSH XCHATMAIL LITERAL+'
 const afterHere = `IMAP4rev1 SASL-IR ID ENABLE IDLE UNSELECT CHILDREN NAMESPACE UIDPLUS LIST-EXTENDED CONDSTORE \
-LIST-STATUS MOVE STATUS=SIZE XDELTAPUSH XCHATMAIL LITERAL+ METADATA SPECIAL-USE QUOTA COMPRESS=DEFLATE`
+LIST-STATUS MOVE STATUS=SIZE XDELTAPUSH XCHATMAIL LITERAL+ METADATA SPECIAL-USE QUOTA`
 
 const here = (words: string): Difference => ({ by: 'reference server', why: onlyWhatItDoes, says: [words] })
 
@@ -58,7 +58,14 @@ export const imapLogin: readonly ImapCase[] = [
         client: 'CAPABILITY',
         reply: 'OK',
         says: [`* CAPABILITY ${after}`],
-        differs: here(`* CAPABILITY ${afterHere}`),
+        differs: [
+          here(`* CAPABILITY ${afterHere}`),
+          {
+            by: 'other servers',
+            why: 'it has COMPRESS=DEFLATE, as some servers for the same apps do',
+            says: [`* CAPABILITY ${afterHere} COMPRESS=DEFLATE`],
+          },
+        ],
       },
       {
         client: 'ID NIL',
@@ -200,7 +207,13 @@ export const imapLogin: readonly ImapCase[] = [
         client: '(ten connections at once) LOGIN "{name:9}@{domain}" "{right}#"',
         reply: 'OK',
         times: 3,
-        differs: { by: 'relay 1.12', why: 'it makes accounts under a lock: the first password counts', times: 1 },
+        chance: true,
+        differs: {
+          by: 'relay 1.12',
+          why: 'it makes accounts under a lock: the first password counts',
+          times: 1,
+          chance: false,
+        },
       },
     ],
   },
@@ -215,7 +228,6 @@ export const imapLogin: readonly ImapCase[] = [
     port: 'https',
     witnesses: [],
     partly: ['imap.accepts-alpn-imap'],
-    unplayed: 'the reference server has HTTP alone on that port',
     dialogue: [{ client: '(TLS handshake that offers imap)', ...offersBefore }],
   },
 ]

@@ -170,11 +170,25 @@ BODY[HEADER.FIELDS (FROM SUBJECT MESSAGE-ID)] "From: {from}\\r\\nSubject: [...]\
         client: 'COMPRESS DEFLATE',
         reply: 'BAD',
         differs: {
-          by: 'reference server',
+          by: 'other servers',
           why: 'it has COMPRESS=DEFLATE, as some servers for the same apps do',
           reply: 'OK',
         },
       },
+    ],
+  },
+  {
+    name: 'NOTIFY (RFC 5465), then INBOX',
+    port: 'imaps',
+    login: 'in',
+    witnesses: [],
+    dialogue: [
+      {
+        client: 'NOTIFY SET (SELECTED (MessageNew (UID FLAGS) MessageExpunge)) (PERSONAL (MessageNew MessageExpunge))',
+        reply: 'OK',
+        differs: { by: 'reference server', why: 'it has no NOTIFY, and does not list it', reply: 'BAD' },
+      },
+      { client: 'SELECT INBOX', reply: 'OK READ-WRITE', says: ['* 0 EXISTS', '* 0 RECENT', '* OK [UIDVALIDITY #]'] },
     ],
   },
   {

@@ -226,7 +226,7 @@ export const submission: readonly SmtpCase[] = [
     name: 'smtp by ALPN on 443',
     port: 'https',
     witnesses: [],
-    unplayed: 'the reference server has HTTP alone on that port',
+    ehlo: null,
     dialogue: [{ client: '(TLS handshake that offers smtp)', reply: '220' }],
   },
   {

@@ -9,7 +9,9 @@ export async function playSmtp(scene: Scene, recording: SmtpCase): Promise<void>
   if (recording.dialogue[0]?.client === '(TLS 1.2 handshake)') return refusesOldTls(scene, recording)
   const open = async () => {
     const at = endpointOf(scene.reference.host(), recording.port)
-    const client = await openSmtp({ ...at, timing: { ...at.timing, reply: 15_000 }, raw: true })
+    const alpn = recording.port === 'https' ? { alpn: ['smtp'] } : {}
+    const client = await openSmtp({ ...at, ...alpn, timing: { ...at.timing, reply: 15_000 }, raw: true })
+    if (recording.port === 'https') expect(client.tls?.alpn, 'the protocol is not echoed').toBe(false)
     if (recording.ehlo !== null) await client.ehlo(recording.ehlo)
     if (recording.login) await client.authPlain(scene.me, scene.right)
     return client
@@ -35,7 +37,7 @@ async function refusesOldTls(scene: Scene, recording: SmtpCase): Promise<void> {
 }
 
 async function playStep(scene: Scene, client: SmtpClient, step: Step): Promise<void> {
-  const wanted = { ...step, ...step.differs }
+  const wanted = scene.wanted(step)
   for (let n = 0; n < (wanted.times ?? 1); n++) {
     const about = `${step.client}${n > 0 ? ` (${n + 1})` : ''}`
     const { reply, text } = await say(scene, client, step.client, wanted.reply)
@@ -66,7 +68,7 @@ async function say(
 
 async function reply(scene: Scene, client: SmtpClient, line: string, verb: string, rest: string): Promise<SmtpReply> {
   const words = scene.fill(rest).split(' ')
-  if (line === '(connect)') return client.greeting
+  if (line === '(connect)' || line === '(TLS handshake that offers smtp)') return client.greeting
   if (verb === 'EHLO') return client.ehlo(rest)
   if (line === 'STARTTLS') return client.starttls()
   if (verb === 'AUTH' && words.length === 3) return client.authPlain(words[1] ?? '', words[2] ?? '')

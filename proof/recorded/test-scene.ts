@@ -6,6 +6,8 @@ import type { Mail, Mailer } from '../../harness/mail/mail.ts'
 import { createMailer } from '../../harness/mail/mailer.ts'
 import type { Reference } from '../../reference-server/index.ts'
 import { corpus } from '../../suites/encryption/corpus/index.ts'
+import { foreignMessage } from './test-foreign-mail.ts'
+import type { Difference, Step } from './types.ts'
 
 export interface Scene {
   readonly reference: Reference
@@ -13,6 +15,8 @@ export interface Scene {
   readonly you: string
   readonly right: string
   readonly mail: Mailer
+  /** The step as it must go here: the recording, and what differs. */
+  wanted(step: Step): Step
   /** What stands for the placeholders of a text; new names are new each time. */
   fill(text: string): string
   /** A message by the name it has in the recordings, from `{me}` to `{you}` or another. */
@@ -21,7 +25,8 @@ export interface Scene {
 
 const letters = 'abcdefghijkmnopqrstuvwxyz23456789'
 
-export function setScene(reference: Reference): Scene {
+/** `like the relay`: the reference server was told to be as the recorded one; what it only does by default must not differ. */
+export function setScene(reference: Reference, manner: 'by default' | 'like the relay' = 'by default'): Scene {
   const { domain } = reference
   const name = (length: number) =>
     Array.from({ length }, () => letters[Math.floor(Math.random() * letters.length)]).join('')
@@ -50,12 +55,21 @@ export function setScene(reference: Reference): Scene {
     you,
     right,
     mail,
+    wanted(step) {
+      const differences = [step.differs ?? []].flat()
+      const count = (one: Difference) => manner === 'by default' || one.by === 'reference server'
+      return Object.assign({}, step, ...differences.filter(count))
+    },
     fill: (text) =>
       text
         .replace(/\{name:(\d+)\}/g, (_, length) => name(Number(length)))
         .replace(/\{NAME:(\d+)\}/g, (_, length) => name(Number(length)).toUpperCase())
         .replace(/\{([\w+-]+)\}/g, (whole, word) => words[word] ?? whole),
     async message(which, to = you) {
+      const [, base, author, treatment] = /^(.+) by (\S*?)(?:, (.+))?$/.exec(which) ?? []
+      if (base !== undefined && author !== undefined) {
+        return foreignMessage(mail, { sample: base, author: author.replace('{me}', me), to: you, treatment })
+      }
       if (which === 'encrypted') return mail.encrypted(me, to, { profile: 'v1' })
       if (which === 'cleartext') return mail.cleartext(me, to)
       if (which === 'too large') return { ...mail.cleartext(me, to), bytes: large(31_468_081) }

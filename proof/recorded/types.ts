@@ -10,7 +10,7 @@ import type { RequirementId } from '../../catalogue/index.ts'
 export interface Step {
   /**
    * The line as sent; `AUTH PLAIN user password` stands for its encoding, `message X` for the octets of a message after
-   * DATA (`encrypted`: as of 2023, SEIPD version 1), `transaction X` for MAIL, RCPT, DATA and message, and words in round brackets for what happens elsewhere.
+   * DATA (`encrypted`: as of 2023, SEIPD version 1; `X by A`: with A as its author; `X by A, signed`: and so on), `transaction X` for MAIL, RCPT, DATA and message, and words in round brackets for what happens elsewhere.
    */
   readonly client: string
   /**
@@ -24,18 +24,24 @@ export interface Step {
   readonly says?: readonly string[]
   /** How many times in a row, the reply being the same each time. */
   readonly times?: number
-  /** Where the reference server does something else, and why. */
-  readonly differs?: Difference
+  /** How many times is chance: at least once. */
+  readonly chance?: true
+  /** Where the reference server does something else, and why; of several the last counts. */
+  readonly differs?: Difference | readonly Difference[]
 }
 
 export interface Difference {
-  /** The newer relay, which the reference server follows; or the reference server's own choice. */
-  readonly by: 'relay 1.12' | 'reference server'
+  /**
+   * Whom the reference server follows instead: the newer relay, or other servers, unless it is told to be like the
+   * recorded one; or its own choice, always.
+   */
+  readonly by: 'relay 1.12' | 'other servers' | 'reference server'
   readonly why: string
   readonly reply?: string
   readonly text?: string
   readonly says?: readonly string[]
   readonly times?: number
+  readonly chance?: false
 }
 
 interface Case {
@@ -46,8 +52,6 @@ interface Case {
   readonly partly?: readonly RequirementId[]
   /** A quota of a few kB, where the recorded one does not matter. */
   readonly smallMailboxes?: true
-  /** Why the reference server cannot be asked. */
-  readonly unplayed?: string
   readonly dialogue: readonly Step[]
 }
 
