@@ -59,6 +59,9 @@
       stderr: process.stderr,
       env: process.env,
       cwd: process.cwd(),
+      get stdin() {
+        return process.stdin
+      },
       signals: process,
       exit: function (code) {
         process.exit(code)

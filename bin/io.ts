@@ -6,6 +6,13 @@ export interface Output {
   readonly columns?: number
 }
 
+interface Input {
+  on(event: 'end' | 'close' | 'error', listener: () => void): unknown
+  off(event: 'end' | 'close' | 'error', listener: () => void): unknown
+  resume(): unknown
+  pause(): unknown
+}
+
 type Signal = 'SIGINT' | 'SIGTERM'
 
 export interface Io {
@@ -18,6 +25,8 @@ export interface Io {
     on(signal: Signal, listener: () => void): unknown
     off(signal: Signal, listener: () => void): unknown
   }
+  /** For `serve --exit-with-stdin`, which alone looks at it. */
+  readonly stdin?: Input
   /** Ends the process at once, for the second ^C. */
   exit(code: number): void
 }

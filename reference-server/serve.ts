@@ -36,11 +36,10 @@ export function describeReference(
   return {
     domains,
     ports: { ...ports },
-    addresses: Object.fromEntries(services.map((service) => [service, `${address}:${ports[service]}`])) as Record<
-      ReferenceService,
-      string
-    >,
-    dns: dns === undefined ? null : `${dns.address.includes(':') ? `[${dns.address}]` : dns.address}:${dns.port}`,
+    addresses: Object.fromEntries(
+      services.map((service) => [service, `${bracketed(address)}:${ports[service]}`]),
+    ) as Record<ReferenceService, string>,
+    dns: dns === undefined ? null : `${bracketed(dns.address)}:${dns.port}`,
     ca,
     invite: behaviour.web.invite === null ? null : inviteLink(behaviour.web.invite, domain),
     landingPage: `https://${domain}:${ports.https}/`,
@@ -74,4 +73,8 @@ function dcloginUrl(
   })
   const name = user.split('@').map(encodeURIComponent).join('@')
   return `dclogin:${name}?p=${encodeURIComponent(password)}&${options}`
+}
+
+function bracketed(address: string): string {
+  return address.includes(':') ? `[${address}]` : address
 }

@@ -16,13 +16,16 @@ export const defineServe: Define = (program, io, done) => {
     .option('--domain <NAME>', 'mail domain (default chat.test); repeatable, also _chat.test or [127.0.0.1]', collect)
     .option('--dns <ADDR:PORT>', 'serve the zones of the domains by DNS there')
     .option('--peer-dns <ADDR:PORT>', 'ask this name server for the domains of others, and send mail there')
-    .option('--accounts <NAMES>', 'accounts to make at the start: alice,bob', collect)
+    .option('--accounts <NAMES>', 'accounts to make at the start: alice,bob@second.test', collect)
+    .option('--control <ADDR:PORT>', 'give test suites power over the server by HTTP there; port 0: any free one')
+    .option('--control-token <TOKEN>', 'what they must send (default: CHATMAIL_CHECK_CONTROL_TOKEN, or a random one)')
+    .option('--exit-with-stdin', 'end when standard input ends: with the test runner that started it')
     .option('--state <DIR>', 'keep the CA in DIR and reuse it (default: a fresh one in a temporary folder)')
     .option('--like <PRESET>', 'with the choices of a real implementation, see "chatmail-check list presets"')
     .option('--defect <NAME>', 'with this defect; repeatable, see "chatmail-check list defects"', collect)
     .option('--variant <N>', 'take permitted choices differently (default 0)')
     .option('--seed <N>', 'the same passwords each time for --accounts')
-    .option('--ready-file <FILE>', 'write the JSON ready line into FILE as well')
+    .option('--ready-file <FILE>', 'write the JSON ready line into FILE as well, once all is ready')
     .option('--quiet', 'the JSON ready line alone')
     .addHelpText(
       'after',
@@ -33,6 +36,7 @@ for tests: it keeps mail in memory, and anybody who reaches it can make accounts
 
 Examples:
   chatmail-check serve --accounts alice,bob
+  chatmail-check serve --control 127.0.0.1:0 --ready-file r.json --exit-with-stdin
   chatmail-check serve --ports imaps=1993,submissions=1465 --ready-file r.json`,
     )
     .action(async (flags: Readonly<Record<string, unknown>>) => {

@@ -2,6 +2,7 @@
 import { networkInterfaces } from 'node:os'
 import type { Reference } from '../../reference-server/index.ts'
 import { describeReference, type ReferenceDescription } from '../../reference-server/serve.ts'
+import type { ControlRecord } from './open-control.ts'
 
 /** The ready line of `serve`. Fields are only ever added. */
 export interface ReadyRecord extends ReferenceDescription {
@@ -10,6 +11,8 @@ export interface ReadyRecord extends ReferenceDescription {
   readonly address: string
   /** Path of the PEM file that clients must trust; `ca` holds its text. */
   readonly caFile: string
+  /** Null without `--control`. */
+  readonly control: ControlRecord | null
 }
 
 export function readyRecord(
@@ -17,9 +20,16 @@ export function readyRecord(
   listen: string,
   caFile: string,
   accounts: readonly { readonly address: string; readonly password: string }[],
+  control?: ControlRecord,
 ): ReadyRecord {
   const address = reachable(listen)
-  return { ready: 'chatmail-check/serve/1', address, caFile, ...describeReference(reference, { accounts, address }) }
+  return {
+    ready: 'chatmail-check/serve/1',
+    address,
+    caFile,
+    control: control === undefined ? null : { url: control.url, token: control.token },
+    ...describeReference(reference, { accounts, address }),
+  }
 }
 
 /** A server that listens everywhere is named by the first address that others can reach. */
@@ -32,7 +42,7 @@ export function reachable(listen: string): string {
 }
 
 export function renderReady(record: ReadyRecord, behaves: readonly string[]): string {
-  const { domains, address, addresses, dns, caFile, invite, landingPage, accounts } = record
+  const { domains, address, addresses, dns, caFile, control, invite, landingPage, accounts } = record
   const [domain = ''] = domains
   const row = (name: string, text: string): string => `  ${name.padEnd(11)}  ${text}`
   const connects = Object.entries(addresses).map(([service, place]) => `--connect ${service}=${place}`)
@@ -45,6 +55,7 @@ export function renderReady(record: ReadyRecord, behaves: readonly string[]): st
     ...(dns === null ? [] : [row('DNS', dns)]),
     row('CA file', caFile),
     row('web page', landingPage),
+    ...(control === null ? [] : [row('control', control.url), row('token', control.token)]),
     ...(invite === null ? [] : [row('invite', invite)]),
     ...accounts.flatMap((account) => [
       row('account', `${account.address}  ${account.password}`),

@@ -20,8 +20,12 @@ export interface ServeOptions {
   readonly dns: Place | undefined
   /** Ask there for the domains of others. */
   readonly peerDns: Place | undefined
-  /** Local parts. */
+  /** Local parts, or whole addresses. */
   readonly accounts: readonly string[]
+  /** Where test suites get power over the server. */
+  readonly control: Place | undefined
+  readonly controlToken: string | undefined
+  readonly exitWithStdin: boolean
   readonly state: string | undefined
   readonly defects: readonly string[]
   /** Name of a preset. */
@@ -50,7 +54,10 @@ export function readServeOptions(flags: ServeFlags): ServeOptions {
     listen,
     dns: place('--dns', text(flags.dns)),
     peerDns: place('--peer-dns', text(flags.peerDns)),
-    accounts: list(flags.accounts).map(localpart),
+    accounts: list(flags.accounts).map(accountName),
+    control: place('--control', text(flags.control)),
+    controlToken: text(flags.controlToken),
+    exitWithStdin: flags.exitWithStdin === true,
     state: text(flags.state),
     defects: list(flags.defect),
     like: text(flags.like),
@@ -82,10 +89,10 @@ function readPorts(given: readonly string[]): Ports {
   return ports
 }
 
-/** `ADDR:PORT`, `[ADDR]:PORT`, or an address alone for port 53. */
-function place(flag: string, given: string | undefined): Place | undefined {
+/** `ADDR:PORT`, `[ADDR]:PORT`, or an address alone: port 53, any free one for the control. */
+function place(flag: '--dns' | '--peer-dns' | '--control', given: string | undefined): Place | undefined {
   if (given === undefined) return undefined
-  if (isIP(given) !== 0) return { address: given, port: standardDnsPort }
+  if (isIP(given) !== 0) return { address: given, port: flag === '--control' ? 0 : standardDnsPort }
   const [, address = '', port = ''] = /^\[?([^\]]*)\]?:(\d{1,5})$/.exec(given) ?? []
   if (isIP(address) !== 0 && Number(port) <= 65_535) return { address, port: Number(port) }
   throw new UsageError(`${flag}: "${given}" is not an IP address with a port`, 'write 127.0.0.1:5353 or [::1]:5353')
@@ -100,8 +107,8 @@ function domain(given: string): string {
   }
 }
 
-function localpart(name: string): string {
-  if (/^[a-z0-9._-]{1,64}$/.test(name)) return name
+function accountName(name: string): string {
+  if (/^[a-z0-9._-]{1,64}(@[^@\s]{1,255})?$/.test(name)) return name
   throw new UsageError(`--accounts: "${name}" is not a user name`, 'lower case letters, digits, dot, minus, underscore')
 }
 

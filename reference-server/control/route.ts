@@ -24,7 +24,9 @@ export interface Request<Query, Body> {
 }
 
 export type Answer =
-  | { readonly kind: 'json'; readonly status: 200 | 201 | 202; readonly value: unknown }
+  | { readonly kind: 'json'; readonly status: 200 | 201; readonly value: unknown }
+  /** The work is done once the answer is out. */
+  | { readonly kind: 'accepted'; readonly value: unknown; readonly afterwards: () => void }
   | { readonly kind: 'empty' }
   | { readonly kind: 'message'; readonly bytes: Uint8Array }
   /** One JSON value a line until the client goes. */
@@ -63,7 +65,7 @@ export function route<const Q extends z.ZodObject | undefined, const B extends z
   return { errors: [], ...definition } as unknown as Route
 }
 
-export function json(value: unknown, status: 200 | 201 | 202 = 200): Answer {
+export function json(value: unknown, status: 200 | 201 = 200): Answer {
   return { kind: 'json', status, value }
 }
 

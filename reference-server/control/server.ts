@@ -18,6 +18,8 @@ export interface ControlOptions {
   readonly port?: number
   /** What clients send as `Authorization: Bearer`; a random one when absent. At least 8 characters. */
   readonly token?: string
+  /** Where clients reach the mail server, for `dclogin:` links; its own address when absent. */
+  readonly address?: string
   /** What GET / answers; the description of the server when absent. */
   readonly record?: () => ReferenceDescription
   /** Called for POST /stop; closes the reference server when absent. */
@@ -42,7 +44,7 @@ export async function startControl(reference: Reference, options: ControlOptions
     reference,
     record: options.record ?? (() => describeReference(reference)),
     stop: options.stop ?? (() => void reference.close()),
-    link: (account) => dcloginOf(reference, account),
+    link: (account) => dcloginOf(reference, account, options.address),
   }
   const description = openApi()
   const ending = new AbortController()
@@ -115,6 +117,10 @@ async function give(response: ServerResponse, answer: Answer, signal: AbortSigna
   switch (answer.kind) {
     case 'json':
       send(response, answer.status, answer.value)
+      return
+    case 'accepted':
+      response.once('finish', answer.afterwards)
+      send(response, 202, answer.value)
       return
     case 'empty':
       response.writeHead(204).end()

@@ -20,10 +20,6 @@ export const wholeRoutes: readonly Route[] = [
     summary: 'Ends the server.',
     gives: z.object({ stopping: z.literal(true) }),
     status: 202,
-    run({ stop }) {
-      // After the answer is out.
-      setImmediate(stop)
-      return json({ stopping: true }, 202)
-    },
+    run: ({ stop }) => ({ kind: 'accepted', value: { stopping: true }, afterwards: stop }),
   }),
 ]
