@@ -36,8 +36,7 @@ for tests: it keeps mail in memory, and anybody who reaches it can make accounts
 
 Examples:
   chatmail-check serve --accounts alice,bob
-  chatmail-check serve --control 127.0.0.1:0 --ready-file r.json --exit-with-stdin
-  chatmail-check serve --ports imaps=1993,submissions=1465 --ready-file r.json`,
+  chatmail-check serve --control 127.0.0.1:0 --ready-file r.json --exit-with-stdin`,
     )
     .action(async (flags: Readonly<Record<string, unknown>>) => {
       const { serveCommand } = await import('../serve/serve-command.ts')
