@@ -1,7 +1,9 @@
 // A throw-away certificate authority and one leaf for all ports. Loads its library only when a server starts.
 import { createPrivateKey, randomBytes, webcrypto } from 'node:crypto'
+import { isIP } from 'node:net'
 import { createSecureContext, type SecureContext } from 'node:tls'
 import type { TlsBehaviour } from './behaviour/tls.ts'
+import { isPrivateName, literalAddress } from './domain-name.ts'
 
 /** PEM; what `--state` keeps so that clients need to trust the CA only once. */
 export interface SavedAuthority {
@@ -15,6 +17,8 @@ export interface Certificates {
   readonly authority: SavedAuthority
   readonly certificate: string
   readonly key: string
+  /** Signed by itself, as the private names want it: there is no authority to trust. */
+  readonly selfSigned: boolean
   /** For 465, 587, 993 and 143. */
   readonly mail: SecureContext
   /** For 25. */
@@ -29,6 +33,7 @@ interface Authority extends SavedAuthority {
 }
 
 const day = 86_400_000
+const selfSignedDays = 36_500
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const
 
 export async function createCertificates(
@@ -75,26 +80,32 @@ export async function createCertificates(
       subject: certificate.subject,
     }
   }
+  const selfSigned = behaviour.issuer === 'authority' && behaviour.selfSignsPrivateNames && domains.every(isPrivateName)
+  const { serverAuth, clientAuth } = x509.ExtendedKeyUsage
   const signLeaf = async (leaf: webcrypto.CryptoKeyPair, issuer: Authority | undefined) => {
-    const names = domains.flatMap((domain) => behaviour.names.map((name) => name.replaceAll('{domain}', domain)))
+    const names = domains.flatMap((domain) =>
+      behaviour.names.map((name) => name.replaceAll('{domain}', literalAddress(domain) ?? domain)),
+    )
     const subject = `CN=${names[0] ?? 'nobody.invalid'}`
     return x509.X509CertificateGenerator.create({
       serialNumber: serial(),
       subject,
       issuer: issuer?.subject ?? subject,
       notBefore: new Date(now + behaviour.validFromDays * day),
-      notAfter: new Date(now + behaviour.validUntilDays * day),
+      notAfter: new Date(now + (selfSigned ? selfSignedDays : behaviour.validUntilDays) * day),
       signingAlgorithm: algorithm,
       publicKey: leaf.publicKey,
       signingKey: issuer?.signing ?? leaf.privateKey,
       extensions: [
         new x509.BasicConstraintsExtension(false, undefined, true),
         new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-        new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+        new x509.ExtendedKeyUsageExtension(selfSigned ? [serverAuth, clientAuth] : [serverAuth]),
         await x509.AuthorityKeyIdentifierExtension.create(
           issuer === undefined ? leaf.publicKey : new x509.X509Certificate(issuer.certificate).publicKey,
         ),
-        new x509.SubjectAlternativeNameExtension(names.map((name) => subjectName(name))),
+        new x509.SubjectAlternativeNameExtension(
+          names.map((value) => ({ type: isIP(value) === 0 ? 'dns' : behaviour.literalsAs, value })),
+        ),
       ],
     })
   }
@@ -112,10 +123,11 @@ export async function createCertificates(
     self: async () => undefined,
   }
   const leaf = await makeKeys()
-  const signed = await signLeaf(leaf.pair, await issuers[behaviour.issuer]())
+  const signed = await signLeaf(leaf.pair, await issuers[selfSigned ? 'self' : behaviour.issuer]())
   const certificate = signed.toString('pem')
   return {
-    ca: authority.certificate,
+    ca: selfSigned ? certificate : authority.certificate,
+    selfSigned,
     authority: { certificate: authority.certificate, key: authority.key },
     certificate,
     key: leaf.pem,
@@ -123,11 +135,6 @@ export async function createCertificates(
     relay: createSecureContext({ cert: certificate, key: leaf.pem, minVersion: behaviour.relayFrom }),
     web: createSecureContext({ cert: certificate, key: leaf.pem, minVersion: behaviour.webFrom }),
   }
-}
-
-function subjectName(name: string): { type: 'dns' | 'ip'; value: string } {
-  const literal = /^\[(.+)\]$/.exec(name)?.[1]
-  return literal === undefined ? { type: 'dns', value: name } : { type: 'ip', value: literal }
 }
 
 /** Positive 16-byte number in hex. */

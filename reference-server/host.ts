@@ -1,9 +1,10 @@
 // The reference server as a Host: what checks get to see of it. Every value is written here, as any host's would be.
 import type { Account, AccountStore } from '../harness/host/account.ts'
-import type { Endpoint, Host, Policy, Security, Service } from '../harness/host/host.ts'
+import type { Endpoint, Host, Policy, Security, Service, Trust } from '../harness/host/host.ts'
 import type { Resolver } from '../harness/host/resolver.ts'
 import type { Behaviour } from './behaviour/index.ts'
 import type { Clock } from './clock.ts'
+import { isPrivateName, literalAddress } from './domain-name.ts'
 
 export type ReferenceService = Service
 
@@ -40,17 +41,17 @@ export function describeHost(options: {
   readonly expire: () => Promise<void>
 }): Host {
   const { domain, address, ports, ca, resolver, clock, promised, expire } = options
+  const literal = literalAddress(domain)
   const endpoints: Partial<Record<ReferenceService, Endpoint>> = {}
   for (const [service, security] of Object.entries(securities) as [ReferenceService, Security][]) {
-    endpoints[service] = { service, security, name: domain, address, port: ports[service] }
+    endpoints[service] = { service, security, name: literal ?? domain, address, port: ports[service] }
   }
   return {
     label: '@reference',
     domain,
     endpoints,
     candidates: Object.values(endpoints).map((endpoint) => ({ endpoint, origin: 'reference', outcome: 'answers' })),
-    // As apps treat such hosts: the certificate must bear the name, whoever signed it.
-    trust: promised.tls.issuer === 'self' ? { mode: 'name-only' } : { mode: 'ca', ca: [ca] },
+    trust: trustFor(domain, promised, ca),
     resolver,
     timing: { connect: 3_000, reply: 4_000, arrival: 4_000, check: 30_000, backoff: 300 },
     budget: { freshAccounts: 1_000, messages: 10_000, connections: 20_000 },
@@ -59,6 +60,12 @@ export function describeHost(options: {
     accounts: memoryStore(),
     notes: ['the built-in reference server, in this process'],
   }
+}
+
+/** As apps treat such hosts: the certificate of a private name must bear it, whoever signed; that of an address need not. */
+function trustFor(domain: string, { tls }: Behaviour, ca: string): Trust {
+  if (literalAddress(domain) !== undefined) return { mode: 'presented' }
+  return isPrivateName(domain) || tls.issuer === 'self' ? { mode: 'name-only' } : { mode: 'ca', ca: [ca] }
 }
 
 /** What a good operator with these settings would declare. */

@@ -1,5 +1,6 @@
 // What people and other programs need to know of a running reference server: one record for the `serve` command.
 import type { Credentials } from './accounts.ts'
+import { webName } from './domain-name.ts'
 import type { ReferenceService } from './host.ts'
 import type { Reference } from './index.ts'
 import { inviteLink } from './web/pages.ts'
@@ -42,7 +43,7 @@ export function describeReference(
     dns: dns === undefined ? null : `${bracketed(dns.address)}:${dns.port}`,
     ca,
     invite: behaviour.web.invite === null ? null : inviteLink(behaviour.web.invite, domain),
-    landingPage: `https://${domain}:${ports.https}/`,
+    landingPage: `https://${webName(domain)}:${ports.https}/`,
     accounts: (options.accounts ?? []).map((account) => ({
       ...account,
       dclogin: dcloginOf(reference, account, address),

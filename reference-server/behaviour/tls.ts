@@ -11,6 +11,13 @@ export interface TlsBehaviour {
   readonly names: readonly string[]
   /** authority: signed by the server's CA; self: by itself; stranger: by a CA that nobody has. */
   readonly issuer: 'authority' | 'self' | 'stranger'
+  /**
+   * A server all of whose names are private (they begin with `_`, or are addresses) signs its certificate itself, for a
+   * hundred years, as no public authority would; clients take any certificate for such names that carries them.
+   */
+  readonly selfSignsPrivateNames: boolean
+  /** Addresses stand in the certificate as names, which nobody's check of addresses finds, or as addresses. */
+  readonly literalsAs: 'dns' | 'ip'
   /** Days from the start of the server to the start and the end of the certificate. */
   readonly validFromDays: number
   readonly validUntilDays: number
@@ -36,6 +43,8 @@ export const conformingTls: TlsBehaviour = {
   webFrom: 'TLSv1.2',
   names: ['{domain}', 'www.{domain}', 'mta-sts.{domain}'],
   issuer: 'authority',
+  selfSignsPrivateNames: true,
+  literalsAs: 'dns',
   validFromDays: -1,
   validUntilDays: 89,
   ownCertificateOn: [],

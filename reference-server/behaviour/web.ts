@@ -26,6 +26,18 @@ export interface NewBehaviour {
   readonly emailDomain: string
   /** redirect: 301 to dcaccount:; json: as for POST; refuse: 405. */
   readonly get: 'redirect' | 'json' | 'refuse' | 'page'
+  /** The same for private names: those that begin with `_`, and addresses. */
+  readonly getOnPrivateName: 'redirect' | 'json' | 'refuse' | 'page'
+  /** The object has `dclogin_url` as well. */
+  readonly loginLink: 'private-names' | 'always' | 'never'
+  /** How often `/new`, but not its old path, may be asked; then 503. perSecond 0: no limit. */
+  readonly clientLimit: {
+    readonly on: 'private-names' | 'always'
+    readonly perSecond: number
+    /** So many more at once. */
+    readonly burst: number
+    readonly key: 'address' | 'everybody'
+  }
   readonly redirectStatus: number
   readonly redirectTo: string
   readonly delayMs: number
@@ -35,6 +47,8 @@ export interface NewBehaviour {
   readonly perMinute: number
   readonly absoluteForm: boolean
   readonly legacyPath: boolean
+  /** Paths that begin with /new are /new, as a server matches that goes by prefix. */
+  readonly matchesPrefix: boolean
   /** Spaces after colons and commas, as Python writes JSON. */
   readonly jsonStyle: 'python' | 'compact' | 'indented'
 }
@@ -65,6 +79,8 @@ export interface WebBehaviour {
   readonly landing: boolean
   /** Text of the invite link; `{new}` is `https://DOMAIN/new`; null: no link. */
   readonly invite: string | null
+  /** On private names: a login link made with the page, one that a script on the page fetches, or the invite. */
+  readonly privateInvite: 'login-link' | 'script' | 'invite'
   /** What the QR code says; null: no picture. */
   readonly qr: string | null
   readonly qrFormat: 'png' | 'svg' | 'broken'
@@ -106,6 +122,9 @@ export const conformingWeb: WebBehaviour = {
     passwordAlphabet: passwordAlphabets.printable,
     emailDomain: '{domain}',
     get: 'redirect',
+    getOnPrivateName: 'json',
+    loginLink: 'private-names',
+    clientLimit: { on: 'private-names', perSecond: 2, burst: 5, key: 'address' },
     redirectStatus: 301,
     redirectTo: 'dcaccount:{new}',
     delayMs: 0,
@@ -113,6 +132,7 @@ export const conformingWeb: WebBehaviour = {
     perMinute: 0,
     absoluteForm: true,
     legacyPath: true,
+    matchesPrefix: false,
     jsonStyle: 'python',
   },
   autoconfig: {
@@ -131,6 +151,7 @@ export const conformingWeb: WebBehaviour = {
   http: 'redirect',
   landing: true,
   invite: 'DCACCOUNT:{new}',
+  privateInvite: 'login-link',
   qr: 'DCACCOUNT:{new}',
   qrFormat: 'png',
   privacyLink: true,

@@ -78,7 +78,7 @@ export const madmail: Preset = {
       says: 'makes the account at /new already, adds a login link, and does not answer GET there',
       behaviour: {
         web: {
-          new: { createsAccount: true, get: 'refuse', extra: { dclogin_url: 'dclogin:{email}?p={password}&v=1' } },
+          new: { createsAccount: true, get: 'refuse', getOnPrivateName: 'refuse', loginLink: 'always' },
         },
       },
     },

@@ -9,7 +9,7 @@ export const onboardingVariations = {
   },
   'makes-account-at-new': {
     title: 'makes the account at /new already, and adds a login link, as madmail does',
-    behaviour: { web: { new: { createsAccount: true, extra: { dclogin_url: 'dclogin:somebody@chat.test?p=x&v=1' } } } },
+    behaviour: { web: { new: { createsAccount: true, loginLink: 'always' } } },
     toleratedBy: [],
   },
   'takes-many-names': {

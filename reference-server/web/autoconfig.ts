@@ -1,5 +1,6 @@
 // Writes the autoconfig file that mail programs fetch: the real names and ports. Used by the router.
 import type { AutoconfigBehaviour } from '../behaviour/web.ts'
+import { webName } from '../domain-name.ts'
 
 export type ListedPorts = Readonly<Record<'imaps' | 'imap' | 'submissions' | 'submission' | 'https', number>>
 
@@ -10,7 +11,7 @@ const deadPort = 1
 /** `shared`: mail is served on 443, too. */
 export function autoconfig(domain: string, rules: AutoconfigBehaviour, real: ListedPorts, shared: boolean): string {
   const ports = rules.listsStandardPorts ? standardPorts : real
-  const name = escapeXml(rules.hostname.replaceAll('{domain}', domain))
+  const name = escapeXml(rules.hostname.replaceAll('{domain}', webName(domain)))
   const server = (service: AutoconfigBehaviour['services'][number], port: number) => {
     const incoming = service.startsWith('imap')
     const implicit = service.endsWith('s') !== rules.swapsSecurity

@@ -3,6 +3,9 @@ import { type Accounts, type Credentials, randomCredentials } from '../accounts.
 import type { Behaviour } from '../behaviour/index.ts'
 import type { NewBehaviour } from '../behaviour/web.ts'
 import type { Clock } from '../clock.ts'
+import { isPrivateName } from '../domain-name.ts'
+import { createClientLimit } from './client-limit.ts'
+import { loginLink } from './login-link.ts'
 import { inviteLink } from './pages.ts'
 import type { Answer, NewPage } from './types.ts'
 
@@ -11,6 +14,10 @@ interface NewServices {
   readonly accounts: Accounts
   readonly clock: Clock
 }
+
+/** nginx limits the modern path alone. */
+const legacyPath = '/cgi-bin/newemail.py'
+const unavailable: Answer = { status: 503, headers: [], body: '' }
 
 export function createNewPage(services: NewServices): NewPage {
   let repeated: Credentials | undefined
@@ -25,13 +32,19 @@ export function createNewPage(services: NewServices): NewPage {
     return fresh
   }
 
-  return async (request, domain) => {
+  const clients = createClientLimit(services.clock)
+
+  return async (request, path, domain) => {
     const rules = services.behaviour().web.new
     if (rules.delayMs > 0) await services.clock.sleep(rules.delayMs)
-    if (request.method !== 'POST' && rules.get !== 'json') return answerGet(rules, domain)
+    const isPrivate = isPrivateName(domain)
+    const limited = rules.clientLimit.on === 'always' || isPrivate
+    if (limited && path !== legacyPath && !clients.take(request.client, rules.clientLimit)) return unavailable
+    const get = isPrivate ? rules.getOnPrivateName : rules.get
+    if (request.method !== 'POST' && get !== 'json') return answerGet(get, rules, domain)
     const now = services.clock.now()
     asked = asked.filter((at) => now - at < 60_000)
-    if (rules.perMinute > 0 && asked.length >= rules.perMinute) return { status: 503, headers: [], body: '' }
+    if (rules.perMinute > 0 && asked.length >= rules.perMinute) return unavailable
     asked.push(now)
     if (rules.requiresToken || (rules.requiresContentType && request.header('content-type') === undefined)) {
       return json(403, { error: 'a token is needed' }, rules)
@@ -47,6 +60,9 @@ export function createNewPage(services: NewServices): NewPage {
       {
         ...(rules.emailKey === null ? {} : { [rules.emailKey]: proposal.address }),
         ...(rules.passwordKey === null ? {} : { [rules.passwordKey]: proposal.password }),
+        ...(rules.loginLink === 'always' || (rules.loginLink === 'private-names' && isPrivate)
+          ? { dclogin_url: loginLink(proposal, domain) }
+          : {}),
         ...rules.extra,
       },
       rules,
@@ -54,9 +70,9 @@ export function createNewPage(services: NewServices): NewPage {
   }
 }
 
-function answerGet(rules: NewBehaviour, domain: string): Answer {
-  if (rules.get === 'refuse') return { status: 405, headers: [['Allow', 'POST']], body: '' }
-  if (rules.get === 'page') return askSomething(rules)
+function answerGet(get: NewBehaviour['get'], rules: NewBehaviour, domain: string): Answer {
+  if (get === 'refuse') return { status: 405, headers: [['Allow', 'POST']], body: '' }
+  if (get === 'page') return askSomething(rules)
   const location = inviteLink(rules.redirectTo, domain)
   return { status: rules.redirectStatus, headers: [['Location', location]], body: '' }
 }

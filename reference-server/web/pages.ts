@@ -1,21 +1,27 @@
 // The pages for people: landing with invite link and QR code, information, privacy. Used by the router.
 import type { Behaviour } from '../behaviour/index.ts'
+import { webName } from '../domain-name.ts'
 
 /** Fills `{new}` and `{domain}`. */
 export function inviteLink(template: string, domain: string): string {
-  return template.replaceAll('{new}', `https://${domain}/new`).replaceAll('{domain}', domain)
+  return template.replaceAll('{new}', `https://${webName(domain)}/new`).replaceAll('{domain}', domain)
 }
 
-export function landingPage(domain: string, behaviour: Behaviour): string {
-  const { web } = behaviour
-  const link = web.invite === null ? undefined : inviteLink(web.invite, domain)
-  const picture = `<img src="qr-chatmail-invite-${domain}.png" width="384" height="384" alt="QR code of the invite">`
+/** What people get their account by. */
+export interface Invitation {
+  readonly link: string | undefined
+  /** Address of the QR code. */
+  readonly picture: string | undefined
+}
+
+export function landingPage(domain: string, behaviour: Behaviour, { link, picture: source }: Invitation): string {
+  const picture = `<img src="${source}" width="384" height="384" alt="QR code of the invite">`
   return layout(
     domain,
     `Chat on ${domain}`,
     `<p class="lead">An account in seconds: no name, no number, no questions.</p>
-${link === undefined ? '' : `<p><a class="button" href="${link}">Get an account</a></p>`}
-${web.qr === null ? '' : `<p>${link === undefined ? picture : `<a href="${link}">${picture}</a>`}</p>`}
+${link === undefined ? '' : `<p><a class="button" href="${escapeHtml(link)}">Get an account</a></p>`}
+${source === undefined ? '' : `<p>${link === undefined ? picture : `<a href="${escapeHtml(link)}">${picture}</a>`}</p>`}
 <p>This is a reference server for tests. Everything on it is gone when it stops.</p>`,
     behaviour,
   )
@@ -62,6 +68,10 @@ h1{line-height:1.2}.lead{font-size:1.2em}img{max-width:100%;height:auto}
 .button{display:inline-block;padding:.6em 1.2em;border-radius:.4em;background:#1b6f5c;color:#fff;text-decoration:none}
 nav{margin-top:3em;padding-top:1em;border-top:1px solid #ccc}
 @media (prefers-color-scheme:dark){body{color:#eee;background:#161616}a{color:#8fd3c1}img{background:#fff}.button{color:#fff}}`
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
+}
 
 function layout(domain: string, title: string, content: string, { web, privacy }: Behaviour): string {
   const links = ['<a href="/">Start</a>']

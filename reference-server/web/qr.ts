@@ -9,12 +9,18 @@ export async function qrCode(domain: string, web: WebBehaviour): Promise<Answer>
   if (web.qrFormat === 'broken') {
     return { status: 200, headers: [['Content-Type', 'image/png']], body: 'not a picture' }
   }
-  const { toBuffer, toString: toText } = (await import('qrcode')).default
+  const { toString: toText } = (await import('qrcode')).default
   return web.qrFormat === 'svg'
     ? { status: 200, headers: [['Content-Type', 'image/svg+xml']], body: await toText(text, { type: 'svg' }) }
     : {
         status: 200,
         headers: [['Content-Type', 'image/png']],
-        body: await toBuffer(text, { errorCorrectionLevel: 'H', width: 384 }),
+        body: await qrPicture(text),
       }
+}
+
+/** PNG. */
+export async function qrPicture(text: string): Promise<Buffer> {
+  const { toBuffer } = (await import('qrcode')).default
+  return await toBuffer(text, { errorCorrectionLevel: 'H', width: 384 })
 }

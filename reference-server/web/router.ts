@@ -1,6 +1,9 @@
 // Which page a request gets. Used by the web server.
+import { webName } from '../domain-name.ts'
 import { autoconfig } from './autoconfig.ts'
-import { infoPage, landingPage, privacyPage } from './pages.ts'
+import { domainOf } from './host-field.ts'
+import { landing, newAccountScript } from './landing.ts'
+import { infoPage, privacyPage } from './pages.ts'
 import { qrCode } from './qr.ts'
 import type { Answer, Route, WebRequest, WebServices } from './types.ts'
 
@@ -12,11 +15,11 @@ const routes: readonly Route[] = [newRoute, ({ request, path, services }) => ser
 export async function answerRequest(request: WebRequest, services: WebServices): Promise<Answer> {
   const { web, privacy, tls } = services.behaviour()
   const { domains } = services
-  const domain = domains.find((one) => request.domain === one || request.domain.endsWith(`.${one}`)) ?? ''
+  const domain = domainOf(request.domain, domains) ?? domains[0] ?? ''
   if (!['GET', 'HEAD', 'POST'].includes(request.method)) return page('text/plain', 'Method Not Allowed', 405)
   if (request.absolute && !web.new.absoluteForm) return nothing(400)
   if (request.domain === `www.${domain}` && web.wwwRedirects) {
-    return { status: 301, headers: [['Location', `https://${domain}${request.path}`]], body: '' }
+    return { status: 301, headers: [['Location', `https://${webName(domain)}${request.path}`]], body: '' }
   }
   const path = request.path.replace(/[?#].*$/, '')
   for (const route of routes) {
@@ -27,8 +30,9 @@ export async function answerRequest(request: WebRequest, services: WebServices):
 
   const behaviour = services.behaviour()
   const pages: Record<string, () => Answer | Promise<Answer> | undefined> = {
-    '/': () => (web.landing ? page(html, landingPage(domain, behaviour)) : undefined),
-    '/index.html': () => (web.landing ? page(html, landingPage(domain, behaviour)) : undefined),
+    '/': () => (web.landing ? landing(domain, behaviour) : undefined),
+    '/index.html': () => (web.landing ? landing(domain, behaviour) : undefined),
+    '/dclogin.js': () => newAccountScript(domain, behaviour),
     '/info.html': () => (web.infoPage ? page(html, infoPage(domain, behaviour)) : undefined),
     '/privacy.html': () => (web.privacyPage ? page(html, privacyPage(domain, behaviour)) : undefined),
     '/robots.txt': () => (privacy.robots === null ? undefined : page('text/plain', privacy.robots)),
@@ -45,15 +49,17 @@ export async function answerRequest(request: WebRequest, services: WebServices):
             autoconfig(domain, web.autoconfig, services.ports(), tls.sharedPort.length > 0),
           )
         : undefined,
-    [`/qr-chatmail-invite-${domain}.png`]: () => qrCode(domain, web),
+    [`/qr-chatmail-invite-${webName(domain)}.png`]: () => qrCode(domain, web),
   }
   const found = Object.hasOwn(pages, path) ? await pages[path]?.() : undefined
   return found ?? (web.unknownStatus === 404 ? notFound() : { status: web.unknownStatus, headers: [], body: '' })
 }
 
 function newRoute({ request, path, domain, services }: Parameters<Route>[0]): ReturnType<Route> {
-  const here = path === '/new' || (path === '/cgi-bin/newemail.py' && services.behaviour().web.new.legacyPath)
-  return here ? services.newPage(request, domain) : undefined
+  const { legacyPath, matchesPrefix } = services.behaviour().web.new
+  const here =
+    path === '/new' || (legacyPath && path === '/cgi-bin/newemail.py') || (matchesPrefix && path.startsWith('/new'))
+  return here ? services.newPage(request, path, domain) : undefined
 }
 
 function page(type: string, body: string, status = 200): Answer {

@@ -3,10 +3,12 @@ import { createServer as createHttpServer, type IncomingMessage, type Server, ty
 import { createServer as createHttpsServer } from 'node:https'
 import type { TlsBehaviour } from '../behaviour/tls.ts'
 import type { Certificates } from '../certificates.ts'
+import { webName } from '../domain-name.ts'
 import type { FaultPoint } from '../faults.ts'
 import type { Listener } from '../smtp/listener.ts'
 import { sharePort, type Take } from '../tls/shared-port.ts'
 import { type RequestBody, requestBody } from './body.ts'
+import { domainOf, hostName } from './host-field.ts'
 import { answerRequest } from './router.ts'
 import type { Answer, WebRequest, WebServices } from './types.ts'
 
@@ -97,15 +99,16 @@ function faultPoint(path: string): FaultPoint {
   return path.startsWith('/mxdeliv') ? 'web:mxdeliv' : 'web:page'
 }
 
-/** Both forms of request targets (RFC 9112 3.2): old clients send the absolute one. */
+/** Both forms of request targets (RFC 9112 3.2): old clients send the absolute one. A foreign host is not repeated. */
 function readTarget(request: IncomingMessage, services: WebServices): Pick<WebRequest, 'domain' | 'path' | 'absolute'> {
   const url = request.url ?? '/'
   const absolute = /^https?:\/\//i.test(url)
   const parsed = absolute && URL.canParse(url) ? new URL(url) : undefined
-  const name = (parsed?.hostname ?? request.headers.host?.replace(/:\d+$/, '') ?? '').toLowerCase()
+  const name = hostName(parsed?.host ?? request.headers.host ?? '')
   const path = parsed === undefined ? url : parsed.pathname + parsed.search
-  const known = services.domains.find((domain) => name === domain || name.endsWith(`.${domain}`))
-  return { domain: known === undefined ? (services.domains[0] ?? '') : name, path, absolute }
+  const known = domainOf(name, services.domains) !== undefined
+  const domain = known ? name : webName(services.domains[0] ?? '')
+  return { domain, path: path.startsWith('/') ? path : '/', absolute }
 }
 
 function send(response: ServerResponse, answer: Answer, services: WebServices, asked?: RequestBody): void {

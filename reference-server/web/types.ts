@@ -20,7 +20,7 @@ export interface WebServices {
   readonly mxdeliv: Mxdeliv
 }
 
-export type NewPage = (request: WebRequest, domain: string) => Promise<Answer>
+export type NewPage = (request: WebRequest, path: string, domain: string) => Promise<Answer>
 
 export interface WebRequest {
   readonly method: string
