@@ -38,7 +38,7 @@ function pour(
 test('noise on every port, in clear and inside TLS, disturbs nobody', async () => {
   await using reference = await startReference()
   const noise = [randomBytes(20_000), 'GET / HTTP/1.1\r\n\r\n', randomBytes(2_000), '\r\n'.repeat(500)]
-  for (const service of ['imaps', 'imap', 'submissions', 'submission', 'https', 'http'] as const) {
+  for (const service of ['imaps', 'imap', 'submissions', 'submission', 'smtp', 'https', 'http'] as const) {
     await pour(reference, service, false, noise)
     if (service !== 'http') await pour(reference, service, true, noise)
   }

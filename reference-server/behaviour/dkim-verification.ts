@@ -62,7 +62,7 @@ export const conformingDkimVerification: DkimVerificationBehaviour = {
   signatures: 'one',
   algorithms: ['rsa-sha256', 'ed25519-sha256'],
   leastKeyBits: 1_024,
-  mostSignatures: 20,
+  mostSignatures: 10,
   literals: 'pass',
   underscoreDomains: 'verify',
   onTrouble: 'defer',

@@ -24,6 +24,8 @@ declare module 'mailauth/lib/dkim/verify.js' {
       readonly resolver: (name: string, type: string) => Promise<readonly (readonly string[])[]>
       readonly curTime: Date
       readonly minBitLength?: number
+      /** Envelope sender. */
+      readonly sender?: string
     },
   ): Promise<{ readonly results: readonly DkimResult[] }>
 }

@@ -108,9 +108,28 @@ describe('stays out', () => {
     expect(stored).toEqual([])
   })
 
-  test('a head that never ends', async () => {
-    const mail = signed(encrypted()).replace('Subject:', `X-Long: ${'x'.repeat(300_000)}\r\nSubject:`)
-    expect((await attempt(reference, mail)).reply).toMatch(/^552/)
+  test.each([
+    ['a head that never ends', `X-Long: ${'x'.repeat(200_000)}\r\n${signed(encrypted())}`, /^552/],
+    ['a field that never ends', `X-Long: x\r\n${' x\r\n'.repeat(20_000)}${signed(encrypted())}`, /^552/],
+    ['more fields than are read', `${'X: y\r\n'.repeat(5_000)}${signed(encrypted())}`, /^552/],
+    [
+      'authors without end',
+      signed(encrypted().replace(`<${author}>`, `<${author}>${', <a@b.test>'.repeat(5_000)}`)),
+      /^500/,
+    ],
+    ['colons without end', signed(encrypted().replace('From: ', `From: ${':'.repeat(100_000)}`)), /^500/],
+    ['a signature without end', signed(encrypted()).replace('v=1;', `v=1;${';'.repeat(100_000)}`), /^554/],
+  ])('%s', async (_name, mail, refusal) => {
+    const { reply, stored } = await attempt(reference, mail)
+    expect(reply).toMatch(refusal)
+    expect(stored).toEqual([])
+  })
+
+  test('and a return path without end harms nobody', async () => {
+    const { reply, stored } = await attempt(reference, `Return-Path: ${':'.repeat(100_000)}\r\n${signed(encrypted())}`)
+    expect(reply).toBe('250 OK')
+    expect(stored[0]).toMatch(/^Return-Path: <someone@ext\.test>\r\n/)
+    expect(stored[0]).not.toContain(':::')
   })
 })
 

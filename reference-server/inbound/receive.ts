@@ -14,8 +14,9 @@ export interface Delivered {
   readonly client: string
 }
 
-/** Longer heads are no mail: Postfix keeps 102,400 bytes of one. */
-const mostHeadBytes = 262_144
+/** Larger heads are no mail, and cost the verification dearly: Postfix keeps 102,400 bytes of one. */
+const mostHeadBytes = 131_072
+const mostHeadLines = 4_000
 
 /** Undefined when the message was taken, otherwise the SMTP reply that refuses it. */
 export async function receiveMessage(
@@ -30,7 +31,7 @@ export async function receiveMessage(
   }
   if (inbound.bareLineEnds === 'refused' && !hasProperLines(bytes)) return refuse(inbound.malformedReply)
   const message = parseEntity(bytes)
-  if (bytes.length - message.body.length > mostHeadBytes) return refuse('552 5.3.4 Error: message header too big')
+  if (isHeadTooLarge(bytes, message.body)) return refuse('552 5.3.4 Error: message header too big')
   const { refusal, author } = await judgeArrival(
     { message, size: bytes.length, sender, recipients, client },
     services,
@@ -65,4 +66,11 @@ function hasProperLines(bytes: Buffer): boolean {
     if (bytes[at + 1] !== 0x0a) return false
   }
   return bytes.length >= 2 && bytes[bytes.length - 1] === 0x0a
+}
+
+function isHeadTooLarge(bytes: Buffer, body: Buffer): boolean {
+  const head = bytes.length - body.length
+  let lines = 0
+  for (let at = bytes.indexOf(0x0a); at >= 0 && at < head; at = bytes.indexOf(0x0a, at + 1)) lines += 1
+  return head > mostHeadBytes || lines > mostHeadLines
 }
