@@ -120,7 +120,7 @@ export class SmtpClient {
   async #secure(socket: Socket): Promise<void> {
     const { tls, rules, clock } = this.#options
     this.#reader.detach()
-    const secured: TLSSocket = connectTls({ socket, ...tls })
+    const secured: TLSSocket = connectTls({ socket, host: this.#options.place.address, ...tls })
     this.#socket = secured
     const done = new Promise<void>((resolve, reject) => {
       const failed = (error?: Error) => reject(new Unreachable(`TLS failed: ${error?.message ?? 'closed'}`))
