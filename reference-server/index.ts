@@ -22,7 +22,7 @@ import type { Network, Place } from './network/network.ts'
 import { openNetwork } from './network/open-network.ts'
 import { hostNames, publishZone } from './network/zone.ts'
 import { createOutbound } from './outbound/outbound.ts'
-import type { Queue, SavedEntry } from './outbound/types.ts'
+import type { Queue } from './outbound/types.ts'
 import { type ChangePowers, createChangePowers, withDefects } from './powers/change.ts'
 import { createInjectPowers, type InjectPowers } from './powers/inject.ts'
 import { createMailPowers, type MailPowers } from './powers/mail.ts'
@@ -74,8 +74,6 @@ export interface ReferenceOptions {
   readonly storage?: Storage
   /** Keys of an earlier start, with which mail for other servers is signed. */
   readonly dkimKeys?: SavedDkimKeys
-  /** Messages that waited for other servers when an earlier start ended. */
-  readonly queue?: readonly SavedEntry[]
 }
 
 /** What a test suite can do to it beside talking to it. */
@@ -137,12 +135,12 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   const storage = options.storage ?? memoryStorage()
   const accounts = createAccounts({ ...base, storage })
   const { network, dnsServer } = await openNetwork(options)
-  const dkimKeys = createDkimKeys(() => base.behaviour().dkim, options.dkimKeys)
+  const dkimKeys = createDkimKeys(() => base.behaviour().dkim, { saved: options.dkimKeys, storage })
   const outbound = createOutbound({
     ...base,
     network,
     keys: dkimKeys,
-    ...(options.queue === undefined ? {} : { saved: options.queue }),
+    storage,
     returned: (failure, message) => delivery.bounce(failure, message),
   })
   const retention = startRetention({ ...base, accounts })

@@ -3,6 +3,7 @@ import { createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } fr
 import { promisify } from 'node:util'
 import type { DkimBehaviour, SigningAlgorithm } from '../behaviour/dkim.ts'
 import type { DnsRecord, Network } from '../network/network.ts'
+import type { Storage } from '../storage/types.ts'
 import type { SigningKeys } from './sign.ts'
 
 /** Private keys, PKCS #8 PEM; what `--state` keeps so that the record stays. */
@@ -18,23 +19,30 @@ export interface DkimKeys extends SigningKeys {
 const generate = promisify(generateKeyPair)
 const algorithms: readonly SigningAlgorithm[] = ['rsa-sha256', 'ed25519-sha256']
 
-export function createDkimKeys(rules: () => DkimBehaviour, saved: SavedDkimKeys = {}): DkimKeys {
+export function createDkimKeys(
+  rules: () => DkimBehaviour,
+  from: {
+    readonly saved?: SavedDkimKeys | undefined
+    /** Keeps the keys where there are no saved ones. */
+    readonly storage?: Pick<Storage, 'put' | 'records'>
+  } = {},
+): DkimKeys {
+  const kept = new Map(from.storage?.records('keys'))
   // An RSA key takes up to a quarter of a second: only a server that signs, or is asked for its key, makes one.
   const made = new Map<SigningAlgorithm, Promise<KeyObject>>()
   const key = (algorithm: SigningAlgorithm): Promise<KeyObject> => {
     const known = made.get(algorithm)
     if (known !== undefined) return known
-    const pem = saved[algorithm]
-    const fresh = pem === undefined ? makeKey(algorithm, rules().rsaBits) : Promise.resolve(createPrivateKey(pem))
+    const pem = from.saved?.[algorithm] ?? kept.get(`dkim/${algorithm}`)
+    const fresh = pem === undefined ? makeKey(algorithm, rules().rsaBits) : Promise.resolve(readKey(pem))
     made.set(algorithm, fresh)
+    if (pem === undefined) void fresh.then((one) => from.storage?.put('keys', `dkim/${algorithm}`, pemOf(one)))
     return fresh
   }
   return {
     key,
     async save() {
-      const pems = await Promise.all(
-        algorithms.map(async (one) => [one, (await key(one)).export({ format: 'pem', type: 'pkcs8' }).toString()]),
-      )
+      const pems = await Promise.all(algorithms.map(async (one) => [one, pemOf(await key(one)).toString()]))
       return Object.fromEntries(pems)
     },
     async record(algorithm, domain) {
@@ -64,6 +72,14 @@ export function publishKeys(
   return () => {
     for (const leave of leaves) leave()
   }
+}
+
+function readKey(pem: string | Uint8Array): KeyObject {
+  return createPrivateKey(typeof pem === 'string' ? pem : Buffer.from(pem))
+}
+
+function pemOf(key: KeyObject): Buffer {
+  return Buffer.from(key.export({ format: 'pem', type: 'pkcs8' }))
 }
 
 async function makeKey(algorithm: SigningAlgorithm, rsaBits: number): Promise<KeyObject> {

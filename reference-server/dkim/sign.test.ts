@@ -3,6 +3,7 @@ import { dkimVerify } from 'mailauth/lib/dkim/verify.js'
 import { expect, test } from 'vitest'
 import { conformingDkim, type DkimBehaviour } from '../behaviour/dkim.ts'
 import { createNetwork } from '../network/network.ts'
+import { memoryStorage } from '../storage/memory.ts'
 import { encryptedMessage } from '../test-mail/encrypted-message.ts'
 import { createDkimKeys } from './keys.ts'
 import { signatureFields } from './sign.ts'
@@ -135,9 +136,16 @@ test('with l= a text can be added, without From or oversigning a header can be c
   expect(second.results[0]?.result).toBe('pass')
 })
 
+test('keys can be kept by the storage, too', async () => {
+  const storage = memoryStorage()
+  const record = await createDkimKeys(() => conformingDkim, { storage }).record('rsa-sha256', 'chat.test')
+  const again = createDkimKeys(() => conformingDkim, { storage })
+  expect(await again.record('rsa-sha256', 'chat.test')).toEqual(record)
+})
+
 test('keys can be kept: the record stays the same', async () => {
   const first = createDkimKeys(() => conformingDkim)
-  const second = createDkimKeys(() => conformingDkim, await first.save())
+  const second = createDkimKeys(() => conformingDkim, { saved: await first.save() })
   for (const algorithm of ['rsa-sha256', 'ed25519-sha256'] as const) {
     expect(await second.record(algorithm, 'chat.test')).toEqual(await first.record(algorithm, 'chat.test'))
   }

@@ -6,6 +6,7 @@ import type { Failure } from '../delivery/bounce.ts'
 import { createDkimKeys } from '../dkim/keys.ts'
 import { createJournal } from '../journal.ts'
 import { createNetwork } from '../network/network.ts'
+import { memoryStorage } from '../storage/memory.ts'
 import { encryptedMessage } from '../test-mail/encrypted-message.ts'
 import { createOutbound } from './outbound.ts'
 import { type PeerOptions, startPeer, type TestPeer } from './test-peer.ts'
@@ -19,6 +20,7 @@ interface Scene extends AsyncDisposable {
   readonly network: ReturnType<typeof createNetwork>
   readonly clock: ReturnType<typeof virtualClock>
   readonly outbound: ReturnType<typeof createOutbound>
+  readonly storage: ReturnType<typeof memoryStorage>
   readonly failures: (Failure & { readonly sender: string })[]
   /** Hands a message over and waits until there is nothing to do for now. */
   send(recipients?: readonly string[], text?: string): Promise<void>
@@ -30,6 +32,7 @@ async function scene(change: DeepPartial<Behaviour> = {}, options: PeerOptions =
   const clock = virtualClock()
   const network = createNetwork()
   const failures: Scene['failures'] = []
+  const storage = memoryStorage()
   const outbound = createOutbound({
     domains: ['chat.test'],
     behaviour: () => behaviour,
@@ -37,6 +40,7 @@ async function scene(change: DeepPartial<Behaviour> = {}, options: PeerOptions =
     journal: createJournal(clock),
     network,
     keys: createDkimKeys(() => behaviour.dkim),
+    storage,
     returned: (failure, { sender }) => failures.push({ ...failure, sender }),
   })
   const peers = [await startPeer(network, options)]
@@ -44,6 +48,7 @@ async function scene(change: DeepPartial<Behaviour> = {}, options: PeerOptions =
     peer: peers[0] as TestPeer,
     network,
     clock,
+    storage,
     outbound,
     failures,
     async send(recipients = [bob], text = encryptedMessage({ from: alice })) {
@@ -251,11 +256,11 @@ test('a domain that begins with _ shows any certificate; a server without STARTT
   expect(clear.outbound.queue.entries[0]?.lastReply).toMatch(/STARTTLS is not offered/)
 })
 
-test('what waits can be saved, and goes on in another server', async () => {
+test('what waits is kept by the storage, and goes on in the next life', async () => {
   await using s = await scene()
   s.peer.down()
   await s.send([bob, carol])
-  const saved = s.outbound.queue.save()
+  await s.send()
   await s.outbound.close()
   s.peer.up()
   const behaviour = conforming()
@@ -266,11 +271,12 @@ test('what waits can be saved, and goes on in another server', async () => {
     journal: createJournal(s.clock),
     network: s.network,
     keys: createDkimKeys(() => behaviour.dkim),
-    saved,
+    storage: s.storage,
     returned: () => {},
   })
-  await s.clock.advance(300_000)
-  expect(s.peer.taken.map(({ to }) => to)).toEqual([[bob, carol]])
+  await again.queue.idle()
+  expect(s.peer.taken.map(({ to }) => to)).toEqual([[bob, carol], [bob]])
+  expect(s.storage.records('queue')).toEqual([])
   await again.close()
 })
 

@@ -6,11 +6,13 @@ import type { Failure } from '../delivery/bounce.ts'
 import { type SigningKeys, signatureFields } from '../dkim/sign.ts'
 import type { Journal } from '../journal.ts'
 import type { Network } from '../network/network.ts'
+import type { Storage } from '../storage/types.ts'
 import { createCourier } from './courier.ts'
+import { keepEntries } from './kept-entries.ts'
 import { createQueue } from './queue.ts'
 import { isLiteral } from './route.ts'
 import { createTrust } from './trust.ts'
-import type { Outbound, SavedEntry, Waiting } from './types.ts'
+import type { Outbound, Waiting } from './types.ts'
 
 export function createOutbound(options: {
   readonly domains: readonly string[]
@@ -19,15 +21,17 @@ export function createOutbound(options: {
   readonly journal: Journal
   readonly network: Network
   readonly keys: SigningKeys
-  /** Waiting messages of an earlier start. */
-  readonly saved?: readonly SavedEntry[]
+  /** Has the messages that waited when an earlier life ended. */
+  readonly storage: Pick<Storage, 'put' | 'records'>
   /** The message cannot be delivered to this recipient, now or ever. */
   readonly returned: (failure: Failure, message: { readonly sender: string; readonly head: string }) => void
 }): Outbound {
   const { domains, behaviour, clock, journal, network, keys } = options
   const trust = createTrust(network, () => behaviour().outbound.transport)
   const smtpOnly = new Map<string, number>()
+  const kept = keepEntries(options.storage)
   const queue = createQueue({
+    kept,
     behaviour,
     clock,
     journal,
@@ -57,7 +61,8 @@ export function createOutbound(options: {
     }
   }
 
-  for (const { sender, message, ...rest } of options.saved ?? []) queue.add(wait(sender, message), rest)
+  // A new life is a reason to try everything at once, in the old order.
+  for (const { sender, message, nextTry: _later, ...rest } of kept.load()) queue.add(wait(sender, message), rest)
   return {
     queue,
     enqueue({ sender, recipients, bytes }) {

@@ -13,10 +13,12 @@ import {
   holdAll,
   release,
 } from './destination.ts'
+import type { KeptEntries } from './kept-entries.ts'
 import type { Attempt, Outcome, Parcel, Queue, QueueEntry, SavedEntry, Waiting } from './types.ts'
 
 export interface MailQueue extends Queue {
-  add(waiting: Waiting, saved: Omit<SavedEntry, 'sender' | 'message'>): void
+  /** `id` when it was in the queue of an earlier life. */
+  add(waiting: Waiting, entry: Omit<SavedEntry, 'sender' | 'message'> & { readonly id?: number }): void
   close(): Promise<void>
 }
 
@@ -27,10 +29,11 @@ export function createQueue(options: {
   readonly behaviour: () => Behaviour
   readonly clock: Clock
   readonly journal: Journal
+  readonly kept: KeptEntries
   readonly courier: (domain: string) => Courier
   readonly returned: (failure: Failure, message: { readonly sender: string; readonly head: string }) => void
 }): MailQueue {
-  const { behaviour, clock, journal } = options
+  const { behaviour, clock, journal, kept } = options
   const rules = () => behaviour().outbound.queue
   const entries = new Map<number, Entry>()
   const destinations = new Map<string, Destination>()
@@ -57,6 +60,7 @@ export function createQueue(options: {
   const remove = (entry: Entry) => {
     if (!entries.delete(entry.id)) return
     bytes -= entry.waiting.message.length
+    kept.remove(entry.id)
     forgetEntry(entry)
   }
 
@@ -65,7 +69,10 @@ export function createQueue(options: {
     const { deferred } = rules()
     entry.lastReply = reply
     entry.nextTry = until
-    if (deferred === 'retried' && clock.now() < entry.expires) return
+    if (deferred === 'retried' && clock.now() < entry.expires) {
+      kept.update(describe(entry))
+      return
+    }
     if (deferred !== 'lost') giveUp(entry, entry.recipients, reply, deferred === 'retried')
     remove(entry)
   }
@@ -138,7 +145,7 @@ export function createQueue(options: {
       const attempt = await send(entry, courier).catch(
         (error): Attempt => ({ kind: 'unreachable', reply: `451 4.3.0 ${String(error).slice(0, 200)}` }),
       )
-      if (!closed) settle(destination, entry, attempt)
+      if (!closed || attempt.kind === 'answered') settle(destination, entry, attempt)
     }
     if (!closed && couriers.size <= mostIdle) destination.couriers.push(courier)
     else dismiss(courier)
@@ -207,11 +214,11 @@ export function createQueue(options: {
     })
 
   return {
-    add(waiting, { domain, recipients, since, tries, lastReply, nextTry }) {
+    add(waiting, { id, domain, recipients, since, tries, lastReply, nextTry }) {
       const { entries: most, bytes: mostBytes, lifetimeDays, firstRetrySeconds } = rules()
       const destination = destinations.get(domain) ?? createDestination(domain)
       destinations.set(domain, destination)
-      lastId += 1
+      lastId = id ?? lastId + 1
       const expires = since + lifetimeDays * 86_400_000
       const entry: Entry = {
         id: lastId,
@@ -230,6 +237,7 @@ export function createQueue(options: {
         return
       }
       entries.set(entry.id, entry)
+      if (id === undefined) kept.add(describe(entry), waiting.message)
       bytes += waiting.message.length
       const now = clock.now()
       if (destination.blockedUntil > now) {

@@ -24,12 +24,12 @@ export interface QueueEntry {
   readonly since: number
   readonly tries: number
   /** What the other side, or the way there, said last. */
-  readonly lastReply: string | undefined
+  readonly lastReply?: string | undefined
   /** Milliseconds since 1970; undefined while it is being sent or waits for nothing but its turn. */
-  readonly nextTry: number | undefined
+  readonly nextTry?: number | undefined
 }
 
-/** All that a queue needs to go on with an entry after a restart. The message is signed again. */
+/** With the message; it is signed only when it is sent. */
 export interface SavedEntry extends Omit<QueueEntry, 'id' | 'bytes'> {
   readonly message: Buffer
 }
@@ -41,6 +41,7 @@ export interface Queue {
   flush(domain?: string): Promise<void>
   /** Resolves when nothing is being sent. */
   idle(): Promise<void>
+  /** The same with their messages. */
   save(): readonly SavedEntry[]
 }
 
