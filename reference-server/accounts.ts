@@ -118,6 +118,7 @@ export function createAccounts(options: {
     const accounts = decide()
     const allowed = via === 'imap' ? accounts.createsOnImap : accounts.createsOnSmtp
     if (!allowed || !acceptable(address, password, accounts, domains)) return undefined
+    if (storage.trouble !== undefined) return undefined
     if (accounts.most > 0 && entries.size >= accounts.most) return undefined
     if (accounts.creationMs > 0) {
       const running = creating.get(address)

@@ -131,9 +131,9 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   const certificatesFor = (service: ReferenceService) =>
     behaviour.tls.ownCertificateOn.some((one) => one === service) ? (others ?? certificates) : certificates
 
-  const base = { domains, behaviour: current.read, clock, journal, faults }
   const storage = options.storage ?? memoryStorage()
-  const accounts = createAccounts({ ...base, storage })
+  const base = { domains, behaviour: current.read, clock, journal, faults, storage }
+  const accounts = createAccounts(base)
   const { network, dnsServer } = await openNetwork(options)
   const dkimKeys = createDkimKeys(() => base.behaviour().dkim, { saved: options.dkimKeys, storage })
   const outbound = createOutbound({

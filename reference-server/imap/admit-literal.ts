@@ -15,6 +15,7 @@ export function admitLiteral(session: Session, command: Command, literal: Litera
     if (literal.size > limits.messageBytes && append.overSize === 'refused-before-literal') {
       return { refusal: overSizeReply }
     }
+    if (session.options.storage?.trouble !== undefined) return { refusal: `NO [UNAVAILABLE] ${noRoom}` }
     if (append.overQuota === 'refused-before-literal' && overQuota(session, literal.size)) {
       return { refusal: overQuotaReply }
     }
@@ -29,6 +30,7 @@ export function admitLiteral(session: Session, command: Command, literal: Litera
   return { continues }
 }
 
+export const noRoom = 'There is no room to keep it at the moment.'
 export const overSizeReply = 'NO [LIMIT] Mail size is larger than the maximum size allowed.'
 export const overQuotaReply = 'NO [OVERQUOTA] Quota exceeded (mailbox for user is full).'
 

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import { type SecureContext, TLSSocket } from 'node:tls'
 import { constants, createDeflateRaw, createInflateRaw, type DeflateRaw, type InflateRaw } from 'node:zlib'
 import type { ImapBehaviour } from '../behaviour/imap.ts'
+import { type Keeper, PromisedOutput } from '../storage/promised-output.ts'
 import { ByteReader } from './byte-reader.ts'
 import type { Part } from './quoting.ts'
 
@@ -16,6 +17,7 @@ export class ImapConnection {
   readonly reader: ByteReader
   readonly remote: string
   readonly #onClose: () => void
+  readonly #output: PromisedOutput
   #socket: Socket
   #input: Duplex | InflateRaw
   #inflate: InflateRaw | undefined
@@ -25,7 +27,13 @@ export class ImapConnection {
   #closed = false
   #ending = false
 
-  constructor(socket: Socket, onClose: () => void) {
+  constructor(socket: Socket, onClose: () => void, storage?: Keeper) {
+    this.#output = new PromisedOutput(storage, () => {
+      const socket = this.#socket
+      if (this.#deflate === undefined && socket.writable) socket.end('* BYE [UNAVAILABLE] Nothing can be kept now.\r\n')
+      else socket.destroy()
+      this.#close()
+    })
     this.#socket = socket
     this.#input = socket
     this.#onClose = onClose
@@ -122,27 +130,33 @@ export class ImapConnection {
     const parts = this.#parts
     if (parts.length === 0) return
     this.#parts = []
-    if (this.#closed || this.#mute || !this.#socket.writable) return
+    const [socket, deflate] = [this.#socket, this.#deflate]
+    this.#output.send(() => this.#transmit(parts, socket, deflate))
+  }
+
+  #transmit(parts: readonly Part[], socket: Socket, deflate: DeflateRaw | undefined): void {
+    if (this.#closed || this.#mute || !socket.writable) return
     const buffers = parts.map((part) =>
       typeof part === 'string'
         ? Buffer.from(part, 'latin1')
         : Buffer.from(part.buffer, part.byteOffset, part.byteLength),
     )
     const total = buffers.reduce((sum, part) => sum + part.length, 0)
-    const target = this.#deflate ?? this.#socket
-    if (total <= joinBelow || this.#deflate !== undefined) {
+    const target = deflate ?? socket
+    if (total <= joinBelow || deflate !== undefined) {
       target.write(buffers.length === 1 ? (buffers[0] as Buffer) : Buffer.concat(buffers, total))
     } else {
-      this.#socket.cork()
-      for (const part of buffers) this.#socket.write(part)
-      this.#socket.uncork()
+      socket.cork()
+      for (const part of buffers) socket.write(part)
+      socket.uncork()
     }
-    this.#deflate?.flush(constants.Z_SYNC_FLUSH)
+    deflate?.flush(constants.Z_SYNC_FLUSH)
   }
 
   /** Sends the batch and waits while the client is slow to read. */
   async drained(): Promise<void> {
     this.flush()
+    if (this.#output.held !== undefined) await this.#output.held
     while (!this.#closed && this.#unsent() > unsentLimit) {
       await new Promise<void>((resolve) => {
         const socket = this.#socket
@@ -163,8 +177,10 @@ export class ImapConnection {
     if (this.over) return
     this.#ending = true
     const socket = this.#socket
-    if (this.#deflate !== undefined) this.#deflate.flush(constants.Z_SYNC_FLUSH, () => socket.end())
-    else socket.end()
+    this.#output.send(() => {
+      if (this.#deflate !== undefined) this.#deflate.flush(constants.Z_SYNC_FLUSH, () => socket.end())
+      else socket.end()
+    })
     const waiting = setTimeout(() => socket.destroy(), 1000)
     waiting.unref()
     socket.once('close', () => clearTimeout(waiting))

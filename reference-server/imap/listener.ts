@@ -25,10 +25,11 @@ export async function startImap(options: ImapOptions, registry: Registry = creat
 
   async function serve(socket: Socket): Promise<void> {
     let session: Session | undefined
-    const connection = new ImapConnection(socket, () => {
+    const closed = () => {
       open.delete(connection)
       session?.closed()
-    })
+    }
+    const connection = new ImapConnection(socket, closed, options.storage)
     open.add(connection)
     const fault = options.faults.take('imap:connect')
     if (fault?.kind === 'slow') await options.clock.sleep(fault.ms ?? 0)

@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts'
 import type { Faults } from '../faults.ts'
 import type { Journal } from '../journal.ts'
 import type { MailStore } from '../mailbox/store.ts'
+import type { Keeper } from '../storage/promised-output.ts'
 
 export interface ImapUser {
   /** Normalised: lower case. */
@@ -32,6 +33,8 @@ export interface ImapOptions {
   readonly clock: Clock
   readonly journal: Journal
   readonly faults: Faults
+  /** What answers wait for, and what refuses more mail when there is no room; nothing in memory. */
+  readonly storage?: Keeper
   /** For sessions that have not logged in, where the behaviour lets them ask; null when absent. */
   sharedMetadata?(key: string): string | null
 }

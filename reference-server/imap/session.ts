@@ -3,7 +3,7 @@ import type { ImapBehaviour } from '../behaviour/imap.ts'
 import type { FaultPoint } from '../faults.ts'
 import type { Mailbox } from '../mailbox/mailbox.ts'
 import type { MailboxChange } from '../mailbox/message.ts'
-import { admitLiteral } from './admit-literal.ts'
+import { admitLiteral, noRoom } from './admit-literal.ts'
 import { capabilityList } from './capabilities.ts'
 import { type Command, type CommandRead, readCommand } from './command-reader.ts'
 import { findCommand } from './commands/table.ts'
@@ -15,6 +15,9 @@ import type { Part } from './quoting.ts'
 import { isNewest, type Registry, watch } from './registry.ts'
 import { SyntaxTrouble, type Token, tokenize } from './tokens.ts'
 import { View } from './view.ts'
+
+/** Commands that need room; what frees some must go on working. */
+const growing = new Set(['APPEND', 'COPY', 'UID COPY', 'MOVE', 'UID MOVE', 'CREATE', 'SETMETADATA'])
 
 export class Session {
   readonly connection: ImapConnection
@@ -246,6 +249,7 @@ export class Session {
       if (counts && this.#usedTags.has(command.tag)) return bad('Tag was used before.')
       if (this.#usedTags.size < 10_000) this.#usedTags.add(command.tag)
     }
+    if (growing.has(name) && this.options.storage?.trouble !== undefined) return no(noRoom, 'UNAVAILABLE')
     if (commands.refused.includes(name)) return no('Not possible at the moment.')
     if (commands.ignored.includes(name)) return ok(`${title} completed.`)
     const refusal = this.#stateRefusal(name, entry.state)

@@ -1,6 +1,7 @@
 // Takes a message of another server in, or says why not: one way for port 25 and /mxdeliv.
 import type { MxdelivBehaviour } from '../behaviour/inbound.ts'
 import { type Entity, parseEntity } from '../filter/mime.ts'
+import { noRoomReply } from '../smtp/connection.ts'
 import { judgeArrival } from './judge.ts'
 import { type InboundServices, isOurs } from './services.ts'
 
@@ -30,6 +31,7 @@ export async function receiveMessage(
     return reply
   }
   if (inbound.bareLineEnds === 'refused' && !hasProperLines(bytes)) return refuse(inbound.malformedReply)
+  if (services.storage?.trouble !== undefined) return refuse(noRoomReply)
   const message = parseEntity(bytes)
   if (isHeadTooLarge(bytes, message.body)) return refuse('552 5.3.4 Error: message header too big')
   const { refusal, author } = await judgeArrival(

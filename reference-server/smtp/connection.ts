@@ -6,6 +6,7 @@ import type { Delivery } from '../delivery/deliver.ts'
 import type { Faults } from '../faults.ts'
 import type { Journal } from '../journal.ts'
 import type { RateLimit } from '../rate-limit.ts'
+import type { Keeper } from '../storage/promised-output.ts'
 
 /** The parts of the server that every session works with. */
 export interface SmtpServices {
@@ -16,6 +17,8 @@ export interface SmtpServices {
   readonly clock: Clock
   readonly journal: Journal
   readonly faults: Faults
+  /** What answers wait for, and what refuses more mail when there is no room; nothing in memory. */
+  readonly storage?: Keeper
 }
 
 export interface SubmissionServices extends SmtpServices {
@@ -45,6 +48,9 @@ export interface Peer {
 export function newEnvelope(sender: string): Envelope {
   return { sender, recipients: [], rate: 'unasked', refused: false }
 }
+
+/** As Postfix says it when the disk of its queue is nearly full. */
+export const noRoomReply = '452 4.3.1 Insufficient system storage'
 
 /** Fills `{name}` places of a reply text. */
 export function fill(text: string, values: Readonly<Record<string, string>>): string {

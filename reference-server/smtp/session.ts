@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import { type SecureContext, TLSSocket } from 'node:tls'
 import type { User } from '../accounts.ts'
 import type { FaultPoint } from '../faults.ts'
+import { PromisedOutput } from '../storage/promised-output.ts'
 import { type Command, parseCommand } from './command.ts'
 import { fill, type Peer, type Reply, type SmtpServices } from './connection.ts'
 import { announce } from './ehlo.ts'
@@ -23,6 +24,7 @@ export class SmtpSession {
   readonly #options: SessionOptions
   readonly #reader = new SmtpReader()
   readonly #transaction: MailTransaction
+  readonly #output: PromisedOutput
   #socket: Socket
   #secure: boolean
   #closed = false
@@ -36,6 +38,10 @@ export class SmtpSession {
     this.#options = options
     this.#services = options.role.services
     this.#secure = options.secure
+    this.#output = new PromisedOutput(options.role.services.storage, () => {
+      this.#closed = true
+      this.#socket.end(`421 4.3.0 ${this.#domain} Error: cannot keep anything at the moment\r\n`)
+    })
     this.#transaction = new MailTransaction({
       role: options.role,
       reader: this.#reader,
@@ -93,6 +99,7 @@ export class SmtpSession {
       if (this.#rules.losesPipelined && command.verb !== 'DATA') this.#reader.clear()
     }
     this.#flush()
+    if (this.#output.held !== undefined) await this.#output.held
     this.#socket.end()
   }
 
@@ -153,7 +160,7 @@ export class SmtpSession {
     }).map((line) => `250 ${line}`)
   }
 
-  #startTls(argument: string): Reply {
+  async #startTls(argument: string): Promise<Reply> {
     const rules = this.#rules
     if (argument !== '') return '501 5.5.4 Syntax: STARTTLS'
     if (this.#secure) return '554 5.5.1 Error: TLS already active'
@@ -163,6 +170,7 @@ export class SmtpSession {
     // What came in the same write as STARTTLS was sent in clear by anybody: it must not count inside TLS.
     this.#reader.detach(rules.carriesPlaintextOver)
     this.#flush()
+    if (this.#output.held !== undefined) await this.#output.held
     this.#socket.setTimeout(0)
     const secured = new TLSSocket(this.#socket, { isServer: true, secureContext: this.#options.secureContext })
     if (this.#services.behaviour().tls.requiresServerName) {
@@ -271,6 +279,9 @@ export class SmtpSession {
     if (this.#pending === '' || this.#socket.destroyed) return
     const text = this.#pending
     this.#pending = ''
-    this.#socket.write(text)
+    const socket = this.#socket
+    this.#output.send(() => {
+      if (!socket.destroyed) socket.write(text)
+    })
   }
 }

@@ -1,6 +1,6 @@
 // One mail transaction after another: MAIL, RCPT, DATA and BDAT (RFC 5321 3.3, RFC 3030). Used by the session.
 import { parsePath } from './command.ts'
-import { type Envelope, newEnvelope, type Peer, type Reply } from './connection.ts'
+import { type Envelope, newEnvelope, noRoomReply, type Peer, type Reply } from './connection.ts'
 import { judgeMailParameters, judgeRcptParameters } from './policy.ts'
 import type { SmtpReader } from './reader.ts'
 import type { SmtpRole } from './role.ts'
@@ -44,6 +44,7 @@ export class MailTransaction {
     const rules = role.rules()
     const { limits } = role.services.behaviour()
     if (this.#spoiled) return '451 4.3.0 Error: queue file write error'
+    if (role.services.storage?.trouble !== undefined) return noRoomReply
     if (rules.refusesPipelined && reader.hasLine) return '503 5.5.0 Error: improper use of SMTP command pipelining'
     if (this.open && !rules.rsetKeepsEnvelope) return '503 5.5.1 Error: nested MAIL command'
     const given = parsePath(argument, 'FROM')
@@ -142,6 +143,7 @@ export class MailTransaction {
       this.#envelope.recipients.push(...envelope.recipients)
     }
     if (this.#messages === rules.closesAfterMessages) this.#with.end()
+    if (role.services.storage?.trouble !== undefined) return noRoomReply
     const outcome = await role.take({ bytes, stuffed, envelope, peer: this.#with.peer() })
     if (outcome.refusal === undefined || rules.refusesSilently) {
       return [...rules.takenLines.map((line) => `250 ${line}`), rules.taken]

@@ -87,6 +87,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, service
         ? { status: Number(fault.text ?? 503), headers: [], body: '' }
         : await answerRequest(wanted, services)
     body.discard()
+    await services.storage?.settled()
     send(response, answer, services, body)
   } catch (error) {
     services.journal.add('web', `request broke off: ${error instanceof Error ? error.message : error}`)

@@ -4,6 +4,7 @@ import type { Behaviour } from '../behaviour/index.ts'
 import type { Clock } from '../clock.ts'
 import type { Faults } from '../faults.ts'
 import type { Journal } from '../journal.ts'
+import type { Keeper } from '../storage/promised-output.ts'
 import type { ListedPorts } from './autoconfig.ts'
 import type { Mxdeliv } from './mxdeliv.ts'
 
@@ -14,6 +15,8 @@ export interface WebServices {
   readonly clock: Clock
   readonly journal: Journal
   readonly faults: Faults
+  /** What answers wait for; nothing in memory. */
+  readonly storage?: Keeper
   /** Ports of the mail services, for autoconfig. */
   readonly ports: () => ListedPorts
   readonly newPage: NewPage

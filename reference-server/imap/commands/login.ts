@@ -102,6 +102,8 @@ export const starttls: Handler = (session) => {
     ...ok('Begin TLS negotiation now.'),
     afterwards: async () => {
       const early = session.connection.reader.takeAll()
+      // The answer goes out in clear, whatever it had to wait for.
+      await session.connection.drained()
       session.secured = await session.connection.secure(session.options.tls(), session.behaviour.handshake)
       if (!session.secured) session.connection.destroy()
       else if (session.behaviour.starttls.injected === 'executed') session.connection.reader.push(early)
