@@ -22,6 +22,10 @@ export const defineServe: Define = (program, io, done) => {
     .option('--exit-with-stdin', 'end when standard input ends: with the test runner that started it')
     .option('--state <DIR>', 'keep the CA in DIR and reuse it (default: a fresh one in a temporary folder)')
     .option('--like <PRESET>', 'with the choices of a real implementation, see "chatmail-check list presets"')
+    .option(
+      '--data <DIR>',
+      'keep accounts, mail and the CA in DIR, safe against a kill at any time (Node 22.13 or newer)',
+    )
     .option('--defect <NAME>', 'with this defect; repeatable, see "chatmail-check list defects"', collect)
     .option('--variant <N>', 'take permitted choices differently (default 0)')
     .option('--seed <N>', 'the same passwords each time for --accounts')
@@ -32,7 +36,8 @@ export const defineServe: Define = (program, io, done) => {
       `
 On a terminal the text for people goes to stdout. Elsewhere stdout carries one
 JSON line, once the server is ready, and the text goes to stderr. This server is
-for tests: it keeps mail in memory, and anybody who reaches it can make accounts.
+for tests: without --data it keeps mail in memory, and anybody who reaches it
+can make accounts.
 
 Examples:
   chatmail-check serve --accounts alice,bob

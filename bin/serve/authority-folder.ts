@@ -17,13 +17,17 @@ export interface AuthorityFolder {
 }
 
 /** Throws UsageError when the folder cannot be used. */
-export async function openAuthorityFolder(state: string | undefined, cwd: string): Promise<AuthorityFolder> {
-  const folder = await makeFolder(state, cwd)
+export async function openAuthorityFolder(
+  state: string | undefined,
+  cwd: string,
+  flag: '--state' | '--data' = '--state',
+): Promise<AuthorityFolder> {
+  const folder = await makeFolder(state, cwd, flag)
   const caFile = join(folder, 'ca.pem')
   const authorityFile = join(folder, 'authority.pem')
   const keyFile = join(folder, 'authority-key.pem')
-  const certificate = await readTextFileIfThere(authorityFile, folder, '--state')
-  const key = await readTextFileIfThere(keyFile, folder, '--state')
+  const certificate = await readTextFileIfThere(authorityFile, folder, flag)
+  const key = await readTextFileIfThere(keyFile, folder, flag)
   return {
     caFile,
     saved: certificate === undefined || key === undefined ? undefined : { certificate, key },
@@ -39,13 +43,13 @@ export async function openAuthorityFolder(state: string | undefined, cwd: string
   }
 }
 
-async function makeFolder(state: string | undefined, cwd: string): Promise<string> {
+async function makeFolder(state: string | undefined, cwd: string, flag: string): Promise<string> {
   if (state === undefined) return await mkdtemp(join(tmpdir(), 'chatmail-check-'))
   const folder = resolve(cwd, state)
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     return folder
   } catch (cause) {
-    throw new UsageError(`--state: cannot use ${state}: ${reasonOf(cause)}`, undefined, { cause })
+    throw new UsageError(`${flag}: cannot use ${state}: ${reasonOf(cause)}`, undefined, { cause })
   }
 }

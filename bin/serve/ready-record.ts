@@ -13,6 +13,8 @@ export interface ReadyRecord extends ReferenceDescription {
   readonly caFile: string
   /** Null without `--control`. */
   readonly control: ControlRecord | null
+  /** Folder that keeps accounts and mail; null where they are in memory only. */
+  readonly data: string | null
 }
 
 export function readyRecord(
@@ -20,7 +22,7 @@ export function readyRecord(
   listen: string,
   caFile: string,
   accounts: readonly { readonly address: string; readonly password: string }[],
-  control?: ControlRecord,
+  { control, data = null }: { readonly control?: ControlRecord | undefined; readonly data?: string | null } = {},
 ): ReadyRecord {
   const address = reachable(listen)
   return {
@@ -28,6 +30,7 @@ export function readyRecord(
     address,
     caFile,
     control: control === undefined ? null : { url: control.url, token: control.token },
+    data,
     ...describeReference(reference, { accounts, address }),
   }
 }
@@ -48,7 +51,7 @@ export function renderReady(record: ReadyRecord, behaves: readonly string[]): st
   const connects = Object.entries(addresses).map(([service, place]) => `--connect ${service}=${place}`)
   return [
     `Reference chatmail server for tests: ${domains.join(', ')} at ${address}.`,
-    'Mail is kept in memory. ^C stops it.',
+    `Mail is kept in ${record.data ?? 'memory'}. ^C stops it.`,
     ...behaves.map((line) => `  with ${line}`),
     '',
     ...Object.entries(addresses).map(([service, place]) => row(service, place)),

@@ -1,35 +1,42 @@
 // The serve command: starts the reference server, says where it is, and waits for ^C.
-import { createHash, randomBytes } from 'node:crypto'
-import type { Credentials } from '../../reference-server/accounts.ts'
-import type { Reference } from '../../reference-server/index.ts'
+import { resolve } from 'node:path'
+import { systemClock } from '../../reference-server/clock.ts'
+import type { Reference, ReferenceOptions } from '../../reference-server/index.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { type Io, wantsColor } from '../io.ts'
 import { openReference } from '../open-reference.ts'
 import { reasonOf } from '../read-file.ts'
 import { UsageError } from '../usage-error.ts'
 import { openAuthorityFolder } from './authority-folder.ts'
+import { openData, passwordSeed } from './data-folder.ts'
 import { openControl } from './open-control.ts'
 import { openReadyFile, type ReadyFile } from './ready-file.ts'
 import { type ReadyRecord, reachable, readyRecord, renderReady } from './ready-record.ts'
 import { isLoopback, readServeOptions, type ServeFlags, type ServeOptions } from './serve-options.ts'
+import { startAccounts } from './start-accounts.ts'
 import { untilStopped } from './until-stopped.ts'
 
 /** Ends with 0: ^C is how a server is meant to end. */
 export async function serveCommand(flags: ServeFlags, io: Io): Promise<number> {
   const options = readServeOptions(flags)
-  const folder = await openAuthorityFolder(options.state, io.cwd)
+  const clock = systemClock()
+  const storage = options.data === undefined ? undefined : await openData(options.data, io.cwd, clock)
+  const flag = storage === undefined ? '--state' : '--data'
+  const folder = await openAuthorityFolder(options.data ?? options.state, io.cwd, flag)
   try {
     const readyFile = await openReadyFile(options.readyFile, io.cwd)
-    const reference = await start(options, folder.saved)
+    const reference = await start(options, { clock, storage, certificates: folder.saved })
     const ending = untilStopped(io, options.exitWithStdin)
     let control: Awaited<ReturnType<typeof openControl>>
     try {
       await folder.save(reference.ca, reference.certificates)
-      const accounts = options.accounts.map((name) =>
-        reference.accounts.create(credentials(name, reference, options.seed)),
-      )
-      reference.markStart()
-      const recordNow = () => readyRecord(reference, options.listen, folder.caFile, accounts, control)
+      const seed = options.seed ?? (storage === undefined ? undefined : passwordSeed(storage))
+      const accounts = await startAccounts(reference, options.accounts, seed)
+      await storage?.settled()
+      // Only a test suite that has the control can ask for a reset.
+      if (options.control !== undefined) reference.markStart()
+      const data = options.data === undefined ? null : resolve(io.cwd, options.data)
+      const recordNow = () => readyRecord(reference, options.listen, folder.caFile, accounts, { control, data })
       control = await listening(() =>
         openControl(reference, options, io.env, {
           address: reachable(options.listen),
@@ -46,13 +53,14 @@ export async function serveCommand(flags: ServeFlags, io: Io): Promise<number> {
       await reference.close()
     }
   } finally {
+    await storage?.close()
     await folder.close()
   }
 }
 
 async function start(
   options: ServeOptions,
-  saved: Awaited<ReturnType<typeof openAuthorityFolder>>['saved'],
+  kept: Partial<{ readonly [Key in 'clock' | 'storage' | 'certificates']: ReferenceOptions[Key] | undefined }>,
 ): Promise<Reference> {
   const { domains, ports, listen, dns, peerDns, defects, variant, like } = options
   return await listening(() =>
@@ -67,7 +75,9 @@ async function start(
       defects,
       variant,
       ...(like === undefined ? {} : { like }),
-      ...(saved === undefined ? {} : { certificates: saved }),
+      ...(kept.clock === undefined ? {} : { clock: kept.clock }),
+      ...(kept.storage === undefined ? {} : { storage: kept.storage }),
+      ...(kept.certificates === undefined ? {} : { certificates: kept.certificates }),
     }),
   )
 }
@@ -119,15 +129,4 @@ async function announce(record: ReadyRecord, readyFile: ReadyFile, options: Serv
     ? ({ type: 'terminal', small: true, errorCorrectionLevel } as const)
     : ({ type: 'utf8', errorCorrectionLevel } as const)
   out.write(`${first ? `To log in as ${first.address}, scan:` : 'Invite:'}\n${await qrcode.toString(link, style)}\n`)
-}
-
-/** `name` may have a domain, which must be one of the server's. */
-function credentials(name: string, { domain, domains }: Reference, seed: number | undefined): Credentials {
-  const address = name.includes('@') ? name : `${name}@${domain}`
-  if (!domains.includes(address.slice(address.indexOf('@') + 1))) {
-    throw new UsageError(`--accounts: ${name} is under none of ${domains.join(', ')}`)
-  }
-  const bytes =
-    seed === undefined ? randomBytes(12) : createHash('sha256').update(`${seed}/${name}`).digest().subarray(0, 12)
-  return { address, password: bytes.toString('base64url') }
 }

@@ -27,6 +27,8 @@ export interface ServeOptions {
   readonly controlToken: string | undefined
   readonly exitWithStdin: boolean
   readonly state: string | undefined
+  /** Keeps mail and accounts, and what `state` keeps. */
+  readonly data: string | undefined
   readonly defects: readonly string[]
   /** Name of a preset. */
   readonly like: string | undefined
@@ -48,6 +50,9 @@ const standardDnsPort = 53
 export function readServeOptions(flags: ServeFlags): ServeOptions {
   const listen = text(flags.listen) ?? '127.0.0.1'
   if (isIP(listen) === 0) throw new UsageError(`--listen: "${listen}" is not an IP address`)
+  if (text(flags.data) !== undefined && text(flags.state) !== undefined) {
+    throw new UsageError('--state and --data together', '--data keeps the CA as well: leave --state out')
+  }
   return {
     domains: list(flags.domain).map(domain),
     ports: readPorts(list(flags.ports)),
@@ -59,6 +64,7 @@ export function readServeOptions(flags: ServeFlags): ServeOptions {
     controlToken: text(flags.controlToken),
     exitWithStdin: flags.exitWithStdin === true,
     state: text(flags.state),
+    data: text(flags.data),
     defects: list(flags.defect),
     like: text(flags.like),
     variant: whole('--variant', text(flags.variant)) ?? 0,
