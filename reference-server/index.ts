@@ -1,4 +1,5 @@
 // startReference(): an in-process chatmail server on loopback, for tests, for the proof and for `serve`.
+import { randomBytes } from 'node:crypto'
 import type { Host } from '../harness/host/host.ts'
 import { type Accounts, createAccounts } from './accounts.ts'
 import { createCurrent } from './behaviour/current.ts'
@@ -36,6 +37,7 @@ import { startRetention } from './retention/retention.ts'
 import { type Listener, type MailListener, nobodyListens, startSmtp } from './smtp/listener.ts'
 import { submissionRole } from './smtp/submission-role.ts'
 import { memoryStorage } from './storage/memory.ts'
+import { keptSecret } from './storage/secret.ts'
 import type { Storage } from './storage/types.ts'
 import type { Take } from './tls/shared-port.ts'
 import { createMxdeliv } from './web/mxdeliv.ts'
@@ -155,7 +157,11 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     },
   })
   const rateLimit = createRateLimit(() => current.read().limits, clock)
-  const credentials = createTurnCredentials(() => current.read().calls, clock)
+  const credentials = createTurnCredentials(
+    () => current.read().calls,
+    clock,
+    keptSecret(storage, 'turn', () => randomBytes(16).toString('hex')),
+  )
   let turnPort: number | undefined
   const sharedMetadata = createSharedMetadata({ ...base, domain, turn: credentials, turnPort: () => turnPort })
   const { turn: turnAt = 0, ...wanted } = options.ports ?? {}

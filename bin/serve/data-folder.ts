@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import type { Clock } from '../../reference-server/clock.ts'
 import { StorageError } from '../../reference-server/storage/errors.ts'
 import { openDataFolder } from '../../reference-server/storage/open.ts'
+import { keptSecret } from '../../reference-server/storage/secret.ts'
 import type { Storage } from '../../reference-server/storage/types.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -19,9 +20,5 @@ export async function openData(folder: string, cwd: string, clock: Clock): Promi
 
 /** What passwords of --accounts are made of: made once, so that they are the same at each start. */
 export function passwordSeed(storage: Storage): string {
-  const kept = storage.records('keys').find(([name]) => name === 'password seed')?.[1]
-  if (kept !== undefined) return Buffer.from(kept).toString('hex')
-  const seed = randomBytes(16)
-  storage.put('keys', 'password seed', seed)
-  return seed.toString('hex')
+  return keptSecret(storage, 'password seed', () => randomBytes(16).toString('hex'))
 }

@@ -34,7 +34,7 @@ export function createStatePowers(options: {
 }): StatePowers {
   const { accounts, faults, journal, atStart, exchange } = options
   const kept = new Map<string, SavedState>()
-  let start: SavedState = accounts.save()
+  let start: SavedState = { accounts: [], stores: [] }
   return {
     snapshot(name) {
       if (!kept.has(name) && kept.size >= mostSnapshots) throw new RangeError(`no more than ${mostSnapshots} snapshots`)
