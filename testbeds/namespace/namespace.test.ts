@@ -1,0 +1,59 @@
+// A core that is not ours gets accounts by the name of the server alone, through DNS and standard ports, and through 443.
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+
+interface Outcome {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+const here = import.meta.dirname
+const folder = mkdtempSync(path.join(tmpdir(), 'namespace-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function run(...args: readonly string[]): Promise<Outcome> {
+  const options = { timeout: 60_000, env: { ...process.env, NODE: process.execPath, TMPDIR: folder } }
+  return new Promise((resolve) => {
+    execFile('bash', [path.join(here, 'namespace.sh'), ...args], options, (error, stdout, stderr) => {
+      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1
+      resolve({ code, stdout, stderr: stderr.trim() })
+    })
+  })
+}
+
+const cannotRun = 77
+
+/** What a run could leave: files in its temporary folder, another name server. */
+function traces(): readonly string[] {
+  return [...readdirSync(folder), readFileSync('/etc/resolv.conf', 'utf8'), readFileSync('/etc/hosts', 'utf8')]
+}
+
+describe('in a namespace, Delta Chat core', () => {
+  test('gets accounts by dcaccount:_chat.test, by /new and by a login link, and chats, also over port 443', async ({
+    skip,
+  }) => {
+    const able = await run('able')
+    if (able.code === cannotRun) skip(able.stderr)
+    const before = traces()
+    const { code, stdout, stderr } = await run('run', process.execPath, path.join(here, 'onboard.ts'))
+    expect({ code, stderr }).toMatchObject({ code: 0 })
+    expect(JSON.parse(stdout)).toEqual({
+      texts: ['by name', 'to 443', 'from 443'],
+      connectionsTo443: expect.any(Number),
+    })
+    // One session of IMAP and one of submission.
+    expect(JSON.parse(stdout).connectionsTo443).toBeGreaterThanOrEqual(2)
+    expect(traces()).toEqual(before)
+  }, 90_000)
+
+  test('ends with the exit code of the command, and tells why it cannot start', async ({ skip }) => {
+    const able = await run('able')
+    if (able.code === cannotRun) skip(able.stderr)
+    expect((await run('run', 'bash', '-c', 'exit 7')).code).toBe(7)
+    expect((await run('run')).code).toBe(2)
+  }, 60_000)
+})
