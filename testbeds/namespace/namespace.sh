@@ -43,7 +43,7 @@ names() {
 }
 
 inside() {
-  local server waited=0
+  local server code waited=0
   ip link set lo up || fail 'cannot bring loopback up'
   names
   "$node" "$here/../../bin/chatmail-check.js" serve --domain "$domain" --ports standard --dns 127.0.0.1:53 \
@@ -56,6 +56,10 @@ inside() {
     sleep 0.1
   done
   READY=$work/ready.json DOMAIN=$domain "$@"
+  code=$?
+  # It has a temporary folder of its own to remove.
+  kill "$server" && wait "$server"
+  return "$code"
 }
 
 case ${1:-} in
