@@ -44,6 +44,7 @@ export function createQueue(options: {
   const couriers = new Set<Courier>()
   let bytes = 0
   let lanes = 0
+  let paused = false
   let closed = false
 
   const giveUp = (entry: Entry, recipients: readonly string[], reply: string, expired: boolean) => {
@@ -134,12 +135,14 @@ export function createQueue(options: {
     couriers.delete(courier)
   }
 
+  const takeNext = ({ ready }: Destination) => (closed || paused ? undefined : ready.shift())
+
   const runLane = async (destination: Destination) => {
     // The reply to whoever handed the message over goes first.
     await new Promise((resolve) => setImmediate(resolve))
     const courier = destination.couriers.pop() ?? options.courier(destination.domain)
     couriers.add(courier)
-    for (let entry = destination.ready.shift(); entry !== undefined && !closed; entry = destination.ready.shift()) {
+    for (let entry = takeNext(destination); entry !== undefined; entry = takeNext(destination)) {
       entry.busy = true
       entry.nextTry = undefined
       const attempt = await send(entry, courier).catch(
@@ -154,7 +157,7 @@ export function createQueue(options: {
   const pump = (destination: Destination) => {
     const { workers, connections } = rules()
     for (let wanted = Math.min(connections - destination.lanes, destination.ready.length); wanted > 0; wanted--) {
-      if (closed) return
+      if (closed || paused) return
       if (lanes >= workers) {
         starving.add(destination)
         return
@@ -266,6 +269,10 @@ export function createQueue(options: {
         pump(destination)
       }
       await idle()
+    },
+    pause() {
+      paused = true
+      return idle()
     },
     idle,
     async close() {

@@ -39,6 +39,8 @@ export interface Queue {
   readonly entries: readonly QueueEntry[]
   /** Tries everything now, or all for one domain; resolves when there is nothing more to do for now. */
   flush(domain?: string): Promise<void>
+  /** Begins nothing more; resolves when what has been begun is over. For an orderly end: nothing is sent twice then. */
+  pause(): Promise<void>
   /** Resolves when nothing is being sent. */
   idle(): Promise<void>
   /** The same with their messages. */

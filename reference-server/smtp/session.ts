@@ -78,8 +78,11 @@ export class SmtpSession {
 
   async #converse(): Promise<void> {
     const rules = this.#rules
-    if (await this.#struck('connect')) return
-    if (await this.#struck('greeting')) return
+    if ((await this.#struck('connect')) || (await this.#struck('greeting'))) {
+      this.#flush()
+      this.#socket.end()
+      return
+    }
     const domain = this.#domain
     this.#say([...rules.greetingLines, rules.greeting].map((line) => `220 ${fill(line, { domain })}`))
     while (!this.#closed) {
