@@ -3,6 +3,7 @@ import { requirements } from '../catalogue/index.ts'
 import { budgetFor } from '../harness/check/budget.ts'
 import { type RunEvent, type RunOptions, runChecks } from '../harness/check/run.ts'
 import type { Profile } from '../harness/check/types.ts'
+import { findCore } from '../harness/deltachat/binary.ts'
 import { type DiscoverOptions, discoverHost } from '../harness/discovery/discover.ts'
 import type { Host } from '../harness/host/host.ts'
 import type { Level, Result } from '../harness/result/schema.ts'
@@ -51,6 +52,7 @@ export async function checkHost(target: string | Host, options: CheckHostOptions
     hosts: [opened.host],
     suites,
     catalogue: requirements,
+    core: await findCore(process.env, process.cwd()),
     selection: selectionOf(options),
     seed: options.seed ?? Math.floor(Math.random() * 0x7fffffff),
     failOn: options.failOn ?? 'must',

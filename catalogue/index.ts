@@ -1,6 +1,10 @@
 // The requirement catalogue: one record, joined from its areas. Checks verify its entries, defects violate them.
+
 import { calls } from './calls.ts'
+
 import { delivery } from './delivery.ts'
+
+import { deltachat } from './deltachat.ts'
 import { encryption } from './encryption.ts'
 import { imap } from './imap.ts'
 import { onboarding } from './onboarding.ts'
@@ -16,6 +20,7 @@ const catalogue = {
   ...imap,
   ...privacy,
   ...calls,
+  ...deltachat,
 } as const satisfies Record<string, Requirement>
 
 /** `area.rule`, as a literal union: naming an unknown requirement does not compile. */

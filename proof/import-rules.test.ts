@@ -18,6 +18,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   'harness/result': [],
   'harness/clients': ['harness/wire', 'harness/host'],
   'harness/mail': ['harness/wire', 'harness/host'],
+  'harness/deltachat': ['harness/host'],
   'harness/discovery': ['harness/host', 'harness/clients'],
   'harness/check': [
     'harness/host',

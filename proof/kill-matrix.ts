@@ -5,7 +5,7 @@ import { type DefectId, defects } from '../reference-server/defects/index.ts'
 import type { Defect } from '../reference-server/defects/types.ts'
 import { type Impact, touched } from './impact.ts'
 import type { Problem } from './problem.ts'
-import { hastyTiming, runOnReference } from './reference-run.ts'
+import { hastyTiming, runOnReference, withDeltaChat } from './reference-run.ts'
 
 export interface DefectOutcome {
   readonly defect: DefectId
@@ -35,20 +35,29 @@ export async function tryDefect(
   const started = performance.now()
   // What is wrong with the allowances shows only where they are as they should be.
   const brisk = catalogueOfDefects[id]?.behaviour.limits === undefined
-  const result = await runOnReference({ defects: [id], only, jobs: 8, brisk, timing: hastyTiming })
+  const defective = { defects: [id], jobs: 8, brisk, timing: hastyTiming }
+  const [core, others] = [only.filter(usesCore), only.filter((check) => !usesCore(check))]
+  const results = [
+    ...(others.length > 0 ? [await runOnReference({ ...defective, only: others })] : []),
+    ...(core.length > 0 ? [await runOnReference({ ...defective, ...withDeltaChat, only: core })] : []),
+  ]
+  const findings = results.flatMap((result) => result.findings)
   const before = new Map(baseline.map((item) => [item.id, item.value]))
   return {
     defect: id,
-    failed: result.findings.filter((finding) => finding.verdict === 'fail').map((finding) => finding.check),
-    changed: result.observations
+    failed: findings.filter((finding) => finding.verdict === 'fail').map((finding) => finding.check),
+    changed: results
+      .flatMap((result) => result.observations)
       .filter((item) => before.has(item.id) && before.get(item.id) !== item.value)
       .map((item) => item.id),
-    errors: result.findings
+    errors: findings
       .filter((finding) => finding.verdict === 'error')
       .map((finding) => `${finding.check}: ${finding.reason}`),
     seconds: (performance.now() - started) / 1000,
   }
 }
+
+const usesCore = (check: string) => check.startsWith('deltachat/')
 
 export function judgeDefects(outcomes: readonly DefectOutcome[], checks: readonly CheckMeta[]): Problem[] {
   const problems: Problem[] = []

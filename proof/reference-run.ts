@@ -2,6 +2,7 @@
 import { requirements } from '../catalogue/index.ts'
 import { runChecks } from '../harness/check/run.ts'
 import type { Cost, Suite } from '../harness/check/types.ts'
+import { findCore } from '../harness/deltachat/binary.ts'
 import type { Host } from '../harness/host/host.ts'
 import type { Result } from '../harness/result/schema.ts'
 import type { Behaviour, DeepPartial } from '../reference-server/behaviour/index.ts'
@@ -18,6 +19,10 @@ export interface ReferenceRun {
   readonly timing?: Host['timing']
   readonly variant?: number
   readonly like?: PresetId
+  /** `chat.test` when absent; Delta Chat takes every QR form only from one that begins with `_`. */
+  readonly domain?: string
+  /** With Delta Chat core, where it is installed; its checks are skipped without. */
+  readonly core?: boolean
   readonly defects?: readonly DefectId[]
   /** Laid over the conforming behaviour, as a variation is. */
   readonly behaviour?: DeepPartial<Behaviour>
@@ -36,6 +41,9 @@ export interface ReferenceRun {
   readonly between?: (host: Host) => Promise<{ host: Host } & AsyncDisposable>
 }
 
+/** How the area deltachat is run: on a host whose certificates the core believes, with time for a client that encrypts. */
+export const withDeltaChat = { core: true, domain: '_chat.test', timing: { ...hastyTiming, arrival: 3_000 } } as const
+
 function refilled(behaviour: DeepPartial<Behaviour> = {}): DeepPartial<Behaviour> {
   return { ...behaviour, limits: { perMinute: 6_000, ...behaviour.limits } }
 }
@@ -44,6 +52,7 @@ export async function runOnReference(options: ReferenceRun): Promise<Result> {
   await using reference = await startReference({
     ...(options.variant === undefined ? {} : { variant: options.variant }),
     ...(options.like === undefined ? {} : { like: options.like }),
+    ...(options.domain === undefined ? {} : { domains: [options.domain] }),
     ...(options.defects ? { defects: options.defects } : {}),
     overrides: options.brisk ? refilled(options.behaviour) : { ...options.behaviour },
   })
@@ -56,6 +65,7 @@ export async function runOnReference(options: ReferenceRun): Promise<Result> {
     hosts: [between.host],
     suites: options.suites ?? allSuites,
     catalogue: requirements,
+    core: options.core ? await findCore(process.env, process.cwd()) : undefined,
     selection: {
       profile: 'full',
       only: options.only ?? [],

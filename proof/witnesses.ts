@@ -1,12 +1,13 @@
 // Who else says so: for each must, a client, a server or a recording that nobody here wrote.
 import type { RequirementId } from '../catalogue/index.ts'
 import { allChecks } from '../harness/check/plan.ts'
+import { deltachatSuite } from '../suites/deltachat/index.ts'
 import { suites } from '../suites/index.ts'
 import { decidedChecks } from '../testbeds/plain-mail/expected-verdicts.ts'
 import { recordedWitnesses } from './recorded/index.ts'
 
 export interface Witness {
-  readonly by: 'postfix-dovecot' | 'imapflow' | 'nodemailer' | 'curl' | 'recording'
+  readonly by: 'postfix-dovecot' | 'imapflow' | 'nodemailer' | 'curl' | 'recording' | 'deltachat-core'
   /** The test that brings the witness. */
   readonly test: string
 }
@@ -67,6 +68,9 @@ function collect(): Record<string, Witness[]> {
   }
   for (const id of Object.keys(recordedWitnesses)) add(id, recording)
   for (const { id, requirement } of allChecks(suites)) if (decidedChecks.has(id)) add(requirement, realServer)
+  // The judge of this area is the witness: nobody here wrote it.
+  for (const { requirement } of deltachatSuite.checks)
+    add(requirement, { by: 'deltachat-core', test: 'suites/deltachat/deltachat.test.ts' })
   for (const { by, test, of } of clients) for (const id of of) add(id, { by, test })
   return found
 }

@@ -2,6 +2,7 @@
 import type { Suite } from '../harness/check/types.ts'
 import { callsSuite } from './calls/index.ts'
 import { deliverySuite } from './delivery/index.ts'
+import { deltachatSuite } from './deltachat/index.ts'
 import { encryptionSuite } from './encryption/index.ts'
 import { imapSuite } from './imap/index.ts'
 import { onboardingSuite } from './onboarding/index.ts'
@@ -16,4 +17,5 @@ export const suites: readonly Suite[] = [
   imapSuite,
   privacySuite,
   callsSuite,
+  deltachatSuite,
 ]

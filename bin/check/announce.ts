@@ -1,20 +1,31 @@
 // What a run is going to do, in words: the budget line before it, and the whole plan for --dry-run.
-import { type Plan, planChecks, type Selection } from '../../harness/check/plan.ts'
+import { type Equipment, type Plan, planChecks, type Selection } from '../../harness/check/plan.ts'
 import type { Suite } from '../../harness/check/types.ts'
 import type { Host } from '../../harness/host/host.ts'
 import { count } from '../../reports/words.ts'
 import type { Opened } from './open-target.ts'
 
 /** `chat.example: profile quick, 41 checks; at most 6 accounts, 31 messages (…), 60 connections.` */
-export function announceBudget(host: Host, suites: readonly Suite[], selection: Selection, profile: string): string {
-  const plan = planChecks(host, suites, selection)
+export function announceBudget(
+  host: Host,
+  suites: readonly Suite[],
+  selection: Selection,
+  equipment: Equipment,
+  profile: string,
+): string {
+  const plan = planChecks(host, suites, selection, equipment)
   return `${host.label}: profile ${profile}, ${count(checksOf(plan).length, 'check')}; at most ${budgetOf(plan, host)}.`
 }
 
-export function renderPlans(opened: readonly Opened[], suites: readonly Suite[], selection: Selection): string {
+export function renderPlans(
+  opened: readonly Opened[],
+  suites: readonly Suite[],
+  selection: Selection,
+  equipment: Equipment,
+): string {
   const lines: string[] = []
   for (const { host } of opened) {
-    const plan = planChecks(host, suites, selection)
+    const plan = planChecks(host, suites, selection, equipment)
     const checks = checksOf(plan)
     lines.push(`${host.label}: ${count(checks.length, 'check')} would run; at most ${budgetOf(plan, host)}`)
     for (const { service, address, port, security } of Object.values(host.endpoints)) {

@@ -2,7 +2,9 @@
 import { join } from 'node:path'
 import { requirements } from '../../catalogue/index.ts'
 import { writeKnownFailing } from '../../harness/check/known-failing.ts'
+import type { Equipment } from '../../harness/check/plan.ts'
 import { runChecks } from '../../harness/check/run.ts'
+import { findCore } from '../../harness/deltachat/binary.ts'
 import type { Result } from '../../harness/result/schema.ts'
 import { formats } from '../../reports/index.ts'
 import { suites } from '../../suites/index.ts'
@@ -39,6 +41,7 @@ export async function checkCommand(hosts: readonly string[], flags: RawOptions, 
   }
   if (hosts.length === 0) io.stderr.write(`${noRelay}\n`)
   if (targets.length > 1) say('Each host is checked by itself: mail between them is not checked.')
+  const equipment: Equipment = { core: await findCore(io.env, io.cwd) }
   const interruption = interruptible(io, () =>
     io.stderr.write('\nStopping: what is finished gets written. ^C again stops at once.\n'),
   )
@@ -52,11 +55,17 @@ export async function checkCommand(hosts: readonly string[], flags: RawOptions, 
       else unreached.push({ ...outcome, seconds: Math.round(performance.now() - began) / 1_000 })
     }
     if (options.dryRun) {
-      io.stdout.write(renderPlans(opened, suites, inputs.selection))
+      io.stdout.write(renderPlans(opened, suites, inputs.selection, equipment))
       for (const { error } of unreached) say(error.message)
       return unreached.length > 0 ? exitCodes.undecided : exitCodes.ok
     }
-    const result = await judge(opened, unreached, options, inputs, { started, interrupt: interruption.signal, io, say })
+    const result = await judge(opened, unreached, options, inputs, {
+      equipment,
+      started,
+      interrupt: interruption.signal,
+      io,
+      say,
+    })
     const kept = await keep(result, io, say)
     await writeReports(result, options, io)
     for (const { error } of unreached) if (error.hint) say(`  hint: ${error.hint}`)
@@ -84,6 +93,7 @@ function readTargets(hosts: readonly string[]): readonly Target[] {
 }
 
 interface RunContext {
+  readonly equipment: Equipment
   readonly started: Date
   readonly interrupt: AbortSignal
   readonly io: Io
@@ -95,7 +105,7 @@ async function judge(
   unreached: readonly Unreached[],
   options: CheckOptions,
   inputs: Inputs,
-  { started, interrupt, io, say }: RunContext,
+  { equipment, started, interrupt, io, say }: RunContext,
 ): Promise<Result> {
   const about = {
     seed: inputs.seed,
@@ -108,13 +118,14 @@ async function judge(
   }
   if (opened.length === 0) return unreachedResult(unreached, about)
   for (const { host, reference } of opened)
-    if (!reference) say(announceBudget(host, suites, inputs.selection, options.profile))
+    if (!reference) say(announceBudget(host, suites, inputs.selection, equipment, options.profile))
   const watch = watchRun(options, io)
   try {
     const result = await runChecks({
       hosts: opened.map(({ host }) => host),
       suites,
       catalogue: requirements,
+      core: equipment.core,
       selection: inputs.selection,
       seed: inputs.seed,
       ...(options.timeout === undefined ? {} : { deadline: options.timeout }),

@@ -35,6 +35,11 @@ export class Spending {
     this[kind]++
   }
 
+  /** One that went out without asking first. */
+  sent(confirming: boolean): void {
+    this[confirming ? 'confirmations' : 'messages']++
+  }
+
   connection(): void {
     const most = 2 * this.#budget.connections
     if (this.connections >= most) throw new BudgetSpent('connections', most)

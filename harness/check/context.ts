@@ -2,6 +2,7 @@
 import type { HttpClient } from '../clients/http.ts'
 import type { ImapClient } from '../clients/imap.ts'
 import type { TurnClient } from '../clients/turn.ts'
+import { createDeltaChat, type DeltaChat } from '../deltachat/delta-chat.ts'
 import type { Account } from '../host/account.ts'
 import { WireError } from '../host/wire-error.ts'
 import { createMailer, type Mailer } from '../mail/mailer.ts'
@@ -60,6 +61,7 @@ export class RunningContext extends ExpectationRecorder implements BatchContext,
   readonly #inboxes = new Map<string, LeasedInbox>()
   readonly #open: AsyncDisposable[] = []
   #handedOut = 0
+  #deltachat: Promise<DeltaChat> | undefined
 
   constructor(options: ContextOptions) {
     super()
@@ -140,6 +142,28 @@ export class RunningContext extends ExpectationRecorder implements BatchContext,
     const client = await this.#run.turn(this.#line, name, port)
     this.#open.push(client)
     return client
+  }
+
+  deltachat(): Promise<DeltaChat> {
+    this.#deltachat ??= this.#openDeltaChat()
+    return this.#deltachat
+  }
+
+  async #openDeltaChat(): Promise<DeltaChat> {
+    const { transcript } = this.#line
+    const tap = transcript.tap()
+    const { spending } = this.#run
+    const deltachat = createDeltaChat({
+      core: await this.#run.core(),
+      host: this.host,
+      signal: this.signal,
+      note: (text) => tap.note(text),
+      hide: (secret) => transcript.hide(secret),
+      onLink: () => spending.connection(),
+      onSent: () => spending.sent(this.#confirming),
+    })
+    this.#open.push(deltachat)
+    return deltachat
   }
 
   endpoint(...[service, name, port, security]: Parameters<CheckContext['endpoint']>) {

@@ -4,6 +4,7 @@ import { type ImapClient, openImap } from '../clients/imap.ts'
 import { openSmtp, type SmtpClient } from '../clients/smtp.ts'
 import type { Transcript } from '../clients/transcript.ts'
 import { openTurn, type TurnClient } from '../clients/turn.ts'
+import type { Core } from '../deltachat/core.ts'
 import { type Endpoint, type Host, type Service, standardPorts } from '../host/host.ts'
 import { WireError } from '../host/wire-error.ts'
 import { AccountPool } from './account-pool.ts'
@@ -20,6 +21,8 @@ export interface HostRun {
   readonly host: Host
   readonly spending: Spending
   readonly pool: AccountPool
+  /** The Delta Chat core of the run. */
+  core(): Promise<Core>
   imap(line: Line, options?: SessionOptions): Promise<ImapClient>
   smtp(line: Line, options?: SessionOptions): Promise<SmtpClient>
   turn(line: Line, name: string, port: number): Promise<TurnClient>
@@ -36,7 +39,7 @@ export interface HostRun {
 }
 
 /** `lifetime` is the line of what outlives single checks: the reading sessions of accounts. */
-export function startHostRun(host: Host, lifetime: () => Line): HostRun {
+export function startHostRun(host: Host, lifetime: () => Line, core: () => Promise<Core> = noCore): HostRun {
   const spending = new Spending(host.budget)
   const onConnect = () => spending.connection()
   const base = (line: Line) => ({
@@ -89,6 +92,7 @@ export function startHostRun(host: Host, lifetime: () => Line): HostRun {
       spendAccount: () => spending.account(),
       now: () => performance.now(),
     }),
+    core,
     imap,
     smtp: (line, options = {}) =>
       openSmtp({
@@ -118,6 +122,10 @@ export function startHostRun(host: Host, lifetime: () => Line): HostRun {
     },
     endpoint,
   }
+}
+
+async function noCore(): Promise<Core> {
+  throw new Error('a check takes Delta Chat core without needs.deltachat')
 }
 
 /** The endpoint asked for, or the first service of the list that the host has. */

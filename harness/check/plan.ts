@@ -1,4 +1,6 @@
 // Which checks run on a host, which do not and why, and what that will cost the host. Pure.
+import { type CoreBinary, howToAddCore } from '../deltachat/binary.ts'
+import { isBelieved } from '../deltachat/login-code.ts'
 import { type Host, type Power, type Service, standardPorts } from '../host/host.ts'
 import type { Finding } from '../result/schema.ts'
 import { matchesPattern } from './pattern.ts'
@@ -17,6 +19,11 @@ export interface Selection {
   readonly iOperate: boolean
   /** Units at the same time; as many pairs of accounts are wanted. */
   readonly jobs: number
+}
+
+/** What there is at our side; checks that need what is missing are skipped. */
+export interface Equipment {
+  readonly core?: CoreBinary | undefined
 }
 
 /** What runs as one: a single check, or the selected members of a batch. */
@@ -65,13 +72,18 @@ export function allChecks(suites: readonly Suite[]): readonly CheckMeta[] {
   return suites.flatMap((suite) => [...suite.checks, ...suite.batches.flatMap((batch) => batch.members)])
 }
 
-export function planChecks(host: Host, suites: readonly Suite[], selection: Selection): Plan {
+export function planChecks(
+  host: Host,
+  suites: readonly Suite[],
+  selection: Selection,
+  equipment: Equipment = {},
+): Plan {
   const units: Unit[] = []
   const skipped: Skipped[] = []
   for (const suite of suites) {
     const consider = (check: CheckMeta, needs: Needs): boolean => {
       if (!named(check.id, selection)) return false
-      const why = whyNot(check, needs, host, selection)
+      const why = whyNot(check, needs, host, selection, equipment)
       if (why) skipped.push({ check, area: suite.area, kind: why[0], reason: why[1] })
       return !why
     }
@@ -108,6 +120,7 @@ function whyNot(
   needs: Needs,
   host: Host,
   selection: Selection,
+  equipment: Equipment,
 ): readonly [SkipKind, string] | undefined {
   const cost = needs.cost ?? 'light'
   if (cost === 'intrusive' && !selection.iOperate)
@@ -120,6 +133,9 @@ function whyNot(
     if (!costs.includes(cost)) return ['profile', `${cost}: --cost ${cost}`]
   }
   if (needs.publicName && /^[_[]/.test(host.domain)) return ['inapplicable', `does not apply to ${host.domain}`]
+  if (needs.deltachat === 'believed' && !isBelieved(host))
+    return ['inapplicable', `Delta Chat takes this form only where it believes the certificate by itself`]
+  if (needs.deltachat && !equipment.core) return ['equipment', `needs Delta Chat core: ${howToAddCore}`]
   if (needs.creates && !host.accounts.mayCreate) return ['accounts', 'makes accounts, but accounts are given']
   const power = needs.powers?.find((name: Power) => !host.powers[name])
   if (power) return ['power', `needs power over the host's ${power}`]

@@ -2,6 +2,9 @@
 import { availableParallelism } from 'node:os'
 import type { Requirement } from '../../catalogue/types.ts'
 import { Transcript } from '../clients/transcript.ts'
+import type { CoreBinary } from '../deltachat/binary.ts'
+import type { Core } from '../deltachat/core.ts'
+import { shareCore } from '../deltachat/shared-core.ts'
 import type { Host } from '../host/host.ts'
 import {
   type Finding,
@@ -31,6 +34,8 @@ export interface RunOptions {
   readonly suites: readonly Suite[]
   readonly catalogue: Readonly<Record<string, Requirement>>
   readonly selection: Selection
+  /** Delta Chat core, where there is one. */
+  readonly core?: CoreBinary | undefined
   readonly seed: number
   /** Deadline for each check, ms, instead of its own. */
   readonly deadline?: number
@@ -59,7 +64,9 @@ export async function runChecks(options: RunOptions): Promise<Result> {
   const startedAt = performance.now()
   const started = new Date()
   const outcomes: HostOutcome[] = []
-  for (const host of options.hosts) outcomes.push(await runHost(host, startedAt, started, options))
+  await using core = shareCore(options.core)
+  for (const host of options.hosts)
+    outcomes.push(await runHost(host, startedAt, started, options, () => core.running()))
   const findings = outcomes.flatMap((outcome) => outcome.findings)
   return {
     format: resultFormat,
@@ -84,11 +91,17 @@ export async function runChecks(options: RunOptions): Promise<Result> {
   }
 }
 
-async function runHost(host: Host, startedAt: number, today: Date, options: RunOptions): Promise<HostOutcome> {
+async function runHost(
+  host: Host,
+  startedAt: number,
+  today: Date,
+  options: RunOptions,
+  core: () => Promise<Core>,
+): Promise<HostOutcome> {
   const hostStarted = performance.now()
-  const plan = planChecks(host, options.suites, options.selection)
+  const plan = planChecks(host, options.suites, options.selection, { core: options.core })
   options.onEvent?.({ type: 'plan', host, plan })
-  const run = startHostRun(host, () => ({ signal: options.interrupt, transcript: new Transcript() }))
+  const run = startHostRun(host, () => ({ signal: options.interrupt, transcript: new Transcript() }), core)
   const findings: Finding[] = plan.skipped
     .filter(({ check }) => !check.observes)
     .map((skipped) => skippedFinding(skipped, host, options))

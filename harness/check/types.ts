@@ -4,6 +4,7 @@ import type { Area } from '../../catalogue/types.ts'
 import type { HttpClient } from '../clients/http.ts'
 import type { ImapClient } from '../clients/imap.ts'
 import type { TurnClient } from '../clients/turn.ts'
+import type { DeltaChat } from '../deltachat/delta-chat.ts'
 import type { Account } from '../host/account.ts'
 import type { Endpoint, Host, Power, Service } from '../host/host.ts'
 import type { Mailer } from '../mail/mailer.ts'
@@ -16,6 +17,8 @@ export type Cost = 'light' | 'slow' | 'bulk' | 'intrusive'
 export interface Needs {
   readonly reach?: readonly Service[]
   readonly powers?: readonly Power[]
+  /** The real Delta Chat core; `believed`: on a host whose certificates it believes by itself. */
+  readonly deltachat?: 'any' | 'believed'
   readonly cost?: Cost
   /** So many accounts the check makes by itself, so it cannot run on given ones. */
   readonly creates?: number
@@ -114,6 +117,8 @@ export interface CheckContext extends Recorder {
   /** A call relay, by UDP: the name is resolved as the host's are. */
   turn(name: string, port: number): Promise<TurnClient>
   readonly https: HttpClient
+  /** The real Delta Chat core, with devices of this check alone (needs.deltachat). */
+  deltachat(): Promise<DeltaChat>
   /** Resolves a name and connects anywhere the host itself points to (autoconfig). */
   endpoint(service: Service, name: string, port: number, security: Endpoint['security']): Promise<Endpoint>
 

@@ -34,7 +34,7 @@ export const finding = z.looseObject({
   verdict,
   /** Why it was not tested, as a kind: `profile` and `consent` are the user's choice, the others are not. */
   skipped: z
-    .enum(['profile', 'consent', 'inapplicable', 'accounts', 'power', 'reach', 'budget', 'interrupted'])
+    .enum(['profile', 'consent', 'inapplicable', 'accounts', 'power', 'reach', 'equipment', 'budget', 'interrupted'])
     .optional(),
   /** Why this verdict, one line, for every verdict but pass. */
   reason: z.string().optional(),

@@ -1,0 +1,55 @@
+// Delta Chat on a server: what it learns from it, and how they get on when something goes wrong.
+import type { Requirement } from '../types.ts'
+
+export const connection = {
+  'deltachat.delivers-what-waited': {
+    level: 'must',
+    basis: 'client-relies',
+    impact: 'delivery',
+    promise: 'reliability',
+    text: 'Gives Delta Chat the mail that came while it was away as soon as it is back.',
+    why: 'Phones are offline half of the day, and lose connections in every tunnel. What came meanwhile must be there with the next login, by the UIDNEXT of SELECT.',
+    sources: [{ title: 'chatmail/core, src/imap.rs: UIDNEXT decides what is fetched' }],
+    fix: { any: 'Let SELECT say the UIDNEXT and EXISTS of this moment, not of the last session.' },
+  },
+  'deltachat.shows-quota': {
+    level: 'should',
+    basis: 'client-relies',
+    impact: 'ergonomics',
+    promise: 'convenience',
+    text: 'Lets Delta Chat show how full the mailbox is.',
+    why: 'Users see it under Connectivity, and are warned before mail is refused. Delta Chat asks with GETQUOTAROOT.',
+    sources: [{ title: 'RFC 9208, section 4.2', url: 'https://www.rfc-editor.org/rfc/rfc9208#section-4.2' }],
+    fix: { any: 'Announce QUOTA and answer GETQUOTAROOT "INBOX" with a STORAGE limit.' },
+  },
+  'deltachat.shows-contact-of-operator': {
+    level: 'may',
+    basis: 'client-relies',
+    impact: 'ergonomics',
+    promise: 'convenience',
+    text: 'Tells Delta Chat whom to write to about the server.',
+    why: 'It is shown in the log that users send when they ask for help. It comes by METADATA, /shared/admin.',
+    sources: [{ title: 'RFC 5464, section 6.2.1', url: 'https://www.rfc-editor.org/rfc/rfc5464#section-6.2.1' }],
+    fix: { any: 'Set the server annotation /shared/admin to a mailto: address.' },
+  },
+  'deltachat.shows-refusals': {
+    level: 'should',
+    basis: 'client-relies',
+    impact: 'ergonomics',
+    promise: 'reliability',
+    text: 'Refuses for good with a 5xx reply, so that Delta Chat shows the message as failed at once.',
+    why: 'Without a reply, or with a 4xx, Delta Chat tries again for hours, and everything that was written after that message waits behind it.',
+    sources: [{ title: 'RFC 5321, section 4.2.1', url: 'https://www.rfc-editor.org/rfc/rfc5321#section-4.2.1' }],
+    fix: { any: 'Answer the end of DATA with a 5xx instead of closing the connection or deferring.' },
+  },
+  'deltachat.defers-over-rate': {
+    level: 'should',
+    basis: 'client-relies',
+    impact: 'delivery',
+    promise: 'reliability',
+    text: 'Puts off what is sent too fast with a 4xx, so that Delta Chat sends it a little later.',
+    why: 'Bots and people in a hurry run into the limit. After a 4xx Delta Chat tries again and nothing is lost; a 5xx shows as a failed message.',
+    sources: [{ title: 'RFC 5321, section 4.2.1', url: 'https://www.rfc-editor.org/rfc/rfc5321#section-4.2.1' }],
+    fix: { any: 'Reply 450 or 452 above the limit, and let the sender through again within a minute.' },
+  },
+} as const satisfies Record<string, Requirement>

@@ -1,0 +1,46 @@
+// A folder for the core's databases that nobody else reads, and that is gone afterwards, however we end.
+import { rmSync } from 'node:fs'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+export interface PrivateFolder {
+  readonly path: string
+  remove(): Promise<void>
+}
+
+const prefix = 'chatmail-check-core-'
+
+export async function privateFolder(): Promise<PrivateFolder> {
+  await sweep()
+  // mkdtemp makes it readable by its owner only; the process id lets a later run see that its owner is dead.
+  const path = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`))
+  const atExit = () => rmSync(path, { recursive: true, force: true })
+  process.once('exit', atExit)
+  return {
+    path,
+    async remove() {
+      process.off('exit', atExit)
+      await rm(path, { recursive: true, force: true, maxRetries: 3 })
+    },
+  }
+}
+
+/** What runs left that were killed outright. */
+async function sweep(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const pid = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1]
+    if (pid === undefined || isAlive(Number(pid))) continue
+    // A folder of somebody else stays: it is not ours to remove.
+    await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined)
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

@@ -1,0 +1,135 @@
+// What Delta Chat learns from a server, how fast they are together, and what it makes of the server's refusals.
+import { check } from '../../harness/check/define.ts'
+import { atMost, type Matcher, matchesText, satisfies } from '../../harness/check/matchers.ts'
+import { arrived, devices, friends, happened, say, text, told, withCore } from './scene.ts'
+
+/** Samples that decide a median well enough, and stay within the burst that relays allow. */
+const latencySamples = 9
+const latencyLimitMs = 1_000
+
+const arrivesQuickly = check({
+  id: 'deltachat/arrives-quickly',
+  requirement: 'deltachat.arrives-quickly',
+  title: 'takes less than a second from one Delta Chat to the other',
+  profile: 'full',
+  needs: { ...withCore, accounts: 2, messages: latencySamples + 1, deadline: 120_000 },
+  async run(t) {
+    const two = await friends(t)
+    // The first one connects over SMTP.
+    await told(t, two)
+    const samples: (number | null)[] = []
+    for (let n = 0; samples.length < latencySamples && n < 2 * latencySamples; n++) {
+      // Both ways, so that each sender keeps within its allowance.
+      const [from, to, chat] = n % 2 === 0 ? [two.alice, two.bob, two.aliceChat] : [two.bob, two.alice, two.bobChat]
+      const words = text(t, `sample ${n}`)
+      const started = t.now()
+      const [{ taken: how }, shown] = await Promise.all([
+        say(t, from, chat, words),
+        to.message((message) => message.text === words, { within: 4 * latencyLimitMs }),
+      ])
+      // Throttled, and therefore no sample of anything.
+      if (how === 'late') continue
+      samples.push(shown ? shown.at - started : null)
+      if (samples.filter((sample) => sample === null).length > 2) break
+    }
+    t.measure('deltachat', 'Delta Chat to Delta Chat', 'ms', samples)
+    t.note('floor of the client: 55 to 85 ms, 3.5 to 4 round trips of the sender and 3.5 of the reader')
+    if (samples.length < 3) t.inconclusive('throttled: the server took too few messages at once')
+    const ordered = samples.map((sample) => sample ?? Number.POSITIVE_INFINITY).sort((a, b) => a - b)
+    const median = ordered[Math.floor(ordered.length / 2)] ?? Number.POSITIVE_INFINITY
+    t.expect('the median of them', Math.round(median), atMost(latencyLimitMs, ' ms'))
+  },
+})
+
+const showsQuota = check({
+  id: 'deltachat/shows-quota',
+  requirement: 'deltachat.shows-quota',
+  title: 'lets Delta Chat show how full the mailbox is',
+  profile: 'full',
+  needs: { ...withCore, accounts: 1 },
+  async run(t) {
+    const [device] = await devices(t, await t.accounts(1))
+    if (!device) return
+    const page = plain(await device.rpc.getConnectivityHtml(device.id))
+    t.expect('its page Connectivity', page, matchesText(/\d+ \w+ of \d[\d.]* \w+ used/, 'so much of so much used'))
+  },
+})
+
+const showsContactOfOperator = check({
+  id: 'deltachat/shows-contact-of-operator',
+  requirement: 'deltachat.shows-contact-of-operator',
+  title: 'tells Delta Chat whom to write to about the server',
+  profile: 'full',
+  needs: { ...withCore, accounts: 1 },
+  async run(t) {
+    const [device] = await devices(t, await t.accounts(1))
+    if (!device) return
+    const { imap_server_admin: admin } = await device.rpc.getInfo(device.id)
+    if (admin === undefined || /unset|not set|^""?$|None/.test(admin)) t.unsupported('no /shared/admin')
+    t.expect('the contact', admin, matchesText(/mailto:[^@\s]+@[^@\s]+|https:/, 'a mailto: or https: link'))
+  },
+})
+
+const showsRefusals = check({
+  id: 'deltachat/shows-refusals',
+  requirement: 'deltachat.shows-refusals',
+  title: 'refuses for good, so that Delta Chat shows the message as failed',
+  profile: 'full',
+  needs: { ...withCore, accounts: 2, messages: 2 },
+  async run(t) {
+    const [alice, bob] = await devices(t, await t.accounts(2))
+    if (!alice || !bob) return
+    // Without a key of the other one the message goes out unencrypted, which a chatmail server does not take.
+    await alice.rpc.setConfig(alice.id, 'force_encryption', '0')
+    const contact = await alice.rpc.createContact(alice.id, bob.address, null)
+    const chat = await alice.rpc.createChatByContactId(alice.id, contact)
+    const sent = await alice.rpc.miscSendTextMessage(alice.id, chat, text(t, 'in clear'))
+    const failed = alice.event('MsgFailed', { fits: ({ msgId }) => msgId === sent })
+    const taken = alice.event('MsgDelivered', { fits: ({ msgId }) => msgId === sent })
+    const first = await Promise.race([failed, taken])
+    t.control('it does not take the message', first?.event.kind ?? 'no reply', refused, {
+      coveredBy: 'encryption/refuses-text-plain',
+    })
+    t.expect('the message shows as failed', await failed, happened)
+    const { error } = await alice.rpc.getMessage(alice.id, sent)
+    t.expect('and why', error ?? '', matchesText(/\d{3}|error/i, 'the reply of the server'))
+  },
+})
+
+const refused: Matcher<string> = satisfies('no 250', (kind) => kind !== 'MsgDelivered')
+
+const defersOverRate = check({
+  id: 'deltachat/defers-over-rate',
+  requirement: 'deltachat.defers-over-rate',
+  title: 'puts off what is sent too fast, and takes it later',
+  profile: 'full',
+  needs: { ...withCore, accounts: 2, messages: 40, deadline: 120_000 },
+  async run(t) {
+    const { sendBurst, sendPerMinute } = t.host.policy
+    const { alice, bob, aliceChat } = await friends(t)
+    const count = Math.min(30, sendBurst.value + 4)
+    const texts = Array.from({ length: count }, (_, n) => text(t, `hurry ${n}`))
+    for (const words of texts) await alice.rpc.miscSendTextMessage(alice.id, aliceChat, words)
+    // A minute's share of the rest; core itself would wait half a minute after the first 4xx.
+    const pause = sendPerMinute.value > 0 ? Math.max(500, 120_000 / sendPerMinute.value) : 500
+    const failed = () => alice.seen.filter(({ event }) => event.kind === 'MsgFailed').length
+    const delivered = () => alice.seen.filter(({ event }) => event.kind === 'MsgDelivered').length
+    for (let round = 0; round < 15 && delivered() + failed() < count; round++) {
+      await t.pause(pause)
+      await alice.rpc.maybeNetwork()
+    }
+    t.expect('messages that show as failed', failed(), atMost(0))
+    if (failed() > 0) return
+    t.expect('the last one, too', await bob.message((message) => message.text === texts.at(-1)), arrived)
+  },
+})
+
+/** Without tags and styles. */
+function plain(html: string): string {
+  return html
+    .replace(/<style>[\s\S]*?<\/style>/g, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+}
+
+export const connectionChecks = [arrivesQuickly, showsQuota, showsContactOfOperator, showsRefusals, defersOverRate]
