@@ -1,6 +1,7 @@
 // Every defect by id, joined from one file an area. Used by startReference, the proof and the command line.
 import { callsDefects } from './calls.ts'
 import { deliveryDefects } from './delivery.ts'
+import { deltachatDefects } from './deltachat.ts'
 import { encryptionDefects } from './encryption.ts'
 import { imapDefects } from './imap.ts'
 import { onboardingDefects } from './onboarding.ts'
@@ -14,6 +15,7 @@ export const defects = {
   ...deliveryDefects,
   ...imapDefects,
   ...privacyDefects,
+  ...deltachatDefects,
   ...callsDefects,
 }
 

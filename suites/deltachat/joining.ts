@@ -96,7 +96,10 @@ export async function securejoin(t: CheckContext, inviter: Device, joiner: Devic
   const invite = await inviter.rpc.getChatSecurejoinQrCode(inviter.id, null)
   const started = t.now()
   const chat = await joiner.rpc.secureJoin(joiner.id, invite)
-  const complete = { fits: ({ progress }: { progress: number }) => progress === 1000, within: 4 * patience(t) }
+  const complete = {
+    fits: ({ progress }: { progress: number }) => progress === 1000,
+    within: 2 * t.host.timing.arrival,
+  }
   const [there, here] = await Promise.all([
     inviter.event('SecurejoinInviterProgress', complete),
     joiner.event('SecurejoinJoinerProgress', complete),
@@ -108,10 +111,6 @@ export async function securejoin(t: CheckContext, inviter: Device, joiner: Devic
   const words = text(t, 'just verified')
   t.expect('the server takes a text after it', (await say(t, joiner, chat, words)).taken, taken)
   t.expect('the text, at the other side', await inviter.message((message) => message.text === words), arrived)
-}
-
-function patience(t: CheckContext): number {
-  return t.host.timing.arrival
 }
 
 export const joiningChecks = [onboardsByName, onboardsByLink, onboardsByLogin, onboardsInSeconds, joinsSecurely]

@@ -118,13 +118,18 @@ function patience(t: CheckContext): number {
 
 export const taken: Matcher<Taken> = satisfies('taken', (how) => how === 'at once' || how === 'late')
 
-/** Sends a text and waits until the other one shows it: the scene for what is done to it. */
-export async function told(t: CheckContext, { alice, bob, aliceChat }: Friends) {
+/** A text there and one back: the scene for what is done to the first. The second shows that the way back is open, too. */
+export async function told(t: CheckContext, { alice, bob, aliceChat, bobChat }: Friends) {
   const words = text(t, 'hello')
   const { id: sent, taken: how } = await say(t, alice, aliceChat, words)
   t.control('the server takes a text', how, taken, { coveredBy: 'deltachat/carries-texts' })
   const shown = await bob.message((message) => message.text === words)
   t.control('a text arrives', shown, arrived, { coveredBy: 'deltachat/carries-texts' })
   if (!shown) throw new Error('a control that is met has a value')
-  return { words, sent, received: shown.message }
+  const answer = text(t, 'hello yourself')
+  const { taken: answered } = await say(t, bob, bobChat, answer)
+  t.control('the server takes the answer', answered, taken, { coveredBy: 'deltachat/carries-texts' })
+  const back = await alice.message((message) => message.text === answer)
+  t.control('the answer arrives', back, arrived, { coveredBy: 'deltachat/carries-texts' })
+  return { sent, received: shown.message }
 }
