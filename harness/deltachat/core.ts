@@ -15,6 +15,7 @@ export interface Core extends AsyncDisposable {
   readonly version: string
   /** Where its databases are; for files that devices exchange. */
   readonly folder: string
+  readonly pid: number
   /** False once the process has ended. */
   readonly alive: boolean
   /** Calls that end with the signal. */
@@ -75,6 +76,7 @@ export async function startCore(binary: CoreBinary): Promise<Core> {
     return {
       version: info.deltachat_core_version ?? 'unknown',
       folder: folder.path,
+      pid: child.pid ?? 0,
       get alive() {
         return alive
       },

@@ -20,11 +20,11 @@ export const deltachatDefects = {
     cost: 'slow',
     behaviour: { imap: { compress: { answer: 'no' } } },
   },
-  'takes-six-seconds-for-an-account': {
+  'thinks-six-seconds-about-a-proposal': {
     violates: 'deltachat.onboards-in-seconds',
-    title: 'takes six seconds to make an account',
+    title: 'takes six seconds to answer the POST to /new',
     cost: 'slow',
-    behaviour: { accounts: { creationMs: 6_000 } },
+    behaviour: { web: { new: { delayMs: 6_000 } } },
   },
   'wants-chat-version-of-all': {
     violates: 'deltachat.joins-securely',

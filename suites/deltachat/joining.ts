@@ -9,15 +9,18 @@ import { arrived, devices, done, happened, outcome, say, taken, text, withCore }
 const setupLimitMs = 5_000
 
 /** Scans a code that makes an account, and hands that over to the pool. */
-async function scan(t: CheckContext, code: string, what: string): Promise<Device> {
+async function scan(t: CheckContext, code: string, what: string): Promise<void> {
   const deltachat = await t.deltachat()
   const device = await deltachat.blank()
   t.expect(what, await outcome(deltachat.configure(device, code)), done)
-  if (device.address !== '') {
-    const { mail_pw: password } = await device.rpc.batchGetConfig(device.id, ['mail_pw'])
-    if (password) await t.made({ address: device.address, password })
-  }
-  return device
+  await keep(t, device)
+}
+
+/** The account that the core has made is one for other checks, too. */
+async function keep(t: CheckContext, device: Device): Promise<void> {
+  if (device.address === '') return
+  const { mail_pw: password } = await device.rpc.batchGetConfig(device.id, ['mail_pw'])
+  if (password) await t.made({ address: device.address, password })
 }
 
 const onboardsByName = check({
@@ -66,12 +69,14 @@ const onboardsInSeconds = check({
   async run(t) {
     const deltachat = await t.deltachat()
     const device = await deltachat.blank()
-    const account = t.unusedCredentials()
-    const code = isBelieved(t.host) ? `dcaccount:${t.host.domain}` : fullLoginCode(t.host, account)
+    // The link of the page is what people scan.
+    const byLink = isBelieved(t.host) && t.host.endpoints.https !== undefined
+    const code = byLink ? `dcaccount:https://${t.host.domain}/new` : fullLoginCode(t.host, t.unusedCredentials())
     const started = t.now()
     const scanned = await outcome(deltachat.configure(device, code))
     const took = t.now() - started
-    t.control('it gets in at all', scanned, done, { coveredBy: 'deltachat/onboards-by-name' })
+    t.control('it gets in at all', scanned, done, { coveredBy: 'deltachat/onboards-by-login' })
+    await keep(t, device)
     t.measure('deltachat.setup', 'Delta Chat ready after the scan', 'ms', [took])
     t.note('the client itself takes 0.1 to 0.3 s, and about 15 round trips')
     t.expect('from the scan to IDLE', Math.round(took), atMost(setupLimitMs, ' ms'))
