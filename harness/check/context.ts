@@ -4,6 +4,7 @@ import type { ImapClient } from '../clients/imap.ts'
 import type { TurnClient } from '../clients/turn.ts'
 import { createDeltaChat, type DeltaChat } from '../deltachat/delta-chat.ts'
 import type { Account } from '../host/account.ts'
+import type { Host } from '../host/host.ts'
 import { WireError } from '../host/wire-error.ts'
 import { createMailer, type Mailer } from '../mail/mailer.ts'
 import type { Lease } from './account-pool.ts'
@@ -21,6 +22,7 @@ import type {
   Inbox,
   Recorder,
   SessionOptions,
+  Side,
 } from './types.ts'
 
 export interface Measured {
@@ -38,6 +40,10 @@ export interface ContextOptions {
   readonly seed: number
   /** A second try, to confirm what the first one saw. */
   readonly confirming: boolean
+  /** The second host, and the accounts leased there. */
+  readonly partner?: { readonly run: HostRun; readonly leases: readonly Lease[] }
+  /** Of the other side, so that each knows what was minted. */
+  readonly mail?: Mailer
 }
 
 interface Credentials {
@@ -61,18 +67,26 @@ export class RunningContext extends ExpectationRecorder implements BatchContext,
   readonly #inboxes = new Map<string, LeasedInbox>()
   readonly #open: AsyncDisposable[] = []
   #handedOut = 0
+  readonly #partner: RunningContext | undefined
   #deltachat: Promise<DeltaChat> | undefined
 
   constructor(options: ContextOptions) {
     super()
     this.host = options.run.host
     this.signal = options.line.signal
-    this.mail = createMailer({ seed: options.seed })
+    this.mail = options.mail ?? createMailer({ seed: options.seed })
     this.#run = options.run
     this.#line = options.line
     this.#leases = options.leases
     this.#confirming = options.confirming
     this.https = options.run.http(options.line)
+    if (options.partner)
+      this.#partner = new RunningContext({ ...withoutPartner(options), ...options.partner, mail: this.mail })
+  }
+
+  get partner(): Side {
+    if (!this.#partner) throw new Error('a check takes a second host without needs.hosts')
+    return this.#partner
   }
 
   now(): number {
@@ -152,15 +166,17 @@ export class RunningContext extends ExpectationRecorder implements BatchContext,
   async #openDeltaChat(): Promise<DeltaChat> {
     const { transcript } = this.#line
     const tap = transcript.tap()
-    const { spending } = this.#run
+    const own = this.#run
+    const other = this.#partner === undefined ? undefined : this.#partner.#run
+    const spending = (host: Host) => (host === other?.host ? other : own).spending
     const deltachat = createDeltaChat({
       core: await this.#run.core(),
       host: this.host,
       signal: this.signal,
       note: (text) => tap.note(text),
       hide: (secret) => transcript.hide(secret),
-      onLink: () => spending.connection(),
-      onSent: () => spending.sent(this.#confirming),
+      onLink: (host) => spending(host).connection(),
+      onSent: (host) => spending(host).sent(this.#confirming),
     })
     this.#open.push(deltachat)
     return deltachat
@@ -193,6 +209,7 @@ export class RunningContext extends ExpectationRecorder implements BatchContext,
     }
     if (!wanted.matches(got) && !wanted.hopeless?.(got)) {
       await this.#lookAfresh()
+      if (this.#partner) await this.#partner.#lookAfresh()
       got = await probe()
     }
     if (options.control) this.control(what, got, wanted)
@@ -231,6 +248,7 @@ export class RunningContext extends ExpectationRecorder implements BatchContext,
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#partner?.[Symbol.asyncDispose]()
     await Promise.allSettled(this.#open.map((session) => session[Symbol.asyncDispose]()))
   }
 
@@ -257,6 +275,10 @@ export class RunningContext extends ExpectationRecorder implements BatchContext,
       }
     }
   }
+}
+
+function withoutPartner({ partner, ...options }: ContextOptions): ContextOptions {
+  return options
 }
 
 function aborted(signal: AbortSignal): WireError {

@@ -24,6 +24,8 @@ export interface Selection {
 /** What there is at our side; checks that need what is missing are skipped. */
 export interface Equipment {
   readonly core?: CoreBinary | undefined
+  /** The second host of checks that are about mail between two. */
+  readonly partner?: Host | undefined
 }
 
 /** What runs as one: a single check, or the selected members of a batch. */
@@ -133,6 +135,7 @@ function whyNot(
     if (!costs.includes(cost)) return ['profile', `${cost}: --cost ${cost}`]
   }
   if (needs.publicName && /^[_[]/.test(host.domain)) return ['inapplicable', `does not apply to ${host.domain}`]
+  if (needs.hosts === 2 && !equipment.partner) return ['partner', 'needs a second server: name two, or add --with HOST']
   if (needs.deltachat === 'believed' && !isBelieved(host))
     return ['inapplicable', `Delta Chat takes this form only where it believes the certificate by itself`]
   if (needs.deltachat && !equipment.core) return ['equipment', `needs Delta Chat core: ${howToAddCore}`]

@@ -21,7 +21,7 @@ import { coverOf, type KnownFailing } from './known-failing.ts'
 import { type LongWaits, startLongWaits } from './long-waits.ts'
 import { type Plan, planChecks, type Selection, type Skipped, type Unit } from './plan.ts'
 import type { Suite } from './types.ts'
-import { runUnit, type UnitRunOptions } from './unit-run.ts'
+import { checkOf, type Direction, runUnit, type UnitRunOptions } from './unit-run.ts'
 
 export type RunEvent =
   | { readonly type: 'plan'; readonly host: Host; readonly plan: Plan }
@@ -34,6 +34,10 @@ export interface RunOptions {
   readonly suites: readonly Suite[]
   readonly catalogue: Readonly<Record<string, Requirement>>
   readonly selection: Selection
+  /**
+   * The second host of checks about mail between two; it is not checked itself. Without one, two hosts are each other's.
+   */
+  readonly partner?: Host | undefined
   /** Delta Chat core, where there is one. */
   readonly core?: CoreBinary | undefined
   readonly seed: number
@@ -99,7 +103,8 @@ async function runHost(
   core: () => Promise<Core>,
 ): Promise<HostOutcome> {
   const hostStarted = performance.now()
-  const plan = planChecks(host, options.suites, options.selection, { core: options.core })
+  const partner = partnerOf(host, options)
+  const plan = planChecks(host, options.suites, options.selection, { core: options.core, partner })
   options.onEvent?.({ type: 'plan', host, plan })
   const run = startHostRun(host, () => ({ signal: options.interrupt, transcript: new Transcript() }), core)
   const findings: Finding[] = plan.skipped
@@ -118,9 +123,9 @@ async function runHost(
     ...(options.deadline === undefined ? {} : { deadline: options.deadline }),
   }
 
-  const execute = async (unit: Unit) => {
+  const execute = async (unit: Unit, direction?: Direction) => {
     options.onEvent?.({ type: 'started', id: unit.id })
-    const outcome = await runUnit(unit, unitOptions)
+    const outcome = await runUnit(unit, direction ? { ...unitOptions, direction } : unitOptions)
     for (const finding of outcome.findings) {
       const cover = coverOf(finding.check, options.knownFailing, today)
       const full = cover ? { ...finding, knownFailing: cover } : finding
@@ -135,7 +140,7 @@ async function runHost(
 
   await run.pool.load()
   await introduce(run, options)
-  const { long, makers, beside, alone, risky } = inOrder(plan.units)
+  const { long, makers, beside, alone, across, risky } = inOrder(plan.units)
   run.spending.reservedAccounts = [...alone, ...risky].reduce((sum, unit) => sum + (unit.needs.creates ?? 0), 0)
   const waits = startLongWaits(long, execute)
   // Given accounts are all there will be.
@@ -144,10 +149,11 @@ async function runHost(
   await inParallel(beside, options.selection.jobs, options.interrupt, execute, { waits, accounts })
   await waits.ended
   await inParallel(alone, 1, options.interrupt, execute)
+  if (partner && across.length > 0) await runAcross(across, run, partner, options, core, execute)
   await runRisky(risky, run, findings, options, execute)
   await run.pool.close()
 
-  const done = new Set(findings.map((finding) => finding.check))
+  const done = new Set(findings.map((finding) => checkOf(finding.check)))
   for (const unit of plan.units) {
     for (const check of unit.members) {
       if (!done.has(check.id) && !check.observes)
@@ -161,16 +167,19 @@ async function runHost(
       .flatMap((suite) => [...suite.checks, ...suite.batches.flatMap((batch) => batch.members)])
       .map((check, at) => [check.id, at]),
   )
-  findings.sort((a, b) => (position.get(a.check) ?? 0) - (position.get(b.check) ?? 0))
+  findings.sort((a, b) => (position.get(checkOf(a.check)) ?? 0) - (position.get(checkOf(b.check)) ?? 0))
   const seconds = Math.round(performance.now() - hostStarted) / 1000
-  return { record: hostRecord(host, run, plan, seconds), findings, observations, measurements }
+  const record = { ...hostRecord(host, run, plan, seconds), ...(partner ? { partner: partner.label } : {}) }
+  return { record, findings, observations, measurements }
 }
 
 /** Long waits start at second 0, makers of accounts come before those who use them, clocks and bans come last. */
 function inOrder(units: readonly Unit[]) {
-  const risky = units.filter((unit) => unit.needs.risky)
-  const alone = units.filter((unit) => unit.needs.alone && !unit.needs.risky)
-  const rest = units.filter((unit) => !unit.needs.alone && !unit.needs.risky)
+  const across = units.filter((unit) => unit.needs.hosts === 2)
+  const here = units.filter((unit) => unit.needs.hosts !== 2)
+  const risky = here.filter((unit) => unit.needs.risky)
+  const alone = here.filter((unit) => unit.needs.alone && !unit.needs.risky)
+  const rest = here.filter((unit) => !unit.needs.alone && !unit.needs.risky)
   const long = rest.filter((unit) => unit.needs.cost === 'slow')
   const beside = rest.filter((unit) => unit.needs.cost !== 'slow')
   return {
@@ -178,6 +187,7 @@ function inOrder(units: readonly Unit[]) {
     makers: beside.filter((unit) => unit.needs.creates),
     beside: beside.filter((unit) => !unit.needs.creates),
     alone,
+    across,
     risky,
   }
 }
@@ -204,6 +214,34 @@ async function inParallel(
     for (let unit = await next(); unit && !interrupt.aborted; unit = await next()) await execute(unit)
   }
   await Promise.all(Array.from({ length: Math.max(1, jobs) }, worker))
+}
+
+/** The given one; else the other one of two. */
+function partnerOf(host: Host, { hosts, partner }: RunOptions): Host | undefined {
+  return partner ?? (hosts.length === 2 ? hosts.find((other) => other !== host) : undefined)
+}
+
+/** Mail between two hosts: there and back; of two hosts that are both checked, each answers for what it sends. */
+async function runAcross(
+  units: readonly Unit[],
+  run: HostRun,
+  partner: Host,
+  options: RunOptions,
+  core: () => Promise<Core>,
+  execute: (unit: Unit, direction: Direction) => Promise<void>,
+) {
+  const other = startHostRun(partner, () => ({ signal: options.interrupt, transcript: new Transcript() }), core)
+  await other.pool.load()
+  const there = { from: run, to: other }
+  const directions = options.partner ? [there, { from: other, to: run }] : [there]
+  const jobs = { beside: options.selection.jobs, alone: 1 }
+  for (const direction of directions) {
+    for (const [how, n] of Object.entries(jobs)) {
+      const some = units.filter(({ needs }) => (needs.alone ?? false) === (how === 'alone'))
+      await inParallel(some, n, options.interrupt, (unit) => execute(unit, direction))
+    }
+  }
+  await other.pool.close()
 }
 
 /** After each risky check: does the host still talk to us? If not, it is a ban, and nothing more can be learned. */

@@ -17,6 +17,10 @@ export type Cost = 'light' | 'slow' | 'bulk' | 'intrusive'
 export interface Needs {
   readonly reach?: readonly Service[]
   readonly powers?: readonly Power[]
+  /** 2: a second host, `t.partner`; runs in both directions. */
+  readonly hosts?: 2
+  /** Accounts of the partner leased at most at once. */
+  readonly partnerAccounts?: number
   /** The real Delta Chat core; `believed`: on a host whose certificates it believes by itself. */
   readonly deltachat?: 'any' | 'believed'
   readonly cost?: Cost
@@ -88,13 +92,9 @@ export interface Recorder {
   inconclusive(reason: string): never
 }
 
-export interface CheckContext extends Recorder {
+/** One host as a check sees it: accounts there, and sessions with it. */
+export interface Side {
   readonly host: Host
-  readonly signal: AbortSignal
-  readonly mail: Mailer
-  /** Monotonic milliseconds. */
-  now(): number
-
   /** `n` accounts nobody else uses until the check ends, logged in before, with a UIDNEXT baseline. */
   accounts<N extends number>(n: N): Promise<Accounts<N>>
   /** A name and password that nobody has used: the first login with it makes an account (needs.creates). */
@@ -117,13 +117,23 @@ export interface CheckContext extends Recorder {
   /** A call relay, by UDP: the name is resolved as the host's are. */
   turn(name: string, port: number): Promise<TurnClient>
   readonly https: HttpClient
-  /** The real Delta Chat core, with devices of this check alone (needs.deltachat). */
+  /** What arrived in an account's INBOX since it was leased. */
+  inbox(account: Account): Inbox
+}
+
+export interface CheckContext extends Recorder, Side {
+  readonly signal: AbortSignal
+  readonly mail: Mailer
+  /** Monotonic milliseconds. */
+  now(): number
+  /** The second host (needs.hosts). The check is about mail from `host` to `partner`, and runs again the other way round. */
+  readonly partner: Side
+  /** The real Delta Chat core, with devices of this check alone, on both hosts (needs.deltachat). */
   deltachat(): Promise<DeltaChat>
+
   /** Resolves a name and connects anywhere the host itself points to (autoconfig). */
   endpoint(service: Service, name: string, port: number, security: Endpoint['security']): Promise<Endpoint>
 
-  /** What arrived in an account's INBOX since it was leased. */
-  inbox(account: Account): Inbox
   /** Probes until the matcher holds or `within` (default: the host's arrival time) has passed, then expects it. */
   eventually<T>(what: string, probe: () => Promise<T>, wanted: Matcher<T>, options?: EventuallyOptions<T>): Promise<T>
   /** Waits: the only sleep there is; ends early with the signal. */

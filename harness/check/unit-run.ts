@@ -12,8 +12,16 @@ import { deriveSeed } from './seed.ts'
 import type { CheckMeta } from './types.ts'
 import { type Decision, decideOnce, decideTwice, type RunRecord } from './verdict.ts'
 
+/** From which host to which a check goes that needs two. */
+export interface Direction {
+  readonly from: HostRun
+  readonly to: HostRun
+}
+
 export interface UnitRunOptions {
+  /** The host that the findings are about. */
   readonly run: HostRun
+  readonly direction?: Direction
   readonly catalogue: Readonly<Record<string, Requirement>>
   readonly seed: number
   /** Most accounts that the pool should hold. */
@@ -24,6 +32,16 @@ export interface UnitRunOptions {
   readonly evidence: 'failures' | 'all' | 'none'
   /** Monotonic ms of the start of the run. */
   readonly startedAt: number
+}
+
+/** `federation/delivers@a.example>b.example` */
+function directed(id: string, { from, to }: Direction): string {
+  return `${id}@${from.host.domain}>${to.host.domain}`
+}
+
+/** The id of the check itself, without a direction. */
+export function checkOf(id: string): string {
+  return id.replace(/@.*$/, '')
 }
 
 export interface UnitOutcome {
@@ -59,7 +77,8 @@ export async function runUnit(unit: Unit, options: UnitRunOptions): Promise<Unit
     if (!one) continue
     const last = two ?? one
     if (member.observes) {
-      observations.push(...observed(member, last, options.run.host.label))
+      const id = options.direction ? directed(member.id, options.direction) : member.id
+      observations.push(...observed({ ...member, id }, last, options.run.host.label))
       if (last.decision.verdict !== 'error') continue
     }
     const decision = two ? decideTwice(one.decision, two.decision) : one.decision
@@ -73,22 +92,28 @@ export async function runUnit(unit: Unit, options: UnitRunOptions): Promise<Unit
 async function tryUnit(unit: Unit, members: readonly CheckMeta[], attempt: number, options: UnitRunOptions) {
   const { run, interrupt } = options
   const transcript = new Transcript()
+  const own = options.direction?.from ?? run
+  const other = options.direction?.to
   let leases: readonly Lease[] = []
+  let others: readonly Lease[] = []
   let leaseTrouble: { error: unknown } | undefined
   const needed = unit.needs.accounts ?? 0
-  if (needed > 0) {
-    const patience = AbortSignal.any([interrupt, AbortSignal.timeout(run.host.timing.check * 2)])
+  const neededThere = other ? (unit.needs.partnerAccounts ?? 0) : 0
+  if (needed + neededThere > 0) {
+    const patience = AbortSignal.any([interrupt, AbortSignal.timeout(own.host.timing.check * 2)])
     try {
-      leases = await run.pool.lease(needed, options.poolSize, patience, unit.needs.ordinaryAccounts)
+      if (needed > 0) leases = await own.pool.lease(needed, options.poolSize, patience, unit.needs.ordinaryAccounts)
+      if (neededThere > 0) others = (await other?.pool.lease(neededThere, options.poolSize, patience)) ?? []
     } catch (error) {
       leaseTrouble = { error }
     }
   }
-  const deadline = AbortSignal.timeout(options.deadline ?? unit.needs.deadline ?? run.host.timing.check)
+  const deadline = AbortSignal.timeout(options.deadline ?? unit.needs.deadline ?? own.host.timing.check)
   const signal = AbortSignal.any([interrupt, deadline])
-  for (const lease of leases) transcript.hide(lease.account.password)
+  for (const lease of [...leases, ...others]) transcript.hide(lease.account.password)
   const context = new RunningContext({
-    run,
+    run: own,
+    ...(other ? { partner: { run: other, leases: others } } : {}),
     line: { signal, transcript },
     leases,
     seed: deriveSeed(options.seed, unit.id, attempt),
@@ -103,7 +128,8 @@ async function tryUnit(unit: Unit, members: readonly CheckMeta[], attempt: numbe
     }
   }
   await context[Symbol.asyncDispose]()
-  await run.pool.release(leases, signal.aborted)
+  await own.pool.release(leases, signal.aborted)
+  await other?.pool.release(others, signal.aborted)
 
   const single = unit.members.length === 1 && context.members.size === 0
   const marks = [...context.marks.entries()]
@@ -173,7 +199,7 @@ function toFinding(
   const failing = decision.verdict !== 'pass' && decision.verdict !== 'skipped'
   const keep = options.evidence === 'all' || (options.evidence === 'failures' && failing)
   return {
-    check: member.id,
+    check: options.direction ? directed(member.id, options.direction) : member.id,
     requirement: member.requirement,
     area: unit.area,
     level: requirement?.level ?? 'must',

@@ -34,7 +34,18 @@ export const finding = z.looseObject({
   verdict,
   /** Why it was not tested, as a kind: `profile` and `consent` are the user's choice, the others are not. */
   skipped: z
-    .enum(['profile', 'consent', 'inapplicable', 'accounts', 'power', 'reach', 'equipment', 'budget', 'interrupted'])
+    .enum([
+      'profile',
+      'consent',
+      'inapplicable',
+      'accounts',
+      'power',
+      'reach',
+      'equipment',
+      'partner',
+      'budget',
+      'interrupted',
+    ])
     .optional(),
   /** Why this verdict, one line, for every verdict but pass. */
   reason: z.string().optional(),
@@ -73,6 +84,8 @@ export const measurement = z.looseObject({
 export const hostRecord = z.looseObject({
   label: z.string(),
   domain: z.string(),
+  /** Label of the second host, of checks about mail between two. Their ids end in `@a>b`: from the one to the other. */
+  partner: z.string().optional(),
   /** What the checks of this host took. */
   seconds: z.number().optional(),
   endpoints: z.array(
