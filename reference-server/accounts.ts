@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts'
 import type { Journal } from './journal.ts'
 import { type SavedStore, wholeStore } from './mailbox/changes.ts'
 import { MailStore } from './mailbox/store.ts'
+import { machine, type Resources, shortage } from './resources.ts'
 import { memoryStorage } from './storage/memory.ts'
 import type { SavedState, Storage } from './storage/types.ts'
 
@@ -62,8 +63,10 @@ export function createAccounts(options: {
   readonly journal: Journal
   /** Keeps them, and gives those of an earlier life; in memory when absent. */
   readonly storage?: Storage
+  /** What is left of them; of this machine when absent. */
+  readonly resources?: Resources
 }): Accounts {
-  const { domains, clock, journal, storage = memoryStorage() } = options
+  const { domains, clock, journal, storage = memoryStorage(), resources = machine } = options
   const decide = () => options.behaviour().accounts
   const entries = new Map<string, Entry>()
   /** Of accounts that share one. */
@@ -120,6 +123,11 @@ export function createAccounts(options: {
     if (!allowed || !acceptable(address, password, accounts, domains)) return undefined
     if (storage.trouble !== undefined) return undefined
     if (accounts.most > 0 && entries.size >= accounts.most) return undefined
+    const reason = accounts.registration === 'closed' ? 'closed' : shortage(accounts.resources, resources)
+    if (reason !== undefined) {
+      journal.add('accounts', `registration rejected: ${reason}`)
+      return undefined
+    }
     if (accounts.creationMs > 0) {
       const running = creating.get(address)
       if (running !== undefined && accounts.duringCreation === 'refuse') return undefined

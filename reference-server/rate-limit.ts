@@ -24,7 +24,7 @@ export function createRateLimit(limits: () => LimitsBehaviour, clock: Clock): Ra
       const now = clock.now()
       if ((blockedUntil.get(key) ?? 0) > now) return false
       const block = () => {
-        if (rateBlockSeconds > 0) blockedUntil.set(key, now + rateBlockSeconds * 1000)
+        if (rateBlockSeconds > 0) remember(blockedUntil, key, now + rateBlockSeconds * 1000)
         return false
       }
       if (rateMeter === 'window') {

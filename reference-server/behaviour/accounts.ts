@@ -1,4 +1,5 @@
 // Decisions about making accounts and letting their owners in. Read by accounts.ts.
+import type { ResourceLimits } from '../resources.ts'
 
 export interface AccountsBehaviour {
   /** An unknown name with a good password gets an account at its first login. */
@@ -46,6 +47,10 @@ export interface AccountsBehaviour {
   readonly acceptsNoDomain: boolean
   /** Over this many seconds without change an account vanishes; 0: never. */
   readonly forgetsAfterSeconds: number
+  /** closed: nobody new, and those who are here stay. */
+  readonly registration: 'open' | 'closed'
+  /** Nobody new while the machine is short of these. */
+  readonly resources: ResourceLimits
   /** At most so many accounts; 0: no limit. */
   readonly most: number
 }
@@ -76,5 +81,7 @@ export const conformingAccounts: AccountsBehaviour = {
   acceptsForeignDomain: false,
   acceptsNoDomain: false,
   forgetsAfterSeconds: 0,
+  registration: 'open',
+  resources: { mostLoad: 0, leastMemoryMb: 0, leastDiskMb: 0 },
   most: 0,
 }

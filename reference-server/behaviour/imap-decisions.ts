@@ -65,6 +65,9 @@ export interface ImapBehaviour {
     readonly tooLargeLiteral: 'refused' | 'awaited' | 'silent'
     readonly beforeLoginMs: number
     readonly inactiveMs: number
+    /** Connections at once on each port, in all and from one client address; 0: no limit. */
+    readonly connections: number
+    readonly connectionsPerClient: number
     /** Connections logged in at once to one account; 0: no limit. */
     readonly sessionsPerAccount: number
   }

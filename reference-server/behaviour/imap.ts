@@ -52,6 +52,8 @@ export const conformingImap: ImapBehaviour = {
     tooLargeLiteral: 'refused',
     beforeLoginMs: 180_000,
     inactiveMs: 1_800_000,
+    connections: 0,
+    connectionsPerClient: 0,
     sessionsPerAccount: 0,
   },
   literals: { synchronizing: 'accepted', nonSynchronizing: 'accepted' },

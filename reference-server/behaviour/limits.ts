@@ -28,8 +28,10 @@ export interface LimitsBehaviour {
   readonly recipientsReply: string
   /** Milliseconds before every reply, as by a tarpit. */
   readonly replyDelayMs: number
-  /** Connections at once; 0: no limit. */
+  /** Connections at once on each SMTP port; 0: no limit. */
   readonly connections: number
+  /** Connections at once from one client address on each submission port; 0: no limit. */
+  readonly connectionsPerClient: number
   /** Longest command line, bytes without CRLF. */
   readonly lineBytes: number
   /** Bad commands until the session ends. */
@@ -58,6 +60,7 @@ export const conformingLimits: LimitsBehaviour = {
   recipientsReply: '452 4.5.3 Error: too many recipients',
   replyDelayMs: 0,
   connections: 0,
+  connectionsPerClient: 0,
   lineBytes: 4_096,
   errors: 20,
   idleMs: 300_000,

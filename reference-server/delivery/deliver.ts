@@ -78,6 +78,9 @@ export function createDelivery(options: {
     })
   }
 
+  const fits = ({ store }: User, bytes: Buffer) =>
+    store.usageBytes + bytes.length <= behaviour().imap.quota.limitKib * 1024
+
   const bounce: Delivery['bounce'] = (failure, { sender, head }) => {
     journal.add('delivery', `cannot deliver to ${failure.recipient}: ${failure.diagnostic}`)
     const { delivery } = behaviour()
@@ -89,6 +92,8 @@ export function createDelivery(options: {
     const later = () => {
       const report = writeBounce(failure, { sender, head }, delivery, { domain, now: clock.now() })
       if (author !== undefined) {
+        // A bounce that cannot be delivered is not returned again (RFC 5321 4.5.5).
+        if (!fits(author, report)) return
         store(author, report, undefined)
         options.delivered?.(author, { headers: [] })
       } else outbound.enqueue({ sender: '', recipients: [sender], bytes: report })
@@ -105,7 +110,7 @@ export function createDelivery(options: {
     head: string,
     body: Buffer,
   ) => {
-    const { delivery, imap } = behaviour()
+    const { delivery } = behaviour()
     if (user === undefined) {
       const diagnostic = `550 5.1.1 <${recipient}> User doesn't exist: ${recipient}`
       bounce({ recipient, status: '5.1.1', diagnostic }, { sender, head })
@@ -115,7 +120,7 @@ export function createDelivery(options: {
       (delivery.addsReturnPath ? `Return-Path: <${sender}>\r\n` : '') +
       (delivery.addsDeliveredTo ? `Delivered-To: ${user.address}\r\n` : '')
     const bytes = Buffer.concat([Buffer.from(`${prefix}${head}\r\n`, 'latin1'), body])
-    if (user.store.usageBytes + bytes.length > imap.quota.limitKib * 1024) {
+    if (!fits(user, bytes)) {
       const diagnostic = `552 5.2.2 <${recipient}> Quota exceeded (mailbox for user is full)`
       bounce({ recipient, status: '5.2.2', diagnostic }, { sender, head })
       return

@@ -16,6 +16,8 @@ const unsentLimit = 4 * 1024 * 1024
 export class ImapConnection {
   readonly reader: ByteReader
   readonly remote: string
+  /** Its address. */
+  readonly client: string
   readonly #onClose: () => void
   readonly #output: PromisedOutput
   #socket: Socket
@@ -37,6 +39,7 @@ export class ImapConnection {
     this.#socket = socket
     this.#input = socket
     this.#onClose = onClose
+    this.client = socket.remoteAddress ?? '?'
     this.remote = `${socket.remoteAddress ?? '?'}:${socket.remotePort ?? 0}`
     this.reader = new ByteReader({ pause: () => this.#input.pause(), resume: () => this.#input.resume() })
     socket.setNoDelay(true)

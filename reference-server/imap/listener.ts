@@ -16,6 +16,8 @@ interface Listener {
 /** Rejects when the port cannot be had. Give the listeners of one server the same `registry`. */
 export async function startImap(options: ImapOptions, registry: Registry = createRegistry()): Promise<Listener> {
   const open = new Set<ImapConnection>()
+  /** Those with a session: the refused do not count. */
+  const served = new Set<ImapConnection>()
   const server = createServer((socket) => {
     serve(socket).catch((error: unknown) => {
       options.journal.add('imap', `session ended by an internal error: ${error instanceof Error ? error.stack : error}`)
@@ -23,10 +25,17 @@ export async function startImap(options: ImapOptions, registry: Registry = creat
     })
   })
 
+  function isOver({ client }: ImapConnection): boolean {
+    const { connections, connectionsPerClient: mostOfClient } = options.behaviour().imap.limits
+    if (connections > 0 && served.size >= connections) return true
+    return mostOfClient > 0 && [...served].filter((one) => one.client === client).length >= mostOfClient
+  }
+
   async function serve(socket: Socket): Promise<void> {
     let session: Session | undefined
     const closed = () => {
       open.delete(connection)
+      served.delete(connection)
       session?.closed()
     }
     const connection = new ImapConnection(socket, closed, options.storage)
@@ -37,6 +46,12 @@ export async function startImap(options: ImapOptions, registry: Registry = creat
     if (connection.closed) return
     if (options.security === 'starttls') connection.open()
     else if (!(await connection.secure(options.tls(), options.behaviour().imap.handshake))) return
+    if (isOver(connection)) {
+      connection.write('* BYE Maximum number of connections exceeded.\r\n')
+      connection.end()
+      return
+    }
+    served.add(connection)
     session = new Session(connection, options, registry)
     await session.run()
   }

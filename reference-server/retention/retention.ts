@@ -35,11 +35,10 @@ export function startRetention(options: {
   let disarm = () => {}
   const arm = () => {
     const { jobAtMinute } = behaviour().retention
-    if (jobAtMinute === null) return
-    disarm = clock.after(untilNext(clock.now(), jobAtMinute * minute), () => {
+    disarm = clock.after(untilNext(clock.now(), (jobAtMinute ?? 0) * minute), () => {
       // Armed first: a job that fails must not be the last one.
       arm()
-      run()
+      if (behaviour().retention.jobAtMinute !== null) run()
     })
   }
   arm()

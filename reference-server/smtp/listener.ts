@@ -15,6 +15,9 @@ export interface MailListener extends Listener {
   take(socket: Socket): void
 }
 
+/** A refused client has so long to close. */
+const lastWordsMs = 5_000
+
 /** Port 1 of loopback, where connections are refused. */
 export const nobodyListens: Listener = { port: 1, close: async () => {} }
 
@@ -28,16 +31,21 @@ export async function startSmtp(options: {
   const { role, certificates, security } = options
   const { services } = role
   const sockets = new Set<Socket>()
+  /** Those with a session: the refused do not count. */
+  const served = new Set<Socket>()
   const { tls } = services.behaviour()
 
   const accept = (socket: Socket) => {
     const most = services.behaviour().limits.connections
     const mostOfClient = role.connectionsPerClient()
-    const ofClient = mostOfClient > 0 ? [...sockets].filter((one) => sameClient(one, socket)).length : 0
-    if ((most > 0 && sockets.size > most) || ofClient > mostOfClient) {
+    const ofClient = mostOfClient > 0 ? [...served].filter((one) => sameClient(one, socket)).length : -1
+    if ((most > 0 && served.size >= most) || ofClient >= mostOfClient) {
       socket.end(`421 4.7.0 ${services.domains[0]} Error: too many connections from ${socket.remoteAddress}\r\n`)
+      socket.setTimeout(lastWordsMs, () => socket.destroy())
       return
     }
+    served.add(socket)
+    socket.once('close', () => served.delete(socket))
     if (socket instanceof TLSSocket && services.behaviour().tls.requiresServerName && !socket.servername)
       socket.destroy()
     const session = new SmtpSession(socket, {
@@ -61,7 +69,7 @@ export async function startSmtp(options: {
           accept,
         )
       : createTcpServer({ noDelay: true }, accept)
-  // Counted before it is accepted.
+  // Before it is accepted, so that closing ends handshakes, too.
   server.prependListener('connection', (socket: Socket) => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))

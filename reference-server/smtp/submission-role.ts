@@ -11,7 +11,7 @@ export function submissionRole(services: SubmissionServices): SmtpRole {
     faults: 'smtp',
     area: 'submission',
     tls: 'mail',
-    connectionsPerClient: () => 0,
+    connectionsPerClient: () => services.behaviour().limits.connectionsPerClient,
     rules: () => services.behaviour().submission,
     authenticate: (argument, ask) => authenticate(argument, services, ask),
     extra(verb, argument) {

@@ -4,6 +4,8 @@ import { type ConnectionOptions, connect as connectTls } from 'node:tls'
 import type { Reference } from '../index.ts'
 
 export interface LineClient extends AsyncDisposable {
+  /** The first reply of the server. */
+  readonly greeting: string
   /** Writes as it is. */
   write(text: string): void
   /** The next reply with all its lines, without line ends. */
@@ -46,7 +48,11 @@ export async function openLines(
   const port = reference.ports[service]
   const first = service === 'submissions' ? connectTls({ port, ...trusted }) : connect({ port, host: '127.0.0.1' })
   use(first)
+  let greeting = ''
   const client: LineClient = {
+    get greeting() {
+      return greeting
+    },
     closed,
     write: (line) => socket.write(line),
     async reply() {
@@ -80,7 +86,7 @@ export async function openLines(
       socket.destroy()
     },
   }
-  await client.reply()
+  greeting = await client.reply()
   return client
 }
 
