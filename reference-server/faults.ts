@@ -1,10 +1,10 @@
 // Legal trouble a good server may have: a temporary refusal, a slow answer, a dropped connection. Off unless asked for.
 import type { Journal } from './journal.ts'
 
-/** `protocol:stage`, the stage in lower case: the command about to be answered, or the greeting. */
+/** `protocol:stage`, the stage in lower case: the command about to be answered, the greeting, or the body after 354. */
 export type FaultPoint =
-  | `smtp:${'connect' | 'greeting' | 'ehlo' | 'starttls' | 'auth' | 'mail' | 'rcpt' | 'data' | 'message' | 'rset' | 'noop' | 'quit'}`
-  | `mx:${'connect' | 'greeting' | 'ehlo' | 'starttls' | 'mail' | 'rcpt' | 'data' | 'message' | 'rset' | 'noop' | 'quit'}`
+  | `smtp:${'connect' | 'greeting' | 'ehlo' | 'starttls' | 'auth' | 'mail' | 'rcpt' | 'data' | 'body' | 'message' | 'rset' | 'noop' | 'quit'}`
+  | `mx:${'connect' | 'greeting' | 'ehlo' | 'starttls' | 'mail' | 'rcpt' | 'data' | 'body' | 'message' | 'rset' | 'noop' | 'quit'}`
   | `imap:${'connect' | 'greeting' | 'login' | 'authenticate' | 'select' | 'fetch' | 'idle' | 'append' | 'store' | 'notify'}`
   | `web:${'connect' | 'new' | 'page' | 'mxdeliv'}`
 

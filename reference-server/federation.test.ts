@@ -79,12 +79,15 @@ test.each([
 })
 
 test('trouble at every stage delays a message and neither loses nor doubles it', async () => {
-  const points = ['mx:ehlo', 'mx:starttls', 'mx:mail', 'mx:rcpt', 'mx:data', 'mx:message'] as const
-  const faults = points.map((at): Fault => ({ at, kind: 'reply', times: 1, text: '451 4.3.0 Later' }))
+  const points = ['mx:ehlo', 'mx:starttls', 'mx:mail', 'mx:rcpt', 'mx:data', 'mx:body', 'mx:message'] as const
+  const faults = points.flatMap((at): Fault[] => [
+    { at, kind: 'reply', times: 1, text: '451 4.3.0 Later' },
+    { at, kind: 'drop', times: 1 },
+  ])
   await using pair = await openPair(onlySmtp, faults)
   const { here, there, alice, bob } = pair
   const id = await send(here, alice, bob.address)
-  for (let tries = 0; tries < points.length + 2; tries++) {
+  for (let tries = 0; tries < faults.length + 2; tries++) {
     await here.queue.idle()
     await here.queue.flush()
   }

@@ -24,7 +24,7 @@ export const defineCheck: Define = (program, io, done) => {
     .option('--resolve <NAME=IP>', 'use this address for NAME; repeatable', collect)
     .option(
       '--connect <SERVICE=ADDR:PORT>',
-      'where imaps, imap, submissions, submission, https or http is; repeatable',
+      'where imaps, imap, submissions, submission, https, http or smtp is; repeatable',
       collect,
     )
     .option('--dns <ADDR[:PORT]>', 'ask this DNS server')

@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Behaviour, DeepPartial } from '../behaviour/index.ts'
 import { type Reference, startReference } from '../index.ts'
 import { encryptedMessage } from '../test-mail/encrypted-message.ts'
 import { openLines, openRelay, submit } from '../test-mail/line-client.ts'
@@ -193,8 +192,8 @@ describe('messages', () => {
 
 describe('TLS', () => {
   test('takes 1.2 after STARTTLS, where submission does not; nothing older', async () => {
-    const upgrade = async (service: 'smtp' | 'submission', version: 'TLSv1.1' | 'TLSv1.2') => {
-      await using client = await openLines(reference, service)
+    const upgrade = async (service: 'smtp' | 'submission', version: 'TLSv1.1' | 'TLSv1.2', server = reference) => {
+      await using client = await openLines(server, service)
       await client.ask('EHLO mx.ext.test')
       await client.ask('STARTTLS')
       return await client.secure({ minVersion: version, maxVersion: version, ciphers: 'DEFAULT@SECLEVEL=0' }).then(
@@ -205,6 +204,8 @@ describe('TLS', () => {
     expect(await upgrade('smtp', 'TLSv1.2')).toBe('secured')
     expect(await upgrade('smtp', 'TLSv1.1')).toBe('refused')
     expect(await upgrade('submission', 'TLSv1.2')).toBe('refused')
+    await using strict = await startReference({ overrides: { tls: { relayFrom: 'TLSv1.3' } } })
+    expect(await upgrade('smtp', 'TLSv1.2', strict)).toBe('refused')
   })
 
   test('what is sent in one write with STARTTLS does not count', async () => {
@@ -214,57 +215,6 @@ describe('TLS', () => {
     await client.reply()
     await client.secure()
     expect(await client.ask(`RCPT TO:<x@chat.test>`)).toMatch(/^503/)
-  })
-})
-
-describe('wrong decisions show', () => {
-  const withRules = (inbound: DeepPartial<Behaviour['inbound']>) => startReference({ overrides: { inbound } })
-
-  test('mail in clear connections', async () => {
-    await using server = await withRules({ session: { requiresTls: false } })
-    server.network.publish([keyRecord('ext.test')])
-    const bob = server.accounts.create()
-    await using client = await openLines(server, 'smtp')
-    await client.ask('EHLO mx.ext.test')
-    expect(await submit(client, author, [bob.address], signed())).toBe('250 OK')
-  })
-
-  test('no STARTTLS, short names, a bare line feed that ends a message', async () => {
-    const session = { offersStartTls: false, requiresTls: false, requiresFullName: true, bareLfEndsData: true }
-    await using server = await withRules({ session, bareLineEnds: 'kept' })
-    server.network.publish([keyRecord('ext.test')])
-    const bob = server.accounts.create()
-    await using client = await openLines(server, 'smtp')
-    expect(await client.ask('EHLO mx')).not.toContain('STARTTLS')
-    expect(await client.ask('STARTTLS')).toMatch(/^500/)
-    expect(await submit(client, author, [bob.address], signed())).toMatch(/^504/)
-    await client.ask('RSET')
-    await client.ask('EHLO mx.ext.test')
-    await client.ask(`MAIL FROM:<${author}>`)
-    await client.ask(`RCPT TO:<${bob.address}>`)
-    await client.ask('DATA')
-    client.write(`${signed().slice(0, -2)}\n.\nNOOP\r\n`)
-    await client.reply()
-    expect(await client.reply()).toBe('250 2.0.0 Ok')
-  })
-
-  test.each(['vrfy', 'expn', 'etrn', 'rcpt'] as const)('%s that tells who exists', async (command) => {
-    await using server = await withRules({ tells: [command] })
-    const bob = server.accounts.create()
-    await using client = await openRelay(server)
-    const ask = async (address: string) => {
-      await client.ask('RSET')
-      await client.ask(`MAIL FROM:<${author}>`)
-      return await client.ask(command === 'rcpt' ? `RCPT TO:<${address}>` : `${command} <${address}>`)
-    }
-    expect(await ask(bob.address)).toMatch(/^250/)
-    expect(await ask('nobody123@chat.test')).toMatch(/^550 5\.1\.1/)
-  })
-
-  test('nobody listens', async () => {
-    await using server = await withRules({ listens: false })
-    expect(await server.network.reach('chat.test', 25)).toBeUndefined()
-    await expect(openLines(server, 'smtp')).rejects.toThrow()
   })
 })
 

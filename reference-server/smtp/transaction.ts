@@ -98,6 +98,8 @@ export class MailTransaction {
     const refusal = this.#withoutRecipients()
     if (refusal !== undefined) return refusal
     prompt(rules.dataPrompt)
+    // What comes now would be taken for commands.
+    if (await this.#with.struck('body')) return this.#goodbye([])
     const body = await reader.message(limits.messageBytes, rules.bareLfEndsData)
     if (body.kind === 'body') return this.#finish(body.bytes, true)
     return body.kind === 'end' ? this.#goodbye([]) : this.#goodbye('421 4.3.0 Error: message far too big')

@@ -125,6 +125,12 @@ describe('is answered', () => {
     expect(text).toContain('<html>')
   })
 
+  test('more recipients than a head holds, so that the sender turns to SMTP', async () => {
+    const to = (count: number) => Array.from({ length: count }, (_, at) => `nobody${at}@chat.test`)
+    expect((await post(reference, signed(), { to: to(500) }))[0]).toBe(200)
+    expect((await post(reference, signed(), { to: to(1_500) }))[0]).toBe(400)
+  })
+
   test('recipients beyond the limit', async () => {
     await using server = await withRules({ limits: { recipients: 2 } })
     const to = ['a', 'b', 'c'].map((name) => `${name}@chat.test`)

@@ -1,6 +1,7 @@
 // The web side: 443 with /new, pages, autoconfig and MTA-STS policy, and 80 that redirects. Started by startReference.
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
+import type { Duplex } from 'node:stream'
 import type { TlsBehaviour } from '../behaviour/tls.ts'
 import type { Certificates } from '../certificates.ts'
 import { webName } from '../domain-name.ts'
@@ -11,6 +12,9 @@ import { type RequestBody, requestBody } from './body.ts'
 import { domainOf, hostName } from './host-field.ts'
 import { answerRequest } from './router.ts'
 import type { Answer, WebRequest, WebServices } from './types.ts'
+
+/** All fields of a request, as web servers in front of a relay allow: that bounds the recipients of one `/mxdeliv`. */
+const mostHeadBytes = 32_768
 
 export function startHttps(options: {
   readonly services: WebServices
@@ -29,6 +33,7 @@ export function startHttps(options: {
       ALPNProtocols: ['http/1.1'],
       noDelay: true,
       handshakeTimeout: 10_000,
+      maxHeaderSize: mostHeadBytes,
     },
     (request, response) => void serve(request, response, services),
   )
@@ -129,11 +134,18 @@ function send(response: ServerResponse, answer: Answer, services: WebServices, a
   response.end(body)
 }
 
+/** A head that is too large gets an answer, which is read only if the connection is not reset under it. */
+function refuseHead(error: NodeJS.ErrnoException, socket: Duplex & { readonly bytesRead?: number }): void {
+  if (error.code !== 'HPE_HEADER_OVERFLOW' || (socket.bytesRead ?? 0) > 1_000_000) socket.destroy()
+  else if (!socket.writableEnded)
+    socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+}
+
 async function listen(server: Server, host: string, port: number): Promise<Listener> {
   server.headersTimeout = 10_000
   server.requestTimeout = 20_000
   server.keepAliveTimeout = 30_000
-  server.on('clientError', (_error, socket) => socket.destroy())
+  server.on('clientError', refuseHead)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)
