@@ -1,6 +1,7 @@
 // What the server tells every account through IMAP METADATA (RFC 5464). Used by startReference.
 import type { Behaviour } from './behaviour/index.ts'
 import type { TurnCredentials } from './calls/credentials.ts'
+import { webName } from './domain-name.ts'
 
 /** One line of JSON in the form the relay ships; the app is made up. */
 const appVersions = JSON.stringify({
@@ -33,7 +34,7 @@ export function createSharedMetadata(options: {
       case '/shared/admin':
         return `mailto:privacy@${domain}`
       case '/shared/vendor/deltachat/irohrelay':
-        return `https://${domain}`
+        return behaviour().calls.irohRelay?.replaceAll('{domain}', webName(domain)) ?? null
       case '/shared/vendor/deltachat/turn': {
         const { announcesTurn, turnHost, announcesStandardPort } = behaviour().calls
         const port = announcesStandardPort ? 3478 : turnPort()

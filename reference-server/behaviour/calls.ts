@@ -35,6 +35,18 @@ export interface CallsBehaviour {
   readonly allocationSeconds: number
   /** Allocations of all clients at once; beyond: 508. */
   readonly allocations: number
+  /** URL of the realtime relay in METADATA; `{domain}` stands for the name of the web server; null: none. */
+  readonly irohRelay: string | null
+  readonly iroh: {
+    /** `/relay`, `/ping` and `/generate_204` are there. */
+    readonly served: boolean
+    /** `/relay` takes upgrades. */
+    readonly upgrades: boolean
+    /** Of `/ping`, by which apps measure how near a relay is. */
+    readonly pingStatus: number
+    /** `/generate_204` repeats the challenge of the client. */
+    readonly answersChallenge: boolean
+  }
 }
 
 export const conformingCalls: CallsBehaviour = {
@@ -57,4 +69,6 @@ export const conformingCalls: CallsBehaviour = {
   refresh: true,
   allocationSeconds: 600,
   allocations: 1_000,
+  irohRelay: 'https://{domain}',
+  iroh: { served: true, upgrades: true, pingStatus: 200, answersChallenge: true },
 }

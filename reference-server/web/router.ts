@@ -2,6 +2,7 @@
 import { webName } from '../domain-name.ts'
 import { autoconfig } from './autoconfig.ts'
 import { domainOf } from './host-field.ts'
+import { irohRoute } from './iroh.ts'
 import { landing, newAccountScript } from './landing.ts'
 import { infoPage, privacyPage } from './pages.ts'
 import { qrCode } from './qr.ts'
@@ -10,7 +11,7 @@ import type { Answer, Route, WebRequest, WebServices } from './types.ts'
 const html = 'text/html; charset=utf-8'
 
 /** Pages that are more than a document: they see every method, and may read the body of the request. */
-const routes: readonly Route[] = [newRoute, ({ request, path, services }) => services.mxdeliv(request, path)]
+const routes: readonly Route[] = [newRoute, irohRoute, ({ request, path, services }) => services.mxdeliv(request, path)]
 
 export async function answerRequest(request: WebRequest, services: WebServices): Promise<Answer> {
   const { web, privacy, tls } = services.behaviour()

@@ -1,5 +1,5 @@
 // The web side: 443 with /new, pages, autoconfig and MTA-STS policy, and 80 that redirects. Started by startReference.
-import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createHttpServer, type IncomingMessage, type Server, ServerResponse } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import type { Duplex } from 'node:stream'
 import type { TlsBehaviour } from '../behaviour/tls.ts'
@@ -10,13 +10,14 @@ import type { Listener } from '../smtp/listener.ts'
 import { sharePort, type Take } from '../tls/shared-port.ts'
 import { type RequestBody, requestBody } from './body.ts'
 import { domainOf, hostName } from './host-field.ts'
+import { type RelayConnections, upgradeToRelay } from './iroh.ts'
 import { answerRequest } from './router.ts'
 import type { Answer, WebRequest, WebServices } from './types.ts'
 
 /** All fields of a request, as web servers in front of a relay allow: that bounds the recipients of one `/mxdeliv`. */
 const mostHeadBytes = 32_768
 
-export function startHttps(options: {
+export async function startHttps(options: {
   readonly services: WebServices
   readonly certificates: Certificates
   readonly host: string
@@ -38,6 +39,11 @@ export function startHttps(options: {
     (request, response) => void serve(request, response, services),
   )
   server.on('tlsClientError', (_error, socket) => socket.destroy())
+  const relayed: RelayConnections = new Set()
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex) => {
+    socket.on('error', () => socket.destroy())
+    if (!upgradeToRelay(request, socket, services.behaviour().calls, relayed)) answerInstead(request, socket, services)
+  })
   if (services.behaviour().tls.sharedPort.length > 0) {
     const choose = (offers: readonly string[]) => {
       const entry = services.behaviour().tls.sharedPort.find(({ offer }) => offers.includes(offer))
@@ -45,7 +51,25 @@ export function startHttps(options: {
     }
     sharePort(server, { clock: services.clock, choose })
   }
-  return listen(server, host, port)
+  const listener = await listen(server, host, port)
+  return {
+    ...listener,
+    close: () => {
+      for (const socket of relayed) socket.destroy()
+      return listener.close()
+    },
+  }
+}
+
+/** Who asks for an upgrade that is not had here gets the answer of an ordinary request (RFC 9110 7.8). */
+function answerInstead(request: IncomingMessage, socket: Duplex, services: WebServices): void {
+  const response = new ServerResponse(request)
+  response.shouldKeepAlive = false
+  response.assignSocket(request.socket)
+  response.once('finish', () => socket.end())
+  // The parser has let go of the connection, and of a body.
+  if (request.method === 'GET' || request.method === 'HEAD') void serve(request, response, services)
+  else send(response, { status: 400, headers: [], body: '' }, services)
 }
 
 export function startHttp(options: {
@@ -124,7 +148,9 @@ function send(response: ServerResponse, answer: Answer, services: WebServices, a
   if (privacy.serverHeader !== null) headers.unshift(['Server', privacy.serverHeader])
   if (privacy.poweredByHeader !== null) headers.push(['X-Powered-By', privacy.poweredByHeader])
   if (privacy.setsCookies) headers.push(['Set-Cookie', `visitor=${services.clock.now()}; Path=/`])
-  headers.push(web.framing === 'length' ? ['Content-Length', `${body.length}`] : ['Transfer-Encoding', 'chunked'])
+  // Such an answer has no body to be framed (RFC 9110 8.6).
+  if (answer.status !== 204)
+    headers.push(web.framing === 'length' ? ['Content-Length', `${body.length}`] : ['Transfer-Encoding', 'chunked'])
   if (!web.keepAlive || asked?.cut) headers.push(['Connection', 'close'])
   const cased = headers.map(([name, value]): [string, string] => [
     web.headerCase === 'lower' ? name.toLowerCase() : name,
