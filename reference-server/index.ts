@@ -105,6 +105,8 @@ export interface Reference extends AsyncDisposable, Powers {
   readonly queue: Queue
   readonly dkimKeys: DkimKeys
   readonly faults: Faults
+  /** Resolves when all changes are kept; undefined when they are already, as always in memory. */
+  settled(): Promise<void> | undefined
   /** What it decides now: that of the start, or what `change` made of it. */
   readonly behaviour: Behaviour
   /** The daily clean-up, now: what it removes follows from the clock and the behaviour. */
@@ -297,6 +299,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     queue: outbound.queue,
     dkimKeys,
     faults,
+    settled: () => storage.settled(),
     get behaviour() {
       return current.read()
     },

@@ -1,8 +1,10 @@
-// The folder with the CA of `serve`: kept when the user names one, otherwise temporary and gone at the end.
+// The folder with the CA of `serve`, and the keys of its signatures: kept when the user names one, otherwise temporary and
+// gone at the end.
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { SavedAuthority } from '../../reference-server/certificates.ts'
+import type { SavedDkimKeys } from '../../reference-server/dkim/keys.ts'
 import { readTextFileIfThere, reasonOf } from '../read-file.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -11,7 +13,11 @@ export interface AuthorityFolder {
   readonly caFile: string
   /** Of an earlier start. */
   readonly saved: SavedAuthority | undefined
+  /** Of an earlier start. */
+  readonly dkimKeys: SavedDkimKeys | undefined
   save(ca: string, authority: SavedAuthority): Promise<void>
+  /** Nothing happens in a temporary folder, or when they were there. */
+  saveDkimKeys(make: () => Promise<SavedDkimKeys>): Promise<void>
   /** Removes the folder when it was temporary. */
   close(): Promise<void>
 }
@@ -26,6 +32,9 @@ export async function openAuthorityFolder(
   const caFile = join(folder, 'ca.pem')
   const authorityFile = join(folder, 'authority.pem')
   const keyFile = join(folder, 'authority-key.pem')
+  const dkimFile = join(folder, 'dkim-keys.json')
+  const dkimText = await readTextFileIfThere(dkimFile, folder, flag)
+  const dkimKeys = dkimText === undefined ? undefined : readDkimKeys(dkimText, dkimFile)
   const certificate = await readTextFileIfThere(authorityFile, folder, flag)
   const key = await readTextFileIfThere(keyFile, folder, flag)
   return {
@@ -37,9 +46,22 @@ export async function openAuthorityFolder(
       await writeFile(authorityFile, authority.certificate)
       await writeFile(keyFile, authority.key, { mode: 0o600 })
     },
+    dkimKeys,
+    async saveDkimKeys(make) {
+      if (state === undefined || dkimKeys !== undefined) return
+      await writeFile(dkimFile, `${JSON.stringify(await make(), null, 2)}\n`, { mode: 0o600 })
+    },
     async close() {
       if (state === undefined) await rm(folder, { recursive: true, force: true })
     },
+  }
+}
+
+function readDkimKeys(text: string, file: string): SavedDkimKeys {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new UsageError(`--state: ${file} is not JSON`, 'remove it: new keys are made', { cause })
   }
 }
 

@@ -79,14 +79,18 @@ describe('serve', () => {
     expect(stdout).toMatch(/[▀▄█]{10}/)
   })
 
-  it('keeps its CA and gives the same passwords when told to', async () => {
-    const seen: { ca: string; password: string }[] = []
+  it('keeps its CA and DKIM keys, and gives the same passwords, when told to', async () => {
+    const seen: { ca: string; password: string; dkimKeys?: string }[] = []
+    const dkimFile = join(folder, 'kept', 'dkim-keys.json')
     for (let round = 0; round < 2; round++) {
       await serve(['--state', 'kept', '--seed', '7', '--accounts', 'alice', '--quiet'], async (text) => {
         const record = JSON.parse(text)
         seen.push({ ca: await readFile(record.caFile, 'utf8'), password: record.accounts[0].password })
       })
+      Object.assign(seen[round] ?? {}, { dkimKeys: await readFile(dkimFile, 'utf8') })
     }
+    expect(seen[0]?.dkimKeys).toContain('BEGIN PRIVATE KEY')
+    expect((await stat(dkimFile)).mode & 0o777).toBe(0o600)
     expect(seen[1]).toEqual(seen[0])
     expect((await stat(join(folder, 'kept', 'authority-key.pem'))).mode & 0o777).toBe(0o600)
   })

@@ -25,7 +25,7 @@ export async function serveCommand(flags: ServeFlags, io: Io): Promise<number> {
   const folder = await openAuthorityFolder(options.data ?? options.state, io.cwd, flag)
   try {
     const readyFile = await openReadyFile(options.readyFile, io.cwd)
-    const reference = await start(options, { clock, storage, certificates: folder.saved })
+    const reference = await start(options, { clock, storage, certificates: folder.saved, dkimKeys: folder.dkimKeys })
     const ending = untilStopped(io, options.exitWithStdin)
     let control: Awaited<ReturnType<typeof openControl>>
     try {
@@ -45,7 +45,10 @@ export async function serveCommand(flags: ServeFlags, io: Io): Promise<number> {
         }),
       )
       await announce(recordNow(), readyFile, options, io)
+      // Making them takes a while: nobody waits for it. With --data the storage keeps them.
+      const keysKept = storage === undefined ? folder.saveDkimKeys(() => reference.dkimKeys.save()) : undefined
       await ending.stopped
+      await keysKept
       return exitCodes.ok
     } finally {
       ending.release()
@@ -60,7 +63,9 @@ export async function serveCommand(flags: ServeFlags, io: Io): Promise<number> {
 
 async function start(
   options: ServeOptions,
-  kept: Partial<{ readonly [Key in 'clock' | 'storage' | 'certificates']: ReferenceOptions[Key] | undefined }>,
+  kept: Partial<{
+    readonly [Key in 'clock' | 'storage' | 'certificates' | 'dkimKeys']: ReferenceOptions[Key] | undefined
+  }>,
 ): Promise<Reference> {
   const { domains, ports, listen, dns, peerDns, defects, variant, like } = options
   return await listening(() =>
@@ -77,6 +82,7 @@ async function start(
       ...(like === undefined ? {} : { like }),
       ...(kept.clock === undefined ? {} : { clock: kept.clock }),
       ...(kept.storage === undefined ? {} : { storage: kept.storage }),
+      ...(kept.dkimKeys === undefined ? {} : { dkimKeys: kept.dkimKeys }),
       ...(kept.certificates === undefined ? {} : { certificates: kept.certificates }),
     }),
   )

@@ -151,6 +151,22 @@ describe('mail from elsewhere', () => {
   })
 })
 
+describe('mail to elsewhere', () => {
+  it('shows what waits for a server that does not answer, and tries it again', async () => {
+    const { address } = reference.accounts.create()
+    // A port that nobody listens on.
+    const place = reference.network.place('down.example', 25, { address: '127.0.0.1', port: 1 })
+    const records = reference.network.publish([{ name: 'down.example', type: 'A', address: '127.0.0.1' }])
+    await call('POST', `/submissions?from=${address}&to=carol@down.example`, encryptedMessage({ from: address }))
+    const { body } = await call('POST', '/queue/flush')
+    expect(body.queue).toMatchObject([{ sender: address, recipients: ['carol@down.example'], domain: 'down.example' }])
+    expect(body.queue[0].tries).toBeGreaterThan(0)
+    expect((await call('GET', '/queue')).body.queue).toHaveLength(1)
+    place()
+    records()
+  })
+})
+
 describe('time and trouble', () => {
   it('moves the clock, and the clean-up follows', async () => {
     const { address } = reference.accounts.create()

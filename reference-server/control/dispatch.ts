@@ -18,7 +18,9 @@ export async function dispatch(request: IncomingMessage, controlled: Controlled,
   const query = route.query === undefined ? noQuery(url) : read(route.query, queryOf(url), 'query')
   const body = await bodyOf(request, route)
   try {
-    return await route.run(controlled, { parameters, query, body, gone } as never)
+    const answer = await route.run(controlled, { parameters, query, body, gone } as never)
+    await controlled.reference.settled()
+    return answer
   } catch (error) {
     if (error instanceof NoSuchThing) throw new Refused(404, error.code, error.message)
     if (error instanceof NeedsRestart) throw new Refused(409, error.code, error.message, { decisions: error.decisions })

@@ -3,6 +3,7 @@ import { accountRoutes } from './accounts.ts'
 import { clockRoutes } from './clock.ts'
 import { journalRoutes } from './journal.ts'
 import { messageRoutes } from './messages.ts'
+import { queueRoutes } from './queue.ts'
 import type { Route } from './route.ts'
 import { sendingRoutes } from './sending.ts'
 import { stateRoutes } from './state.ts'
@@ -14,6 +15,7 @@ export const routes: readonly Route[] = [
   ...accountRoutes,
   ...messageRoutes,
   ...sendingRoutes,
+  ...queueRoutes,
   ...clockRoutes,
   ...troubleRoutes,
   ...stateRoutes,
