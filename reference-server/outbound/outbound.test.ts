@@ -1,71 +1,12 @@
 // Tests of the way to other servers: routes, connections, the queue on its clock, and what each wrong decision does.
 import { expect, test } from 'vitest'
-import { type Behaviour, conforming, type DeepPartial, merge } from '../behaviour/index.ts'
-import { virtualClock } from '../clock.ts'
-import type { Failure } from '../delivery/bounce.ts'
+import { conforming } from '../behaviour/index.ts'
 import { createDkimKeys } from '../dkim/keys.ts'
 import { createJournal } from '../journal.ts'
-import { createNetwork } from '../network/network.ts'
-import { memoryStorage } from '../storage/memory.ts'
 import { encryptedMessage } from '../test-mail/encrypted-message.ts'
 import { createOutbound } from './outbound.ts'
-import { type PeerOptions, startPeer, type TestPeer } from './test-peer.ts'
-
-const alice = 'alice1234@chat.test'
-const bob = 'bob@other.test'
-const carol = 'carol@other.test'
-
-interface Scene extends AsyncDisposable {
-  readonly peer: TestPeer
-  readonly network: ReturnType<typeof createNetwork>
-  readonly clock: ReturnType<typeof virtualClock>
-  readonly outbound: ReturnType<typeof createOutbound>
-  readonly storage: ReturnType<typeof memoryStorage>
-  readonly failures: (Failure & { readonly sender: string })[]
-  /** Hands a message over and waits until there is nothing to do for now. */
-  send(recipients?: readonly string[], text?: string): Promise<void>
-  addPeer(options: PeerOptions): Promise<TestPeer>
-}
-
-async function scene(change: DeepPartial<Behaviour> = {}, options: PeerOptions = {}): Promise<Scene> {
-  const behaviour = merge<Behaviour>(conforming(), change)
-  const clock = virtualClock()
-  const network = createNetwork()
-  const failures: Scene['failures'] = []
-  const storage = memoryStorage()
-  const outbound = createOutbound({
-    domains: ['chat.test'],
-    behaviour: () => behaviour,
-    clock,
-    journal: createJournal(clock),
-    network,
-    keys: createDkimKeys(() => behaviour.dkim),
-    storage,
-    returned: (failure, { sender }) => failures.push({ ...failure, sender }),
-  })
-  const peers = [await startPeer(network, options)]
-  return {
-    peer: peers[0] as TestPeer,
-    network,
-    clock,
-    storage,
-    outbound,
-    failures,
-    async send(recipients = [bob], text = encryptedMessage({ from: alice })) {
-      outbound.enqueue({ sender: alice, recipients, bytes: Buffer.from(text, 'latin1') })
-      await outbound.queue.idle()
-    },
-    async addPeer(more) {
-      const peer = await startPeer(network, more)
-      peers.push(peer)
-      return peer
-    },
-    async [Symbol.asyncDispose]() {
-      await outbound.close()
-      for (const peer of peers) await peer[Symbol.asyncDispose]()
-    },
-  }
-}
+import type { PeerOptions } from './test-peer.ts'
+import { alice, bob, carol, scene } from './test-scene.ts'
 
 test('a message goes out once, whole, signed, inside TLS, with all recipients of the domain', async () => {
   await using s = await scene()
