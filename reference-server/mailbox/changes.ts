@@ -10,6 +10,8 @@ import type { MailStore } from './store.ts'
 export type StoreChange =
   /** Made, renamed, or its counters are others. */
   | { readonly kind: 'mailbox'; readonly mailbox: Mailbox }
+  /** Only its `\Recent` mark is another: nothing that anybody must wait for. */
+  | { readonly kind: 'recent'; readonly mailbox: Mailbox }
   | { readonly kind: 'mailbox-gone'; readonly mailbox: Mailbox }
   | { readonly kind: 'appended'; readonly mailbox: Mailbox; readonly message: StoredMessage }
   | { readonly kind: 'expunged'; readonly mailbox: Mailbox; readonly messages: readonly StoredMessage[] }

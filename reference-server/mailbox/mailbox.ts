@@ -85,7 +85,7 @@ export class Mailbox {
     const from = this.#recentFrom
     if (from === this.#uidNext) return from
     this.#recentFrom = this.#uidNext
-    this.#options.changed?.({ kind: 'mailbox', mailbox: this })
+    this.#options.changed?.({ kind: 'recent', mailbox: this })
     return from
   }
 

@@ -74,7 +74,7 @@ function noteInStore(batch: Batch, store: MailStore, change: StoreChange): void 
   }
 }
 
-type MailboxContentChange = Extract<StoreChange, { kind: 'mailbox' | 'appended' | 'expunged' | 'flags' }>
+type MailboxContentChange = Extract<StoreChange, { kind: 'mailbox' | 'recent' | 'appended' | 'expunged' | 'flags' }>
 
 function noteInMailbox(batch: Batch, place: Place, change: MailboxContentChange): void {
   batch.mailboxes.set(place.mailbox, place.store)

@@ -7,6 +7,8 @@ import { prepareTables } from './schema.ts'
 import { createSqliteStorage, type DataFolderOptions } from './sqlite.ts'
 import type { Storage } from './types.ts'
 
+export type { DataFolderOptions }
+
 /** Throws StorageError. */
 export async function openDataFolder(folder: string, options: DataFolderOptions): Promise<Storage> {
   const { DatabaseSync: Database } = await loadSqlite()

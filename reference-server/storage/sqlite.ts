@@ -37,7 +37,8 @@ export function createSqliteStorage(db: DatabaseSync, folder: string, options: D
   let scheduled = false
   let waiting: Waiting | undefined
   let failure: string | undefined
-  let stopRetry = () => {}
+  let stopTimer = () => {}
+  let hasTimer = false
   let closed = false
   let isShort = false
   let measured = Number.NEGATIVE_INFINITY
@@ -49,9 +50,18 @@ export function createSqliteStorage(db: DatabaseSync, folder: string, options: D
     setImmediate(commit)
   }
 
+  /** For what may be lost by a kill: goes with the next commit. */
+  const scheduleSoon = () => {
+    if (scheduled || hasTimer) return
+    hasTimer = true
+    stopTimer = clock.after(retryMs, schedule)
+  }
+
   const commit = () => {
     if (!scheduled) return
     scheduled = false
+    stopTimer()
+    hasTimer = false
     const waiters = waiting
     waiting = undefined
     try {
@@ -66,8 +76,7 @@ export function createSqliteStorage(db: DatabaseSync, folder: string, options: D
       if (db.isTransaction) db.exec('ROLLBACK')
       failure = error instanceof Error ? error.message : String(error)
       // The batch stays, and is tried again with whatever comes.
-      stopRetry()
-      stopRetry = clock.after(retryMs, schedule)
+      scheduleSoon()
       waiters?.reject(new Error(`cannot be kept: ${failure}`))
     }
   }
@@ -117,7 +126,8 @@ export function createSqliteStorage(db: DatabaseSync, folder: string, options: D
         retain(change.change.messages, change.change.mailbox.watched)
       }
       note(batch, change)
-      schedule()
+      if (change.kind === 'store' && change.change.kind === 'recent') scheduleSoon()
+      else schedule()
     },
     put(shelf, name, value) {
       batch.records.push({ shelf, name, value })
@@ -139,7 +149,7 @@ export function createSqliteStorage(db: DatabaseSync, folder: string, options: D
     load: () => loadState(db, readBody),
     async close() {
       if (closed) return
-      stopRetry()
+      schedule()
       commit()
       closed = true
       db.close()

@@ -8,6 +8,8 @@ import { fetching, sending } from './contests.ts'
 import { submitToIdle, throughput } from './delivery.ts'
 import type { Contest } from './measure.ts'
 import type { PeerReady } from './peer.ts'
+import type { Peer } from './server.ts'
+import { benchServer } from './server-report.ts'
 import { type Credentials, ourImap } from './sessions.ts'
 
 const print = (line: string) => process.stdout.write(`${line}\n`)
@@ -70,16 +72,24 @@ async function bench(peer: PeerReady): Promise<void> {
   )
 }
 
-async function main(): Promise<void> {
+async function withPeer(data: string | undefined, use: (peer: Peer) => Promise<void>): Promise<void> {
   const child: ChildProcess = fork(new URL('./peer.ts', import.meta.url), {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, ...(data === undefined ? {} : { BENCH_DATA: data }) },
   })
   try {
     const [ready] = (await once(child, 'message')) as [PeerReady]
-    await bench(ready)
+    await use({ ready, child })
   } finally {
+    const ended = once(child, 'exit')
     if (child.connected) child.disconnect()
+    await ended
   }
+}
+
+async function main(): Promise<void> {
+  await withPeer(undefined, ({ ready }) => bench(ready))
+  await benchServer(withPeer, print)
 }
 
 await main()

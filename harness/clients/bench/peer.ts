@@ -1,7 +1,10 @@
 // The other side of the bench, in a process of its own so that its CPU is not counted: an SMTP sink and the reference
 // server. Started by main.ts; ends when main.ts does.
 import { createServer } from 'node:net'
+import { systemClock } from '../../../reference-server/clock.ts'
 import { startReference } from '../../../reference-server/index.ts'
+import { openDataFolder } from '../../../reference-server/storage/open.ts'
+import { ownUsage } from './usage.ts'
 
 export interface PeerReady {
   readonly sink: number
@@ -49,7 +52,13 @@ function startSink(): Promise<{ port: number; close(): void }> {
 }
 
 const sink = await startSink()
-const reference = await startReference({ overrides: { limits: { perMinute: 0 } } })
+const folder = process.env.BENCH_DATA
+const clock = systemClock()
+const reference = await startReference({
+  clock,
+  overrides: { limits: { perMinute: 0 }, inbound: { connectionsPerClient: 0 } },
+  ...(folder === undefined ? {} : { storage: await openDataFolder(folder, { clock }) }),
+})
 const ready: PeerReady = {
   sink: sink.port,
   imaps: reference.ports.imaps,
@@ -58,6 +67,9 @@ const ready: PeerReady = {
   ca: reference.ca,
 }
 process.send?.(ready)
+process.on('message', (asked) => {
+  if (asked === 'usage') process.send?.(ownUsage())
+})
 process.once('disconnect', () => {
   sink.close()
   void reference.close()
