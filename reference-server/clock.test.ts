@@ -44,3 +44,48 @@ test('the system clock runs by itself and can be moved ahead', async () => {
   expect(fired).toBe(true)
   expect(clock.now() - before).toBeGreaterThanOrEqual(86_400_000)
 })
+
+test('a hundred days with periodic timers fire each at its time', async () => {
+  const start = Date.UTC(2026, 0, 1)
+  const clock = virtualClock(start)
+  const fired = { daily: 0, hourly: 0, 'every five minutes': 0 }
+  const repeat = (name: keyof typeof fired, ms: number) => {
+    clock.after(ms, () => {
+      fired[name] += 1
+      expect(clock.now()).toBe(start + fired[name] * ms)
+      repeat(name, ms)
+    })
+  }
+  repeat('daily', 86_400_000)
+  repeat('hourly', 3_600_000)
+  repeat('every five minutes', 300_000)
+  await clock.advance(100 * 86_400_000)
+  expect(fired).toEqual({ daily: 100, hourly: 2_400, 'every five minutes': 28_800 })
+})
+
+test('beyond 100,000 timers the rest fires at the end, each once', async () => {
+  const clock = virtualClock(0)
+  let seconds = 0
+  const tick = () => {
+    seconds += 1
+    clock.after(1_000, tick)
+  }
+  let daily = 0
+  const day = () => {
+    daily = clock.now()
+    clock.after(86_400_000, day)
+  }
+  tick()
+  day()
+  await clock.advance(10 * 86_400_000)
+  expect(seconds).toBeLessThan(100_010)
+  expect(daily).toBe(10 * 86_400_000)
+  expect(clock.now()).toBe(10 * 86_400_000)
+})
+
+test('timers that arm themselves at once without end are an error, not a hang', async () => {
+  const clock = virtualClock()
+  const again = () => void clock.after(0, again)
+  again()
+  await expect(clock.advance(1)).rejects.toThrow(/at one moment/)
+})

@@ -94,6 +94,7 @@ export function createNotifier(options: {
         pump(round)
       })
       requests.add(request)
+      clock.during(request)
     }
   }
 
