@@ -7,6 +7,7 @@ import { delivery } from './delivery.ts'
 import { deltachat } from './deltachat.ts'
 import { encryption } from './encryption.ts'
 import { imap } from './imap.ts'
+import { inbound } from './inbound.ts'
 import { onboarding } from './onboarding.ts'
 import { privacy } from './privacy.ts'
 import { sender } from './sender.ts'
@@ -21,6 +22,7 @@ const catalogue = {
   ...privacy,
   ...calls,
   ...deltachat,
+  ...inbound,
 } as const satisfies Record<string, Requirement>
 
 /** `area.rule`, as a literal union: naming an unknown requirement does not compile. */

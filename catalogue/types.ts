@@ -3,7 +3,16 @@
 /** must: a client or peer breaks, or a security or privacy promise is broken; anything an operator may tune is at most should. */
 export type Level = 'must' | 'should' | 'may'
 
-export type Area = 'onboarding' | 'encryption' | 'sender' | 'delivery' | 'imap' | 'privacy' | 'calls' | 'deltachat'
+export type Area =
+  | 'onboarding'
+  | 'encryption'
+  | 'sender'
+  | 'delivery'
+  | 'imap'
+  | 'privacy'
+  | 'calls'
+  | 'deltachat'
+  | 'inbound'
 
 export type Basis = 'standard' | 'client-relies' | 'deployed-practice'
 

@@ -19,6 +19,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   'harness/clients': ['harness/wire', 'harness/host'],
   'harness/mail': ['harness/wire', 'harness/host'],
   'harness/deltachat': ['harness/host'],
+  'harness/peer': ['harness/wire', 'harness/host', 'harness/clients', 'harness/mail'],
   'harness/discovery': ['harness/host', 'harness/clients'],
   'harness/check': [
     'harness/host',

@@ -1,6 +1,6 @@
 // The reference server as a Host: what checks get to see of it. Every value is written here, as any host's would be.
 import type { Account, AccountStore } from '../harness/host/account.ts'
-import type { Endpoint, Host, Policy, Security, Service, Trust } from '../harness/host/host.ts'
+import type { Endpoint, Host, PeerDomain, Policy, Security, Service, Trust } from '../harness/host/host.ts'
 import type { Resolver } from '../harness/host/resolver.ts'
 import type { Behaviour } from './behaviour/index.ts'
 import type { Clock } from './clock.ts'
@@ -39,8 +39,9 @@ export function describeHost(options: {
   /** What the operator declares. */
   readonly promised: Behaviour
   readonly expire: () => Promise<void>
+  readonly peer: PeerDomain
 }): Host {
-  const { domain, address, ports, ca, resolver, clock, promised, expire } = options
+  const { domain, address, ports, ca, resolver, clock, promised, expire, peer } = options
   const literal = literalAddress(domain)
   const endpoints: Partial<Record<ReferenceService, Endpoint>> = {}
   for (const [service, security] of Object.entries(securities) as [ReferenceService, Security][]) {
@@ -56,7 +57,7 @@ export function describeHost(options: {
     timing: { connect: 3_000, reply: 4_000, arrival: 4_000, check: 30_000, backoff: 300 },
     budget: { freshAccounts: 1_000, messages: 10_000, connections: 20_000 },
     policy: declaredPolicy(promised),
-    powers: { clock: { now: () => clock.now(), advance: (ms) => clock.advance(ms) }, expire },
+    powers: { clock: { now: () => clock.now(), advance: (ms) => clock.advance(ms) }, expire, peer },
     accounts: memoryStore(),
     notes: ['the built-in reference server, in this process'],
   }

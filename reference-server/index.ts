@@ -319,6 +319,12 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
         clock,
         promised,
         expire: async () => void retention.run(),
+        peer: {
+          domain: 'peer.test',
+          publish: async (records) => {
+            left.push(network.publish(records.map((record) => ({ ...record, type: 'TXT' }))))
+          },
+        },
       }),
     close,
     [Symbol.asyncDispose]: close,

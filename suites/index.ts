@@ -5,6 +5,7 @@ import { deliverySuite } from './delivery/index.ts'
 import { deltachatSuite } from './deltachat/index.ts'
 import { encryptionSuite } from './encryption/index.ts'
 import { imapSuite } from './imap/index.ts'
+import { inboundSuite } from './inbound/index.ts'
 import { onboardingSuite } from './onboarding/index.ts'
 import { privacySuite } from './privacy/index.ts'
 import { senderSuite } from './sender/index.ts'
@@ -18,4 +19,5 @@ export const suites: readonly Suite[] = [
   privacySuite,
   callsSuite,
   deltachatSuite,
+  inboundSuite,
 ]

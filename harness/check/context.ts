@@ -7,6 +7,7 @@ import type { Account } from '../host/account.ts'
 import type { Host } from '../host/host.ts'
 import { WireError } from '../host/wire-error.ts'
 import { createMailer, type Mailer } from '../mail/mailer.ts'
+import type { Peer } from '../peer/peer.ts'
 import type { Lease } from './account-pool.ts'
 import type { HostRun, Line } from './host-run.ts'
 import { LeasedInbox } from './inbox.ts'
@@ -150,6 +151,10 @@ export class RunningContext extends ExpectationRecorder implements BatchContext,
       }
     }
     return client
+  }
+
+  peer(): Promise<Peer> {
+    return this.#run.peer()
   }
 
   async turn(name: string, port: number): Promise<TurnClient> {

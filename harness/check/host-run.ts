@@ -1,4 +1,5 @@
 // One host during one run: its accounts, its spending, and how connections to it are made.
+import { randomBytes } from 'node:crypto'
 import { createHttp, type HttpClient } from '../clients/http.ts'
 import { type ImapClient, openImap } from '../clients/imap.ts'
 import { openSmtp, type SmtpClient } from '../clients/smtp.ts'
@@ -7,6 +8,7 @@ import { openTurn, type TurnClient } from '../clients/turn.ts'
 import type { Core } from '../deltachat/core.ts'
 import { type Endpoint, type Host, type Service, standardPorts } from '../host/host.ts'
 import { WireError } from '../host/wire-error.ts'
+import { openPeer, type Peer } from '../peer/peer.ts'
 import { AccountPool } from './account-pool.ts'
 import { Spending } from './budget.ts'
 import type { SessionOptions } from './types.ts'
@@ -25,6 +27,8 @@ export interface HostRun {
   core(): Promise<Core>
   imap(line: Line, options?: SessionOptions): Promise<ImapClient>
   smtp(line: Line, options?: SessionOptions): Promise<SmtpClient>
+  /** Opened at the first call. Throws when the host gives no such power. */
+  peer(): Promise<Peer>
   turn(line: Line, name: string, port: number): Promise<TurnClient>
   http(line: Line): HttpClient
   /** Milliseconds of the fastest TCP connect so far: the network's share, to be told apart from the server's. */
@@ -50,6 +54,7 @@ export function startHostRun(host: Host, lifetime: () => Line, core: () => Promi
     onConnect,
   })
 
+  let peer: Promise<Peer> | undefined
   const connects: number[] = []
   const imap = async (line: Line, options: SessionOptions = {}) => {
     const client = await openImap({
@@ -101,6 +106,12 @@ export function startHostRun(host: Host, lifetime: () => Line, core: () => Promi
         raw: options.raw ?? false,
         ...handshake(options),
       }),
+    peer() {
+      const { peer: power } = host.powers
+      if (power === undefined) throw new Error(`${host.label} gives no peer domain: needs.powers must ask for it`)
+      peer ??= openPeer(power, `c${randomBytes(4).toString('hex')}`)
+      return peer
+    },
     async turn({ signal, transcript }, name, port) {
       const address = await addressOf(name, signal)
       onConnect()

@@ -8,6 +8,7 @@ import type { DeltaChat } from '../deltachat/delta-chat.ts'
 import type { Account } from '../host/account.ts'
 import type { Endpoint, Host, Power, Service } from '../host/host.ts'
 import type { Mailer } from '../mail/mailer.ts'
+import type { Peer } from '../peer/peer.ts'
 import type { Matcher } from './matchers.ts'
 import type { Submission } from './submission.ts'
 
@@ -114,6 +115,8 @@ export interface Side {
   submission(account?: { address: string; password: string }, options?: SessionOptions): Promise<Submission>
   /** A connected, greeted session; logged in when an account is given. Over 993, else 143. Selects nothing. */
   imap(account?: { address: string; password: string }, options?: SessionOptions): Promise<ImapClient>
+  /** Our own foreign mail domain (needs.powers: peer), the same one all through a run. */
+  peer(): Promise<Peer>
   /** A call relay, by UDP: the name is resolved as the host's are. */
   turn(name: string, port: number): Promise<TurnClient>
   readonly https: HttpClient

@@ -100,12 +100,21 @@ export type Policy = Readonly<
   Record<PolicyKey, { readonly value: number; readonly from: 'declared' | 'discovered' | 'default' }>
 >
 
+/** A mail domain of ours beside the host's, with DNS that the host can look up. */
+export interface PeerDomain {
+  readonly domain: string
+  /** Adds TXT records, full names at or below `domain`; resolves once the host can see them. */
+  publish(records: readonly { readonly name: string; readonly text: string }[]): Promise<void>
+}
+
 /** Powers over a host that most do not give. */
 export interface Powers {
   /** Moves the host's clock forward and waits until nothing is due. */
   readonly clock?: { now(): number; advance(ms: number): Promise<void> }
   /** Runs the host's expiry job. */
   readonly expire?: () => Promise<void>
+  /** Not over the host, but beside it: who has it can write to the host as another domain. */
+  readonly peer?: PeerDomain
 }
 
 export type Power = keyof Powers

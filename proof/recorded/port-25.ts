@@ -20,12 +20,12 @@ const secured: readonly Step[] = [
 ]
 
 /** A message of somebody elsewhere; `from` is the envelope sender. */
-function stranger(name: string, from: string, to: string, last: Step): SmtpCase {
+function stranger(name: string, from: string, to: string, last: Step, ...witnesses: SmtpCase['witnesses']): SmtpCase {
   return {
     name: `port 25: ${name}`,
     port: 'smtp',
     ehlo: 'ext.test',
-    witnesses: [],
+    witnesses,
     dialogue: [
       ...secured,
       { client: `MAIL FROM:<${from}>`, reply: '250 2.1.0' },
@@ -63,18 +63,31 @@ const badlySigned = (message: string, code: string): Step => ({
 })
 
 export const port25: readonly SmtpCase[] = [
-  stranger('no DKIM signature', someone, '{you}', unsigned(`encrypted by ${someone}`)),
-  stranger('signed and encrypted', someone, '{you}', taken(`encrypted by ${someone}, signed`)),
-  stranger('signed cleartext', someone, '{you}', {
-    client: `message cleartext by ${someone}, signed`,
-    reply: '523',
-    text: 'Encryption Needed: Invalid Unencrypted Mail',
-  }),
+  stranger('no DKIM signature', someone, '{you}', unsigned(`encrypted by ${someone}`), 'inbound.requires-signature'),
+  stranger(
+    'signed and encrypted',
+    someone,
+    '{you}',
+    taken(`encrypted by ${someone}, signed`),
+    'inbound.accepts-signed-mail',
+  ),
+  stranger(
+    'signed cleartext',
+    someone,
+    '{you}',
+    {
+      client: `message cleartext by ${someone}, signed`,
+      reply: '523',
+      text: 'Encryption Needed: Invalid Unencrypted Mail',
+    },
+    'inbound.refuses-cleartext',
+  ),
   stranger(
     'body changed after signing',
     someone,
     '{you}',
     badlySigned(`encrypted by ${someone}, body changed`, '28.0'),
+    'inbound.verifies-signature',
   ),
   stranger(
     'From changed after signing',
@@ -87,6 +100,7 @@ export const port25: readonly SmtpCase[] = [
     'x@other.test',
     '{you}',
     badlySigned('encrypted by x@other.test, signed', '-1.0'),
+    'inbound.requires-alignment',
   ),
   stranger(
     'selector that does not exist',
@@ -103,7 +117,7 @@ export const port25: readonly SmtpCase[] = [
     name: 'port 25: recipient at a third domain, login',
     port: 'smtp',
     ehlo: 'ext.test',
-    witnesses: [],
+    witnesses: ['inbound.relays-for-nobody'],
     dialogue: [
       ...secured,
       { client: `MAIL FROM:<${someone}>`, reply: '250 2.1.0' },

@@ -4,6 +4,7 @@ import { deliveryDefects } from './delivery.ts'
 import { deltachatDefects } from './deltachat.ts'
 import { encryptionDefects } from './encryption.ts'
 import { imapDefects } from './imap.ts'
+import { inboundDefects } from './inbound.ts'
 import { onboardingDefects } from './onboarding.ts'
 import { privacyDefects } from './privacy.ts'
 import { senderDefects } from './sender.ts'
@@ -17,6 +18,7 @@ export const defects = {
   ...privacyDefects,
   ...deltachatDefects,
   ...callsDefects,
+  ...inboundDefects,
 }
 
 export type DefectId = keyof typeof defects
