@@ -153,7 +153,7 @@ export const behaviours: Readonly<Record<string, Observable>> = {
   'HDR-6': { text: 'adds a missing Date or Message-ID', untested: unseen },
   'HDR-7': { text: 'keeps the Message-ID' },
   'VRFY-1': { text: 'tells nobody by VRFY who has an account' },
-  'VRFY-2': { text: 'tells nobody by EXPN', untested: inbound },
+  'VRFY-2': { text: 'tells nobody by EXPN' },
   'RCPT-1': { text: 'tells nobody at RCPT who has an account' },
   'RELAY-1': { text: 'does not relay' },
   'PLUS-1': { text: 'delivers plus addresses' },

@@ -51,6 +51,7 @@ const clients: readonly (Witness & { readonly of: readonly RequirementId[] })[] 
     ],
   },
   { by: 'curl', test: 'proof/ordinary-clients.test.ts', of: ['onboarding.new-proposals-differ'] },
+  { by: 'curl', test: 'reference-server/web/mxdeliv.test.ts', of: ['inbound.judges-https-mail-alike'] },
   {
     by: 'imapflow',
     test: 'reference-server/imap/ordinary-clients.test.ts',

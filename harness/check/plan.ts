@@ -62,6 +62,12 @@ const profileCosts: Readonly<Record<Profile, readonly Cost[]>> = {
   full: ['light', 'slow', 'bulk'],
 }
 
+const missingPower: Readonly<Record<Power, string>> = {
+  clock: "needs power over the host's clock",
+  expire: "needs power over the host's expiry",
+  peer: 'needs a mail domain of our own to write from',
+}
+
 const profileOrder: readonly Profile[] = ['quick', 'list', 'full']
 
 /** Ids that match no check at all, so that a mistyped pattern is noticed. */
@@ -141,7 +147,7 @@ function whyNot(
   if (needs.deltachat && !equipment.core) return ['equipment', `needs Delta Chat core: ${howToAddCore}`]
   if (needs.creates && !host.accounts.mayCreate) return ['accounts', 'makes accounts, but accounts are given']
   const power = needs.powers?.find((name: Power) => !host.powers[name])
-  if (power) return ['power', `needs power over the host's ${power}`]
+  if (power) return ['power', missingPower[power]]
   const service = needs.reach?.find((name) => unreachable(host, name))
   if (service) {
     const detail = host.candidates.find((item) => item.endpoint.service === service && item.detail)?.detail
