@@ -3,7 +3,7 @@ import type { Verdict } from '../../harness/result/schema.ts'
 import type { PresetId } from '../../reference-server/presets/index.ts'
 import { madmail } from './madmail.ts'
 import { relay19 } from './relay-1-9.ts'
-import { relay112 } from './relay-1-12.ts'
+import { relay112, relay112SelfSigned } from './relay-1-12.ts'
 import { relay2025 } from './relay-2025-02.ts'
 import type { GoldenVerdict } from './types.ts'
 
@@ -11,7 +11,7 @@ export const goldenLists: Readonly<Record<PresetId, readonly GoldenVerdict[]>> =
   'relay-2025-02': relay2025,
   'relay-1.9': relay19,
   'relay-1.12': relay112,
-  'relay-1.12-selfsigned': relay112,
+  'relay-1.12-selfsigned': relay112SelfSigned,
   madmail,
 }
 

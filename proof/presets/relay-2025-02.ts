@@ -24,6 +24,6 @@ export const relay2025: readonly GoldenVerdict[] = [
   {
     verdict: 'unsupported',
     because: 'There were no calls before 1.8.',
-    checks: ['imap/names-turn-server'],
+    checks: ['imap/names-turn-server', 'calls/*'],
   },
 ]

@@ -7,6 +7,10 @@ export const everyRelay: readonly Choice[] = [
     behaviour: { submission: { authFailureDelayMs: 2_000 }, imap: { login: { authFailureDelayMs: 2_000 } } },
   },
   {
+    says: 'takes every path that begins with /new for /new (nginx)',
+    behaviour: { web: { new: { matchesPrefix: true } } },
+  },
+  {
     says: 'takes a message whose only part is the version part for encrypted',
     behaviour: bothWays({ requiresTwoParts: false }),
   },

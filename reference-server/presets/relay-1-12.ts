@@ -1,4 +1,5 @@
-// Relay services 1.12 (July 2026), the newest, with the filter in Rust: with certificates of an authority, and with its own.
+// Relay services 1.12 (July 2026), the newest, with the filter in Rust: with a certificate of an authority, and with its own
+// (which every reference server signs for a name that begins with _).
 import { everyRelay } from './every-relay.ts'
 import { noCompression, publishedSecret } from './relay-1-9.ts'
 import type { Choice, Preset } from './types.ts'
@@ -41,12 +42,8 @@ export const relay112SelfSigned: Preset = {
   choices: [
     ...choices,
     {
-      says: 'signs its own certificate, for a hundred years',
-      behaviour: { tls: { issuer: 'self', validUntilDays: 36_500 } },
-    },
-    {
-      says: 'answers GET /new with a proposal, as it does POST',
-      behaviour: { web: { new: { get: 'json' } } },
+      says: 'shows a login link on its page by a script of its own, which asks /new for it',
+      behaviour: { web: { privateInvite: 'script' } },
     },
     {
       says: 'publishes no MTA-STS policy',
