@@ -19,7 +19,8 @@ type Overrides = NonNullable<ReferenceOptions['overrides']>
 const asThere: Overrides = { calls: { announcesStandardPort: true } }
 const atOnce: Overrides = { submission: { authFailureDelayMs: 0 }, imap: { login: { authFailureDelayMs: 0 } } }
 
-const small: Overrides = { imap: { quota: { limitKib: 1 } } }
+// Room for a report, not for the message.
+const small: Overrides = { imap: { quota: { limitKib: 15 } } }
 
 // The recorded relay was told that its files were old; here the clock moves, and idle sessions would end.
 const patient: Overrides = { imap: { limits: { beforeLoginMs: 2 ** 31 - 1, inactiveMs: 2 ** 31 - 1 } } }

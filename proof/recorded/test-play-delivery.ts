@@ -9,6 +9,7 @@ export async function playDelivery(scene: Scene, recording: DeliveryCase): Promi
   const to = scene.fill(recording.to)
   const sent = await scene.mail.encrypted(scene.me, to, {
     profile: 'v1',
+    ...(recording.smallMailboxes ? { size: 30_000 } : {}),
     headers: { To: `<${to}>`, ...headersOf(recording.sent) },
   })
   await using smtp = await openSmtp({
