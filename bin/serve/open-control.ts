@@ -3,6 +3,7 @@ import type { Reference } from '../../reference-server/index.ts'
 import type { ReferenceDescription } from '../../reference-server/serve.ts'
 import type { Io } from '../io.ts'
 import { UsageError } from '../usage-error.ts'
+import { reachable } from './ready-record.ts'
 import type { ServeOptions } from './serve-options.ts'
 
 /** What the ready line says of it. */
@@ -34,5 +35,11 @@ export async function openControl(
     throw new UsageError(`--control-token: at least ${shortestToken} characters`, 'without it a random one is made')
   }
   const { address, port } = options.control
-  return await startControl(reference, { listen: address, port, ...(token && { token }), ...answers })
+  const control = await startControl(reference, { listen: address, port, ...(token && { token }), ...answers })
+  // Who listens everywhere is reached at one address.
+  return { ...control, url: control.url.replace(/0\.0\.0\.0|\[::\]/, () => bracketed(reachable(address))) }
+}
+
+function bracketed(address: string): string {
+  return address.includes(':') ? `[${address}]` : address
 }

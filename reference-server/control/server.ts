@@ -56,7 +56,7 @@ export async function startControl(reference: Reference, options: ControlOptions
     const gone = new AbortController()
     response.once('close', () => gone.abort())
     try {
-      admitted(request)
+      admit(request, listen)
       if (request.method === 'GET' && request.url === '/openapi.json') {
         return send(response, 200, description)
       }
@@ -99,11 +99,16 @@ export async function startControl(reference: Reference, options: ControlOptions
   }
 }
 
-/** A name in Host means that somebody's DNS leads here (rebinding), an Origin that a web page asks: neither is a test suite. */
-function admitted({ headers }: IncomingMessage): void {
+/**
+ * A web page asks with an Origin, or by a name whose DNS leads to loopback (rebinding). Beyond loopback names are usual:
+ * containers call each other so.
+ */
+function admit({ headers }: IncomingMessage, listen: string): void {
   const host = (headers.host ?? '').replace(/:\d+$/, '')
   const literal = isIP(host.replace(/^\[(.*)\]$/, '$1')) !== 0
-  if (!literal && host.toLowerCase() !== 'localhost') throw new Refused(403, 'host', 'ask by IP address or localhost')
+  const named = !literal && host.toLowerCase() !== 'localhost'
+  if (named && (listen === '::1' || listen.startsWith('127.')))
+    throw new Refused(403, 'host', 'ask by IP address or localhost')
   if (headers.origin !== undefined) throw new Refused(403, 'origin', 'not for web pages')
 }
 
