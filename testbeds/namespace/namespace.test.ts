@@ -50,6 +50,16 @@ describe('in a namespace, Delta Chat core', () => {
     expect(traces()).toEqual(before)
   }, 90_000)
 
+  test('chats between two servers in two processes that know each other by DNS alone', async ({ skip }) => {
+    const able = await run('able')
+    if (able.code === cannotRun) skip(able.stderr)
+    const before = traces()
+    const { code, stdout, stderr } = await run('run', process.execPath, path.join(here, 'federate.ts'))
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(JSON.parse(stdout)).toEqual({ texts: ['over there', 'and back'] })
+    expect(traces()).toEqual(before)
+  }, 90_000)
+
   test('ends with the exit code of the command, and tells why it cannot start', async ({ skip }) => {
     const able = await run('able')
     if (able.code === cannotRun) skip(able.stderr)
