@@ -89,3 +89,16 @@ test('accounts nobody used are known after their time', async () => {
   await accounts.authenticate('bcdefghij@chat.test', password, 'imap')
   expect(accounts.idleSince(clock.now() - 1000).map((user) => user.address)).toEqual(['abcdefghi@chat.test'])
 })
+
+test('without a lock all who come while an account is made get in, and the last password counts', async () => {
+  const clock = virtualClock()
+  const accounts = make({ creationMs: 10, duringCreation: 'overwrite' }, clock)
+  const logins = ['first password', 'second password'].map((one) =>
+    accounts.authenticate('abcdefghi@chat.test', one, 'imap'),
+  )
+  await clock.advance(10)
+  const [first, second] = await Promise.all(logins)
+  expect(first?.store).toBe(second?.store)
+  expect(await accounts.authenticate('abcdefghi@chat.test', 'first password', 'imap')).toBeUndefined()
+  expect(await accounts.authenticate('abcdefghi@chat.test', 'second password', 'imap')).toBeDefined()
+})

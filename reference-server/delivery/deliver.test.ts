@@ -155,3 +155,20 @@ test('an unknown recipient of another server gives a bounce on its way back, non
   }
   expect(sent.map(({ sender, recipients }) => [sender, recipients])).toEqual([['', ['carol@other.test']]])
 })
+
+test('header clean-up may reach into parts, or into any line that looks like a field', () => {
+  const text = numbered(1).replace('Version: 1\r\n', 'Version: 1\r\nReceived: in a text\r\n')
+  const message = text.replace(
+    /(--[^\r\n]+\r\n)(Content-Type: application\/octet-stream)/i,
+    '$1User-Agent: Mailer\r\n$2',
+  )
+  const left = (cleansPartHeaders: 'never' | 'parts' | 'every-line') => {
+    const { submit, texts } = make({ delivery: { cleansPartHeaders } })
+    submit([bob], message)
+    const [stored = ''] = texts(bob)
+    return [stored.includes('User-Agent: Mailer'), stored.includes('Received: in a text')]
+  }
+  expect(left('never')).toEqual([true, true])
+  expect(left('parts')).toEqual([false, true])
+  expect(left('every-line')).toEqual([false, false])
+})

@@ -191,4 +191,21 @@ describe('exceptions', () => {
     expect(decide(receipt)).toBe('encryption')
     expect(decide(receipt, { allowsReceipts: true })).toBe('passes')
   })
+
+  test('as madmail judges: any step of an invitation, and the words for encrypted mail anywhere', () => {
+    const lax = { securejoinSteps: ['vc-*'], securejoinBodyExact: false, securejoinBodyBegins: true }
+    expect(decide(request('Secure-Join: vc-auth-required', 'vc-auth-required'), lax)).toBe('passes')
+    expect(decide(request('Buy this!', 'vc-auth-required'), lax)).toBe('encryption')
+    const words = plainMessage(alice, ['The type would be application/pgp-encrypted.'])
+    expect(decide(words)).toBe('encryption')
+    expect(decide(words, { looksAt: 'pgp-encrypted-anywhere' })).toBe('passes')
+    expect(decide(plainMessage(alice), { looksAt: 'pgp-encrypted-anywhere' })).toBe('encryption')
+  })
+
+  test('the BEGIN line may need an empty line at once', () => {
+    const close = good.replace('-----BEGIN PGP MESSAGE-----\r\n\r\n', '-----BEGIN PGP MESSAGE-----\r\n')
+    expect(decide(close)).toBe('passes')
+    expect(decide(close, { requiresEmptyLineAfterBegin: true })).toBe('encryption')
+    expect(decide(good, { requiresEmptyLineAfterBegin: true })).toBe('passes')
+  })
 })

@@ -135,7 +135,7 @@ export const madmail: Preset = {
     {
       says: 'deletes nothing of its own accord, and says nothing of it',
       behaviour: {
-        retention: { messageDays: 0, largeDays: 0, accountDays: 0 },
+        retention: { messageDays: 0, largeDays: 0, accountDays: 0, roomAbovePercent: 0 },
         privacy: { statesRetention: false },
       },
     },
@@ -163,6 +163,7 @@ export const madmail: Preset = {
         },
       },
     },
+    { says: 'wakes no devices until its operator wants that', behaviour: { push: { notifies: 'nobody' } } },
     { says: 'signs nothing', behaviour: { dkim: { signs: false, published: 'nothing' } } },
     { says: 'has port 443 for the web alone', behaviour: { tls: { sharedPort: [] } } },
     {

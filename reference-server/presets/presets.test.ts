@@ -1,4 +1,6 @@
 // Tests of the presets: each choice is one, and clients meet it on the wire.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type Behaviour, conforming, merge } from '../behaviour/index.ts'
 import { startReference } from '../index.ts'
@@ -81,4 +83,9 @@ test('madmail refuses strangers at MAIL, and takes other mail without STARTTLS',
 test('the self-signed relay is believed by its name', async () => {
   await using reference = await startReference({ like: 'relay-1.12-selfsigned' })
   expect(reference.host()).toMatchObject({ domain: '_chat.test', trust: { mode: 'name-only' } })
+})
+
+test('the guide has a row for each', async () => {
+  const guide = await readFile(join(import.meta.dirname, '../../docs/reference-server.md'), 'utf8')
+  for (const id of names) expect(guide).toContain(`| \`${id}\` | ${presets[id].title} |`)
 })

@@ -57,6 +57,10 @@ export const pythonFilter: readonly Choice[] = [
     behaviour: { outbound: { queue: { lifetimeDays: 5 }, transport: { https: 'never' } } },
   },
   {
+    says: 'makes no room in a mailbox that fills up (until 1.10)',
+    behaviour: { retention: { roomAbovePercent: 0 } },
+  },
+  {
     says: 'signs no bounces (until 1.11)',
     behaviour: { dkim: { signsBounces: false } },
   },

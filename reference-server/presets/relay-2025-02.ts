@@ -31,8 +31,16 @@ export const relay2025: Preset = {
       behaviour: { imap: { quota: { limitKib: 102_400 } } },
     },
     {
-      says: 'keeps large messages as long as others (until 1.7)',
-      behaviour: { retention: { largeDays: 0 } },
+      says: 'keeps large messages as long as others (until 1.7), and counts full days',
+      behaviour: { retention: { largeDays: 0, ageIn: 'whole-days' } },
+    },
+    {
+      says: 'never forgets a device token (until 1.7)',
+      behaviour: { push: { tokenDays: 0 } },
+    },
+    {
+      says: 'has no /ping for apps that look for the nearest realtime relay',
+      behaviour: { calls: { iroh: { pingStatus: 404 } } },
     },
     {
       says: 'shows pages over TLS 1.0 and 1.1, too',
