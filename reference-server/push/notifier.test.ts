@@ -123,13 +123,13 @@ test('a service that nobody runs, or that hangs, holds up neither delivery nor t
   await sink[Symbol.asyncDispose]()
 })
 
-test('first tries run four at once, later ones two', async () => {
+test('so many first tries run at once, and so many later ones', async () => {
   for (const [push, before, after] of [
-    [{}, 0, 4],
-    [{ firstTriesAtOnce: 40 }, 40, 42],
+    [{ firstTriesAtOnce: 2 }, 0, 2],
+    [{ firstTriesAtOnce: 4, retriesAtOnce: 1 }, 4, 5],
   ] as const) {
     await using at = await scene(() => undefined, push)
-    for (let n = 0; n < 39; n++) at.storeOf(at.bob.address).addDeviceToken(`device ${n}`)
+    for (let n = 0; n < 3; n++) at.storeOf(at.bob.address).addDeviceToken(`device ${n}`)
     await send(at.reference, at.alice, at.bob.address)
     if (before > 0) {
       await at.sink.received(before)
