@@ -17,6 +17,10 @@ const choices: readonly Choice[] = [
     },
   },
   {
+    says: 'has 1,000 connections for submission, 200 of them for one client, and 10,000 for IMAP',
+    behaviour: { limits: { connections: 1_000, connectionsPerClient: 200 }, imap: { limits: { connections: 10_000 } } },
+  },
+  {
     says: 'has a web server in front of /mxdeliv that takes 1 MiB and no more',
     behaviour: { inbound: { mxdeliv: { frontLimitBytes: 1_048_576 } } },
   },

@@ -18,6 +18,11 @@ export const publishedSecret: Choice = {
   behaviour: { calls: { secret: 'published' } },
 }
 
+export const fillsUp: Choice = {
+  says: 'makes no room in a mailbox that fills up (until 1.12)',
+  behaviour: { retention: { roomAbovePercent: 0 } },
+}
+
 export const relay19: Preset = {
   title: 'chatmail relay 1.9 (December 2025) with Postfix 3.7 and Dovecot 2.3, as it was recorded',
   domain: 'chat.test',
@@ -26,6 +31,7 @@ export const relay19: Preset = {
     ...pythonFilter,
     noCompression,
     publishedSecret,
+    fillsUp,
     {
       says: 'wraps what OpenDKIM says of a signature into replies of its own',
       behaviour: {

@@ -1,6 +1,7 @@
 // The relay of February 2025, between 1.5 and 1.6, before it refused cleartext between its own users.
 import { everyRelay } from './every-relay.ts'
 import { pythonFilter } from './python-filter.ts'
+import { fillsUp } from './relay-1-9.ts'
 import { bothWays, type Preset } from './types.ts'
 
 /** For mail without any signature, too. */
@@ -42,6 +43,11 @@ export const relay2025: Preset = {
       says: 'has no /ping for apps that look for the nearest realtime relay',
       behaviour: { calls: { iroh: { pingStatus: 404 } } },
     },
+    {
+      says: 'counts the age of mail in full days, so that it goes a day later',
+      behaviour: { retention: { ageIn: 'whole-days' } },
+    },
+    fillsUp,
     {
       says: 'shows pages over TLS 1.0 and 1.1, too',
       behaviour: { tls: { webFrom: 'TLSv1' } },
