@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect } from 'node:tls'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { recordShape } from '../../reference-server/control/record-shape.ts'
 import { type Served, startServe } from './test-process.ts'
 
 let folder = ''
@@ -20,6 +21,8 @@ it('gives power by HTTP, with the token of the ready line, and stops when it is 
   await using served = await startServe('--control', '127.0.0.1:0', '--accounts', 'alice')
   expect((await ask(served, 'GET', '/', 'wrong token')).status).toBe(401)
   expect(await (await ask(served, 'GET', '/')).json()).toEqual(served.record)
+  // Each field of the ready line is in the description.
+  expect(Object.keys(served.record).filter((name) => !Object.hasOwn(recordShape.shape, name))).toEqual([])
   await ask(served, 'POST', '/accounts')
   await ask(served, 'POST', '/reset')
   const { accounts } = (await (await ask(served, 'GET', '/accounts')).json()) as { accounts: unknown }

@@ -1,10 +1,12 @@
 // The control over HTTP, as a test suite in another language uses it: every route, and who is kept out.
 import { once } from 'node:events'
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Reference, startReference } from '../index.ts'
 import { encryptedMessage, plainMessage } from '../test-mail/encrypted-message.ts'
 import { openSession, submit } from '../test-mail/line-client.ts'
+import { recordShape } from './record-shape.ts'
 import { type Control, startControl } from './server.ts'
 
 let reference: Reference
@@ -259,6 +261,7 @@ describe('state and journal', () => {
 
   it('tells the record, and stops', async () => {
     const { body } = await call('GET', '/')
+    expect(() => recordShape.parse(body)).not.toThrow()
     expect(body).toMatchObject({ domains: ['chat.test', 'second.test'], ca: reference.ca })
     expect(await call('POST', '/stop')).toEqual({ status: 202, body: { stopping: true } })
     await expect.poll(() => stops).toBe(1)
@@ -293,6 +296,20 @@ describe('who is kept out', () => {
     expect((await call('PATCH', '/accounts')).status).toBe(405)
     expect((await call('POST', '/accounts', 'x'.repeat(1_100_000))).status).toBe(413)
     expect((await call('POST', '/accounts', '{')).body.code).toBe('no-json')
+  })
+
+  it.for([
+    ['garbage', '\0\x01\x02 garbage\r\n\r\n'],
+    ['an endless header', `GET / HTTP/1.1\r\nX: ${'x'.repeat(40_000)}`],
+    ['two Host fields', 'GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n'],
+    ['a path that cannot be decoded', 'GET /accounts/%ff%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n'],
+  ] as const)('closes the connection for %s, and goes on', async ([, bytes]) => {
+    const socket = connect({ port: Number(new URL(control.url).port), host: '127.0.0.1' })
+    socket.on('error', () => {})
+    socket.resume()
+    socket.write(bytes)
+    await once(socket, 'close')
+    expect((await call('GET', '/clock')).status).toBe(200)
   })
 
   it('ends waiting requests when it closes', async () => {
