@@ -5,10 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { launcher } from './test-process.ts'
 
 const run = promisify(execFile)
+
+/** Other people's programs on a busy machine. */
+vi.setConfig({ testTimeout: 60_000 })
 const docs = join(import.meta.dirname, '..', '..', 'docs')
 const example = (name: string) => join(docs, 'examples', name)
 const env = { ...process.env, CHATMAIL_CHECK: `${process.execPath} ${launcher}` }

@@ -6,11 +6,14 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { ImapFlow } from 'imapflow'
 import { createTransport } from 'nodemailer'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { encryptedMessage, plainMessage } from '../../reference-server/test-mail/encrypted-message.ts'
 import { type Served, startServe } from './test-process.ts'
 
 const run = promisify(execFile)
+
+/** Other people's programs on a busy machine. */
+vi.setConfig({ testTimeout: 60_000 })
 
 /** Without the program, or with one that cannot do TLS, its tests are skipped: it is no fault of the server. */
 async function there(program: string, args: readonly string[], able: RegExp): Promise<boolean> {
@@ -58,7 +61,7 @@ async function letter(): Promise<{ id: string; path: string; text: string }> {
 /** Waits until it is in the mailbox of its reader. */
 async function arrives(id: string, reader = bob): Promise<void> {
   const { url, token } = served.record.control ?? {}
-  const query = new URLSearchParams({ wait: '10', message_id: id })
+  const query = new URLSearchParams({ wait: '30', message_id: id })
   const headers = { Authorization: `Bearer ${token}` }
   const answer = await fetch(`${url}/accounts/${reader}/messages?${query}`, { headers })
   expect(await answer.json()).toMatchObject({ complete: true })
@@ -69,7 +72,7 @@ describe.skipIf(!has.swaks)('swaks (needs libnet-ssleay-perl)', () => {
     run('swaks', [
       ...['--server', '127.0.0.1', '--port', `${served.record.ports[service]}`],
       ...[service === 'submission' ? '--tls' : '--tls-on-connect', '--tls-verify', '--tls-sni', 'chat.test'],
-      ...['--tls-ca-path', served.record.caFile, '--helo', '[127.0.0.1]', '--timeout', '10'],
+      ...['--tls-ca-path', served.record.caFile, '--helo', '[127.0.0.1]', '--timeout', '30'],
       ...['--auth', 'PLAIN', '--auth-user', alice, '--auth-password', password(alice)],
       ...['--from', alice, '--to', bob, '--data', `@${data}`],
     ])
@@ -130,7 +133,7 @@ describe.skipIf(!has.curl)('curl', () => {
     const port = served.record.ports[service]
     const scheme = service === 'submissions' ? 'smtps' : service
     const { stdout } = await run('curl', [
-      ...['-sS', '--max-time', '10', '--cacert', served.record.caFile, '--resolve', `chat.test:${port}:127.0.0.1`],
+      ...['-sS', '--max-time', '30', '--cacert', served.record.caFile, '--resolve', `chat.test:${port}:127.0.0.1`],
       ...[...args, `${scheme}://chat.test:${port}${path}`],
     ])
     return stdout
@@ -173,7 +176,7 @@ describe.skipIf(!has.neomutt)('neomutt (needs script of bsdutils)', () => {
     await writeFile(file, [...settings(), `push "${keys}${resend}"`, ''].join('\n'))
     const command = `neomutt -n -F ${file} -f imaps://127.0.0.1:${served.record.ports.imaps}/INBOX`
     const env = { ...process.env, HOME: folder, TERM: 'vt100' }
-    await run('script', ['-qec', command, '/dev/null'], { env, timeout: 15_000 })
+    await run('script', ['-qec', command, '/dev/null'], { env, timeout: 50_000 })
     expect(await readFile(saved, 'utf8')).toContain(`Message-ID: ${id}`)
     await arrives(id)
   })
