@@ -47,6 +47,27 @@ async function greeting(port: number, ca: string, servername: string): Promise<s
   }
 }
 
+/** Says the lines one after another; all that came until the last was answered. */
+async function imapsTalk(port: number, ca: string, lines: readonly string[]): Promise<string> {
+  const socket = connect({ port, host: '127.0.0.1', ca, servername: 'chat.test' })
+  try {
+    let text = ''
+    const left = [...lines]
+    let tag = '*'
+    for await (const chunk of socket) {
+      text += String(chunk)
+      if (!text.includes(`${tag} OK`)) continue
+      const line = left.shift()
+      if (line === undefined) break
+      tag = line.slice(0, 1)
+      socket.write(`${line}\r\n`)
+    }
+    return text
+  } finally {
+    socket.destroy()
+  }
+}
+
 describe('serve', () => {
   it('writes one JSON line for programs, and stops at ^C', async () => {
     let caFile = ''
@@ -108,7 +129,33 @@ describe('serve', () => {
     })
   })
 
+  it('keeps accounts, mail and CA with --data, for one server at a time', async () => {
+    const seen: { ca: string; password: string }[] = []
+    for (let round = 0; round < 2; round++) {
+      await serve(['--data', 'relay', '--accounts', 'alice', '--quiet'], async (text) => {
+        const record = JSON.parse(text)
+        expect(record.data).toBe(join(folder, 'relay'))
+        const ca = await readFile(record.caFile, 'utf8')
+        const { password } = record.accounts[0]
+        const message = 'Subject: kept\r\n\r\n'
+        const kept = await imapsTalk(record.ports.imaps, ca, [
+          `a LOGIN alice@chat.test ${password}`,
+          'b STATUS INBOX (MESSAGES)',
+          `c APPEND INBOX {${message.length}+}\r\n${message}`,
+        ])
+        expect(kept).toMatch(new RegExp(`MESSAGES ${round}\\)`))
+        expect(kept).toContain('c OK')
+        seen.push({ ca, password })
+        const second = await serve(['--data', 'relay'], async () => {})
+        expect([second.exitCode, second.stderr]).toEqual([2, expect.stringContaining('used by another process')])
+      })
+    }
+    expect(seen[1]).toEqual(seen[0])
+    expect((await stat(join(folder, 'relay'))).mode & 0o777).toBe(0o700)
+  })
+
   it.for([
+    [['--data', 'a', '--state', 'b'], '--state and --data together'],
     [['--ports', 'imapx=1'], 'unknown service of --ports "imapx"'],
     [['--ports', 'imaps=99999'], 'is not a port'],
     [['--listen', 'localhost'], 'is not an IP address'],

@@ -69,6 +69,7 @@ async function measure(peer: Peer): Promise<Figures> {
 
 /** Where the driver has a whole processor and the server has not, the driver is what was measured. */
 function rate({ perSecond, count, server, driver }: Rate, unit: string): string {
-  const percent = (share: number) => `${(share * 100).toFixed(0)} %`
-  return `${perSecond.toFixed(0)} ${unit}/s (n=${count}; CPU of the server ${percent(server)}, of the driver ${percent(driver)})`
+  // What one costs does not depend on who else uses the machine.
+  const used = (share: number) => `${(share * 100).toFixed(0)} %, ${((share / perSecond) * 1e6).toFixed(0)} us each`
+  return `${perSecond.toFixed(0)} ${unit}/s (n=${count}; CPU of the server ${used(server)}; of the driver ${used(driver)})`
 }
