@@ -68,6 +68,8 @@ export interface ReferenceOptions {
   readonly dns?: Place
   /** The name server to ask for the domains of other servers; they are then reached at their addresses and real ports. */
   readonly peerDns?: Place
+  /** PEM of certificate authorities of other servers, beside those of this network (with `peerDns`: and the public ones). */
+  readonly peerCa?: readonly string[]
   /** A certificate authority of an earlier start. */
   readonly certificates?: SavedAuthority
   /** Who is told of new mail; when absent, the journal notes whom it would have been. */
@@ -272,7 +274,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   }
   journal.add('server', `started for ${domains.join(', ')}`)
 
-  left.push(network.trust(certificates.ca))
+  for (const authority of [certificates.ca, ...(options.peerCa ?? [])]) left.push(network.trust(authority))
   for (const name of domains) {
     left.push(...publishZone(network, name, behaviour.zone, ports))
     left.push(publishKeys(dkimKeys, name, { network, rules: base.behaviour().dkim }))

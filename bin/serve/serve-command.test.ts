@@ -164,6 +164,7 @@ describe('serve', () => {
     [['--domain', 'https://chat.test/'], 'is not a host but a URL'],
     [['--dns', 'localhost:53'], 'is not an IP address with a port'],
     [['--peer-dns', '127.0.0.1:99999'], 'is not an IP address with a port'],
+    [['--peer-ca', 'no-such-file'], '--peer-ca: cannot read no-such-file'],
     [['--variant', 'x'], 'is not a whole number'],
   ] as const)('exits 2 for %o', async ([args, said]) => {
     const { exitCode, stderr } = await serve(args, async () => {})

@@ -1,11 +1,12 @@
 // The serve command: starts the reference server, says where it is, and waits for ^C.
+import { X509Certificate } from 'node:crypto'
 import { resolve } from 'node:path'
 import { systemClock } from '../../reference-server/clock.ts'
 import type { Reference, ReferenceOptions } from '../../reference-server/index.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { type Io, wantsColor } from '../io.ts'
 import { openReference } from '../open-reference.ts'
-import { reasonOf } from '../read-file.ts'
+import { readTextFile, reasonOf } from '../read-file.ts'
 import { UsageError } from '../usage-error.ts'
 import { openAuthorityFolder } from './authority-folder.ts'
 import { openData, passwordSeed } from './data-folder.ts'
@@ -25,7 +26,12 @@ export async function serveCommand(flags: ServeFlags, io: Io): Promise<number> {
   const folder = await openAuthorityFolder(options.data ?? options.state, io.cwd, flag)
   try {
     const readyFile = await openReadyFile(options.readyFile, io.cwd)
-    const reference = await start(options, { clock, storage, certificates: folder.saved, dkimKeys: folder.dkimKeys })
+    const reference = await start(options, io.cwd, {
+      clock,
+      storage,
+      certificates: folder.saved,
+      dkimKeys: folder.dkimKeys,
+    })
     const ending = untilStopped(io, options.exitWithStdin)
     let control: Awaited<ReturnType<typeof openControl>>
     try {
@@ -63,11 +69,13 @@ export async function serveCommand(flags: ServeFlags, io: Io): Promise<number> {
 
 async function start(
   options: ServeOptions,
+  cwd: string,
   kept: Partial<{
     readonly [Key in 'clock' | 'storage' | 'certificates' | 'dkimKeys']: ReferenceOptions[Key] | undefined
   }>,
 ): Promise<Reference> {
-  const { domains, ports, listen, dns, peerDns, defects, variant, like } = options
+  const { domains, ports, listen, dns, peerDns, peerCa, defects, variant, like } = options
+  const authorities = await Promise.all(peerCa.map((file) => readAuthority(file, cwd)))
   return await listening(() =>
     openReference({
       ...(domains.length === 0 ? {} : { domains }),
@@ -75,6 +83,7 @@ async function start(
       listen,
       ...(dns === undefined ? {} : { dns }),
       ...(peerDns === undefined ? {} : { peerDns }),
+      peerCa: authorities,
       // What the zones say must lead here.
       overrides: { zone: { addresses: [reachable(listen)] } },
       defects,
@@ -86,6 +95,15 @@ async function start(
       ...(kept.certificates === undefined ? {} : { certificates: kept.certificates }),
     }),
   )
+}
+
+async function readAuthority(file: string, cwd: string): Promise<string> {
+  const pem = await readTextFile(file, cwd, '--peer-ca')
+  try {
+    return new X509Certificate(pem).toString()
+  } catch (cause) {
+    throw new UsageError(`--peer-ca: ${file} holds no certificate`, 'it takes one in PEM', { cause })
+  }
 }
 
 /** Tells a person why a port cannot be had. */

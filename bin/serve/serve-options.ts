@@ -20,6 +20,8 @@ export interface ServeOptions {
   readonly dns: Place | undefined
   /** Ask there for the domains of others. */
   readonly peerDns: Place | undefined
+  /** Files with certificate authorities of other servers. */
+  readonly peerCa: readonly string[]
   /** Local parts, or whole addresses. */
   readonly accounts: readonly string[]
   /** Where test suites get power over the server. */
@@ -59,6 +61,7 @@ export function readServeOptions(flags: ServeFlags): ServeOptions {
     listen,
     dns: place('--dns', text(flags.dns)),
     peerDns: place('--peer-dns', text(flags.peerDns)),
+    peerCa: list(flags.peerCa),
     accounts: list(flags.accounts).map(accountName),
     control: place('--control', text(flags.control)),
     controlToken: text(flags.controlToken),

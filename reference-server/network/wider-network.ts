@@ -2,6 +2,7 @@
 // and lies where its address says. For servers that exchange mail with Postfix, or with a reference server elsewhere.
 import { Resolver } from 'node:dns/promises'
 import { isIP, isIPv6 } from 'node:net'
+import { rootCertificates } from 'node:tls'
 import { type Network, type Place, resolverOf } from './network.ts'
 import { type DnsAnswer, plainName, type RecordOf, type RecordType } from './records.ts'
 
@@ -26,6 +27,10 @@ export function widerNetwork(own: Network, { dns }: { readonly dns: Place }): Ne
   }
   return {
     ...own,
+    // Servers out there have certificates of public authorities.
+    get authorities() {
+      return [...own.authorities, ...rootCertificates]
+    },
     look,
     resolver: resolverOf(look),
     async reach(host, port) {

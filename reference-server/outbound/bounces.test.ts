@@ -58,3 +58,24 @@ test('a server that names another domain, another key, or other bytes gets nothi
     expect(inbox(a, alice.address)[0]).toMatch(/Diagnostic-Code: smtp; 554 5\.7\.1 .*\(forwarded from b\.test\)/)
   }
 })
+
+test('a server of another network is trusted when its authority is given', async () => {
+  const [here, there] = [createNetwork(), createNetwork()]
+  await using b = await startReference({ network: there, domains: ['b.test'] })
+  for (const peerCa of [[], [b.ca]]) {
+    await using a = await startReference({ network: here, domains: ['a.test'], peerCa })
+    for (const service of ['smtp', 'https'] as const) {
+      here.place('b.test', service === 'smtp' ? 25 : 443, { address: '127.0.0.1', port: b.ports[service] })
+    }
+    const leave = [here.publish([{ name: 'b.test', type: 'A', address: '127.0.0.1' }])]
+    const record = await a.dkimKeys.record('rsa-sha256', 'a.test')
+    if (record !== undefined) leave.push(there.publish([record]))
+    const [alice, bob] = [a.accounts.create(), b.accounts.create()]
+    await using client = await openSession(a, alice)
+    await submit(client, alice.address, [bob.address], encryptedMessage({ from: alice.address }))
+    await a.queue.idle()
+    expect(inbox(b, bob.address)).toHaveLength(peerCa.length)
+    expect(a.queue.entries).toHaveLength(1 - peerCa.length)
+    for (const one of leave) one()
+  }
+})

@@ -14,7 +14,8 @@ import {
   release,
 } from './destination.ts'
 import type { KeptEntries } from './kept-entries.ts'
-import type { Attempt, Outcome, Parcel, Queue, QueueEntry, SavedEntry, Waiting } from './types.ts'
+import { sendEntry } from './parcels.ts'
+import type { Attempt, Outcome, Queue, QueueEntry, SavedEntry, Waiting } from './types.ts'
 
 export interface MailQueue extends Queue {
   /** `id` when it was in the queue of an earlier life. */
@@ -112,24 +113,6 @@ export function createQueue(options: {
     return Math.min(firstRetrySeconds * 2 ** Math.min(tries - 1, 30), longestRetrySeconds) * 1_000
   }
 
-  const send = async (entry: Entry, courier: Courier): Promise<Attempt> => {
-    const { transactions, recipients: which, copies } = rules()
-    const { sender } = entry.waiting
-    const message = await entry.waiting.signed()
-    const recipients = which === 'every' ? entry.recipients : entry.recipients.slice(0, 1)
-    const groups = transactions === 'per-domain' ? [recipients] : recipients.map((one) => [one])
-    const parcels = groups.map((group): Parcel => ({ sender, recipients: group, bytes: message }))
-    const outcomes: Outcome[] = []
-    for (const parcel of parcels) {
-      const attempt = await courier.deliver(parcel)
-      for (let copy = 1; copy < copies; copy++) await courier.deliver(parcel)
-      if (attempt.kind === 'answered') outcomes.push(...attempt.outcomes)
-      else if (outcomes.length === 0) return attempt
-      else outcomes.push(...parcel.recipients.map((recipient) => asDeferred(recipient, attempt.reply)))
-    }
-    return { kind: 'answered', outcomes }
-  }
-
   const dismiss = (courier: Courier) => {
     courier.close()
     couriers.delete(courier)
@@ -145,7 +128,7 @@ export function createQueue(options: {
     for (let entry = takeNext(destination); entry !== undefined; entry = takeNext(destination)) {
       entry.busy = true
       entry.nextTry = undefined
-      const attempt = await send(entry, courier).catch(
+      const attempt = await sendEntry(entry, courier, rules()).catch(
         (error): Attempt => ({ kind: 'unreachable', reply: `451 4.3.0 ${String(error).slice(0, 200)}` }),
       )
       if (!closed || attempt.kind === 'answered') settle(destination, entry, attempt)
@@ -287,10 +270,6 @@ export function createQueue(options: {
 function describe({ id, waiting, destination, recipients, since, tries, lastReply, nextTry }: Entry): QueueEntry {
   const { sender, message } = waiting
   return { id, sender, domain: destination.domain, recipients, bytes: message.length, since, tries, lastReply, nextTry }
-}
-
-function asDeferred(recipient: string, reply: string): Outcome {
-  return { recipient, fate: 'deferred', reply }
 }
 
 /** RFC 3463: 512 means a host that does not exist; else there is nothing more to say. */

@@ -21,13 +21,13 @@ export interface Trust {
 
 export function createTrust(network: Network, rules: () => TransportBehaviour): Trust {
   let context: SecureContext | undefined
-  let made = ''
+  let made: readonly string[] = []
   const contextNow = () => {
     const minVersion = rules().tlsFrom
-    const key = `${minVersion} ${network.authorities.join('')}`
-    if (context === undefined || key !== made) {
-      context = createSecureContext({ ca: [...network.authorities], minVersion })
-      made = key
+    const now = [minVersion, ...network.authorities]
+    if (context === undefined || now.length !== made.length || now.some((one, at) => one !== made[at])) {
+      context = createSecureContext({ ca: now.slice(1), minVersion })
+      made = now
     }
     return context
   }
