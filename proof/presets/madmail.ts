@@ -53,6 +53,23 @@ export const madmail: readonly GoldenVerdict[] = [
   },
   {
     verdict: 'fail',
+    because: 'STARTTLS is offered on port 25 and not asked for.',
+    checks: ['inbound/requires-starttls'],
+  },
+  {
+    verdict: 'fail',
+    because: 'It looks at no signatures, neither on port 25 nor at /mxdeliv.',
+    checks: [
+      'inbound/refuses-unsigned*',
+      'inbound/refuses-changed-*',
+      'inbound/refuses-*-key',
+      'inbound/refuses-expired',
+      'inbound/refuses-other-domain',
+      'inbound/refuses-domain-*',
+    ],
+  },
+  {
+    verdict: 'fail',
     because: '/new takes POST and nothing else.',
     checks: ['onboarding/new-redirects-browsers'],
   },

@@ -13,4 +13,10 @@ export const olderMetadata: GoldenVerdict = {
   checks: ['imap/tells-most-recipients', 'imap/lists-app-versions'],
 }
 
-export const relay19: readonly GoldenVerdict[] = [metrics, olderMetadata]
+export const noMxdeliv: GoldenVerdict = {
+  verdict: 'unsupported',
+  because: 'Mail by HTTPS came with 1.10.',
+  checks: ['inbound/takes-mail-by-https'],
+}
+
+export const relay19: readonly GoldenVerdict[] = [metrics, olderMetadata, noMxdeliv]

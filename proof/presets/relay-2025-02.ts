@@ -1,10 +1,21 @@
 // The relay of February 2025, which let cleartext pass between its own users.
-import { metrics, olderMetadata } from './relay-1-9.ts'
+import { metrics, noMxdeliv, olderMetadata } from './relay-1-9.ts'
 import type { GoldenVerdict } from './types.ts'
 
 export const relay2025: readonly GoldenVerdict[] = [
   metrics,
   olderMetadata,
+  noMxdeliv,
+  {
+    verdict: 'fail',
+    because: 'Port 25 asks for STARTTLS from 1.8 on.',
+    checks: ['inbound/requires-starttls'],
+  },
+  {
+    verdict: 'fail',
+    because: 'Until 1.6 nothing looked into mail of other servers: it only had to be signed.',
+    checks: ['inbound/refuses-cleartext'],
+  },
   {
     verdict: 'fail',
     because:

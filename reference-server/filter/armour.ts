@@ -33,12 +33,12 @@ export function dearmour(payload: Buffer, rules: ArmourRules): Buffer | undefine
   if (!rules.allowsBlankLinesAfterArmour && text.length - last > 2) return undefined
   text = text.slice(0, last)
   if (!text.startsWith(`${begin}\r\n`) || !text.endsWith(end)) return undefined
-  if (rules.requiresEmptyLineAfterBegin && !text.startsWith(`${begin}\r\n\r\n`)) return undefined
   let content = text.slice(begin.length, text.length - end.length)
   if (rules.allowsArmourHeaders) {
     content = content.replace(/^(?:\r\n[\w-]+: [^\r\n]*)+(?=\r\n)/, '')
   }
   if (rules.allowsArmourVersion) content = content.replace(/^\r\nVersion: [^\r\n]*(?=\r\n)/, '')
+  if (rules.requiresEmptyLineAfterBegin && !content.startsWith('\r\n\r\n')) return undefined
   if (rules.armourColumns > 0 && content.split('\r\n').some((line) => line.length > rules.armourColumns)) {
     return undefined
   }
