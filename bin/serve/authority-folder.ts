@@ -1,6 +1,6 @@
 // The folder with the CA of `serve`, and the keys of its signatures: kept when the user names one, otherwise temporary and
 // gone at the end.
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { SavedAuthority } from '../../reference-server/certificates.ts'
@@ -41,15 +41,15 @@ export async function openAuthorityFolder(
     caFile,
     saved: certificate === undefined || key === undefined ? undefined : { certificate, key },
     async save(ca, authority) {
-      await writeFile(caFile, ca)
+      await writeWhole(caFile, ca)
       if (state === undefined) return
-      await writeFile(authorityFile, authority.certificate)
-      await writeFile(keyFile, authority.key, { mode: 0o600 })
+      await writeWhole(authorityFile, authority.certificate)
+      await writeWhole(keyFile, authority.key)
     },
     dkimKeys,
     async saveDkimKeys(make) {
       if (state === undefined || dkimKeys !== undefined) return
-      await writeFile(dkimFile, `${JSON.stringify(await make(), null, 2)}\n`, { mode: 0o600 })
+      await writeWhole(dkimFile, `${JSON.stringify(await make(), null, 2)}\n`)
     },
     async close() {
       if (state === undefined) await rm(folder, { recursive: true, force: true })
@@ -63,6 +63,13 @@ function readDkimKeys(text: string, file: string): SavedDkimKeys {
   } catch (cause) {
     throw new UsageError(`--state: ${file} is not JSON`, 'remove it: new keys are made', { cause })
   }
+}
+
+/** A kill while writing must not leave half a key. */
+async function writeWhole(file: string, text: string): Promise<void> {
+  const unfinished = `${file}.new`
+  await writeFile(unfinished, text, { mode: file.endsWith('ca.pem') ? 0o644 : 0o600 })
+  await rename(unfinished, file)
 }
 
 async function makeFolder(state: string | undefined, cwd: string, flag: string): Promise<string> {

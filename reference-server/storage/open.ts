@@ -1,5 +1,5 @@
 // Opens the folder of `serve --data`: a private SQLite file, for one process at a time, safe against a kill at any moment.
-import { chmod, mkdir } from 'node:fs/promises'
+import { chmod, mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { explainFolder, StorageError } from './errors.ts'
@@ -15,12 +15,15 @@ export async function openDataFolder(folder: string, options: DataFolderOptions)
   let db: DatabaseSync | undefined
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
-    db = new Database(join(folder, 'mail.sqlite'))
+    const file = join(folder, 'mail.sqlite')
+    // SQLite gives the files beside it the same rights: they must be narrow before it comes.
+    await (await open(file, 'a', 0o600)).close()
+    await chmod(file, 0o600)
+    db = new Database(file)
     // Exclusive: the lock against a second process, which the system takes back from a killed one.
     db.exec('PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL')
     // FULL: a commit returns when the disk has it.
     db.exec('PRAGMA synchronous = FULL; BEGIN IMMEDIATE; COMMIT')
-    await chmod(join(folder, 'mail.sqlite'), 0o600)
     prepareTables(db, folder)
     return createSqliteStorage(db, folder, options)
   } catch (error) {

@@ -140,7 +140,9 @@ it('waits for nothing when nothing has changed', async () => {
 describe('a folder', () => {
   it('is private, and for one process at a time', async () => {
     const { storage } = await open()
-    expect((await stat(join(folder, 'mail.sqlite'))).mode & 0o777).toBe(0o600)
+    for (const file of ['mail.sqlite', 'mail.sqlite-wal']) {
+      expect((await stat(join(folder, file))).mode & 0o777).toBe(0o600)
+    }
     await expect(open()).rejects.toMatchObject({ code: 'in-use' })
     await storage.close()
   })
