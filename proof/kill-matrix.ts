@@ -1,5 +1,7 @@
 // Parts 2 and 3: every check dies by at least one defect, and every defect is caught by a check of the requirement it violates.
+
 import type { CheckMeta } from '../harness/check/types.ts'
+import { checkOf } from '../harness/check/unit-run.ts'
 import type { Result } from '../harness/result/schema.ts'
 import { type DefectId, defects } from '../reference-server/defects/index.ts'
 import type { Defect } from '../reference-server/defects/types.ts'
@@ -45,7 +47,7 @@ export async function tryDefect(
   const before = new Map(baseline.map((item) => [item.id, item.value]))
   return {
     defect: id,
-    failed: findings.filter((finding) => finding.verdict === 'fail').map((finding) => finding.check),
+    failed: findings.filter((finding) => finding.verdict === 'fail').map((finding) => checkOf(finding.check)),
     changed: results
       .flatMap((result) => result.observations)
       .filter((item) => before.has(item.id) && before.get(item.id) !== item.value)

@@ -23,6 +23,8 @@ export interface ReferenceRun {
   readonly domain?: string
   /** With Delta Chat core, where it is installed; its checks are skipped without. */
   readonly core?: boolean
+  /** With a second server on the same network, a good one, for checks of mail between two. */
+  readonly partner?: boolean
   readonly defects?: readonly DefectId[]
   /** Laid over the conforming behaviour, as a variation is. */
   readonly behaviour?: DeepPartial<Behaviour>
@@ -42,7 +44,14 @@ export interface ReferenceRun {
 }
 
 /** How the area deltachat is run: on a host whose certificates the core believes, with time for a client that encrypts. */
-export const withDeltaChat = { core: true, domain: '_chat.test', timing: { ...hastyTiming, arrival: 3_000 } } as const
+export const withDeltaChat = {
+  core: true,
+  partner: true,
+  domain: '_chat.test',
+  timing: { ...hastyTiming, arrival: 3_000 },
+} as const
+
+const partnerDomain = '_partner.test'
 
 function refilled(behaviour: DeepPartial<Behaviour> = {}): DeepPartial<Behaviour> {
   return { ...behaviour, limits: { perMinute: 6_000, ...behaviour.limits } }
@@ -56,6 +65,13 @@ export async function runOnReference(options: ReferenceRun): Promise<Result> {
     ...(options.defects ? { defects: options.defects } : {}),
     overrides: options.brisk ? refilled(options.behaviour) : { ...options.behaviour },
   })
+  await using partner = options.partner
+    ? await startReference({
+        domains: [partnerDomain],
+        network: reference.network,
+        overrides: options.brisk ? refilled() : {},
+      })
+    : undefined
   const plain = reference.host()
   const direct = options.timing ? { ...plain, timing: options.timing } : plain
   await using between = options.between
@@ -65,6 +81,7 @@ export async function runOnReference(options: ReferenceRun): Promise<Result> {
     hosts: [between.host],
     suites: options.suites ?? allSuites,
     catalogue: requirements,
+    partner: partner && { ...partner.host(), label: '@partner', ...(options.timing ? { timing: options.timing } : {}) },
     core: options.core ? await findCore(process.env, process.cwd()) : undefined,
     selection: {
       profile: 'full',

@@ -48,6 +48,21 @@ export const chatting = {
       any: 'See delivery/arrives-under-a-second for the share of the server, stage by stage; the rest is the clients and the network.',
     },
   },
+  'deltachat.reaches-other-servers': {
+    level: 'must',
+    basis: 'deployed-practice',
+    impact: 'interop',
+    promise: 'interop',
+    text: 'Lets Delta Chat users verify and write to those of another chatmail server, as if they were on the same one.',
+    why: 'People do not choose a server to be with their friends. Between servers each message needs a signature, a way to the other server, and a filter there that takes it.',
+    sources: [
+      { title: 'chatmail.at: fully and securely interoperable' },
+      { title: 'chatmail/relay, doc: DKIM with strict alignment' },
+    ],
+    fix: {
+      any: 'Send a message by hand and follow it in both mail logs: outgoing port 25, the DKIM record and signature, and the policy of the other side. Look at the queue of the sender (mailq) first.',
+    },
+  },
   'deltachat.serves-second-device': {
     level: 'must',
     basis: 'client-relies',

@@ -26,6 +26,8 @@ export interface DeltaChat extends AsyncDisposable {
   configure(device: Device, code: string): Promise<void>
   /** Both know each other's keys without a single mail; the chats, one of each. */
   introduce(a: Device, b: Device): Promise<readonly [number, number]>
+  /** A group with these members, who know the owner; the owner's chat. */
+  group(owner: Device, name: string, members: readonly Device[]): Promise<number>
   /** A file of random octets, which do not compress; its path. */
   randomFile(octets: number): Promise<{ path: string; content: Buffer }>
   /** A path for a file that the core writes. */
@@ -108,6 +110,14 @@ export function createDeltaChat({ core, host: own, signal, note, hide, onLink, o
       throw new CoreRefusal('startIo', 'Delta Chat logged in, but its inbox never came to rest in IDLE')
   }
 
+  /** One device learns of another, its key with it. */
+  const contact = async (at: Device, about: Device): Promise<number> => {
+    const card = await rpc.makeVcard(about.id, [1])
+    const [id] = await rpc.importVcardContents(at.id, card)
+    if (id === undefined) throw new CoreRefusal('importVcardContents', 'no contact came of the card')
+    return id
+  }
+
   return {
     version: core.version,
     blank,
@@ -118,13 +128,16 @@ export function createDeltaChat({ core, host: own, signal, note, hide, onLink, o
       return device
     },
     async introduce(a, b) {
-      const chat = async (at: Device, about: Device) => {
-        const card = await rpc.makeVcard(about.id, [1])
-        const [contact] = await rpc.importVcardContents(at.id, card)
-        if (contact === undefined) throw new CoreRefusal('importVcardContents', 'no contact came of the card')
-        return await rpc.createChatByContactId(at.id, contact)
-      }
+      const chat = async (at: Device, about: Device) => rpc.createChatByContactId(at.id, await contact(at, about))
       return [await chat(a, b), await chat(b, a)]
+    },
+    async group(owner, name, members) {
+      const group = await rpc.createGroupChat(owner.id, name, false)
+      for (const member of members) {
+        await contact(member, owner)
+        await rpc.addContactToChat(owner.id, group, await contact(owner, member))
+      }
+      return group
     },
     async randomFile(octets) {
       const path = newPath('file.bin')

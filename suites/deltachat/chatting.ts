@@ -19,7 +19,7 @@ const carriesTexts = check({
     for (const [at, words] of texts.entries()) {
       const [from, to, chat] = at % 2 === 0 ? [alice, bob, aliceChat] : [bob, alice, bobChat]
       const since = to.seen.length
-      t.expect(`text ${at + 1} of ${texts.length}, at the server`, (await say(t, from, chat, words)).taken, taken)
+      t.expect(`text ${at + 1} of ${texts.length}, at the server`, (await say(from, chat, words)).taken, taken)
       const shown = await to.message((message) => message.text === words, { from: since })
       t.expect(`text ${at + 1} of ${texts.length}, at the other side`, shown, arrived)
       if (!shown) return

@@ -23,14 +23,9 @@ const carriesGroup = check({
     const deltachat = await t.deltachat()
     const [owner, ...members] = await devices(t, await t.accounts(groupSize))
     if (!owner) throw new Error('five accounts make five devices')
-    const group = await owner.rpc.createGroupChat(owner.id, text(t, 'group'), false)
-    for (const member of members) {
-      await deltachat.introduce(owner, member)
-      const contact = await owner.rpc.importVcardContents(owner.id, await member.rpc.makeVcard(member.id, [1]))
-      for (const id of contact) await owner.rpc.addContactToChat(owner.id, group, id)
-    }
+    const group = await deltachat.group(owner, text(t, 'group'), members)
     const words = text(t, 'to all')
-    t.expect('the server takes the message', (await say(t, owner, group, words)).taken, taken)
+    t.expect('the server takes the message', (await say(owner, group, words)).taken, taken)
     const shown = await Promise.all(members.map((member) => member.message((message) => message.text === words)))
     for (const [at, one] of shown.entries()) t.expect(`the message to member ${at + 1}`, one, arrived)
   },
@@ -73,7 +68,7 @@ export async function sendFile(
   const words = text(t, 'a file')
   const started = t.now()
   const message = draft({ text: words, file: path, filename: 'file.bin', viewtype: 'File' })
-  const { taken: how } = await say(t, from, chat, () => from.rpc.sendMsg(from.id, chat, message))
+  const { taken: how } = await say(from, chat, () => from.rpc.sendMsg(from.id, chat, message))
   t.expect('the server takes it', how, taken)
   const within = 2 * t.host.timing.arrival
   const got = await to.message((message) => message.text === words && message.downloadState === 'Done', { within })

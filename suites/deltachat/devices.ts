@@ -31,13 +31,13 @@ const servesSecondDevice = check({
     }
 
     const incoming = text(t, 'to both')
-    t.expect('the server takes a message to both', (await say(t, bob, bobChat, incoming)).taken, taken)
+    t.expect('the server takes a message to both', (await say(bob, bobChat, incoming)).taken, taken)
     const shown = await Promise.all([alice, second].map((one) => one.message(({ text }) => text === incoming)))
     t.expect('what comes in, on the first device', shown[0], arrived)
     t.expect('what comes in, on the second device', shown[1], arrived)
 
     const outgoing = text(t, 'from one')
-    t.expect('the server takes a message of one', (await say(t, alice, aliceChat, outgoing)).taken, taken)
+    t.expect('the server takes a message of one', (await say(alice, aliceChat, outgoing)).taken, taken)
     t.expect('what one sent, on the other', await second.message(({ text }) => text === outgoing), arrived)
   },
 })
@@ -53,7 +53,7 @@ const deliversWhatWaited = check({
     await bob.rpc.stopIo(bob.id)
     const texts = [1, 2, 3].map((n) => text(t, `waiting ${n}`))
     for (const words of texts) {
-      const { taken: how } = await say(t, alice, aliceChat, words)
+      const { taken: how } = await say(alice, aliceChat, words)
       t.control('the server has taken it', how, taken, { coveredBy: 'deltachat/carries-texts' })
     }
     await bob.rpc.startIo(bob.id)

@@ -5,6 +5,7 @@ import { CoreRefusal } from '../../harness/deltachat/core-error.ts'
 import type { DeltaChat } from '../../harness/deltachat/delta-chat.ts'
 import type { Device, Message } from '../../harness/deltachat/device.ts'
 import type { Account } from '../../harness/host/account.ts'
+import type { Host } from '../../harness/host/host.ts'
 
 /** A core takes processor time, and most of these checks measure or wait: they come one by one, after the others. */
 export const withCore: Needs = { deltachat: 'any', cost: 'slow', alone: true }
@@ -27,9 +28,13 @@ export async function friends(t: CheckContext): Promise<Friends> {
   return { deltachat, alice, bob, aliceChat, bobChat }
 }
 
-export async function devices(t: CheckContext, accounts: readonly Account[]): Promise<readonly Device[]> {
+export async function devices(
+  t: CheckContext,
+  accounts: readonly Account[],
+  host: Host = t.host,
+): Promise<readonly Device[]> {
   const deltachat = await t.deltachat()
-  const made = await Promise.all(accounts.map((account) => outcome(deltachat.device(account))))
+  const made = await Promise.all(accounts.map((account) => outcome(deltachat.device(account, host))))
   return made.map((device) => {
     if (!(device instanceof CoreRefusal)) return device
     t.control(
@@ -84,11 +89,10 @@ export function text(t: CheckContext, about: string): string {
 export type Taken = 'at once' | 'late' | 'refused' | 'never'
 
 /**
- * Sends a text or what `send` says, and waits until the server has it. What it puts off is tried again every second or so,
- * as a phone does that gets a network; core by itself waits half a minute.
+ * Sends a text, or what a function sends, and waits until the server has it. What it puts off is tried again soon, as on a
+ * phone that gets a network; core by itself waits half a minute.
  */
 export async function say(
-  t: CheckContext,
   from: Device,
   chat: number,
   content: string | (() => Promise<number>),
@@ -96,38 +100,32 @@ export async function say(
   const since = from.seen.length
   const id = typeof content === 'string' ? await from.rpc.miscSendTextMessage(from.id, chat, content) : await content()
   const fits = ({ msgId }: { msgId: number }) => msgId === id
-  const until = t.now() + patience(t)
-  for (let tries = 0; t.now() < until; tries++) {
+  for (const [tries, within] of nudges.entries()) {
+    if (tries > 0) await from.rpc.maybeNetwork()
     const ends = ['MsgDelivered', 'MsgFailed'] as const
-    const end = await Promise.race(ends.map((kind) => from.event(kind, { fits, from: since, within: nudgeMs })))
+    const end = await Promise.race(ends.map((kind) => from.event(kind, { fits, from: since, within })))
     const failed = from.seen.slice(since).some(({ event }) => event.kind === 'MsgFailed' && event.msgId === id)
     if (failed) return { id, taken: 'refused' }
     if (end !== undefined) return { id, taken: tries === 0 ? 'at once' : 'late' }
-    await from.rpc.maybeNetwork()
   }
   return { id, taken: 'never' }
 }
 
-/** Longer than a server takes for a message, shorter than anybody waits. */
-const nudgeMs = 1_500
-
-/** For a server that puts a message off for want of allowance. */
-function patience(t: CheckContext): number {
-  return Math.max(12_000, t.host.timing.arrival * 3)
-}
+/** Milliseconds for each try; core gives a message up after six of them. */
+const nudges = [1_500, 2_500, 4_000, 6_000]
 
 export const taken: Matcher<Taken> = satisfies('taken', (how) => how === 'at once' || how === 'late')
 
 /** A text there and one back: the scene for what is done to the first. The second shows that the way back is open, too. */
 export async function told(t: CheckContext, { alice, bob, aliceChat, bobChat }: Friends) {
   const words = text(t, 'hello')
-  const { id: sent, taken: how } = await say(t, alice, aliceChat, words)
+  const { id: sent, taken: how } = await say(alice, aliceChat, words)
   t.control('the server takes a text', how, taken, { coveredBy: 'deltachat/carries-texts' })
   const shown = await bob.message((message) => message.text === words)
   t.control('a text arrives', shown, arrived, { coveredBy: 'deltachat/carries-texts' })
   if (!shown) throw new Error('a control that is met has a value')
   const answer = text(t, 'hello yourself')
-  const { taken: answered } = await say(t, bob, bobChat, answer)
+  const { taken: answered } = await say(bob, bobChat, answer)
   t.control('the server takes the answer', answered, taken, { coveredBy: 'deltachat/carries-texts' })
   const back = await alice.message((message) => message.text === answer)
   t.control('the answer arrives', back, arrived, { coveredBy: 'deltachat/carries-texts' })
