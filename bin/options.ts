@@ -33,6 +33,8 @@ export interface CheckOptions {
   readonly wait: number | undefined
   readonly family: 4 | 6 | undefined
   readonly accounts: string | undefined
+  /** A second host for checks of mail between two. */
+  readonly with: string | undefined
   readonly fresh: boolean
   readonly out: string | undefined
   readonly format: readonly FormatName[]
@@ -81,6 +83,7 @@ export function readOptions(raw: RawOptions): CheckOptions {
     wait: duration(raw, 'wait', '--wait'),
     family,
     accounts: text(raw, 'accounts'),
+    with: text(raw, 'with'),
     fresh: flag(raw, 'fresh'),
     out: text(raw, 'out'),
     format: readFormats(list(raw, 'format')),

@@ -9,11 +9,13 @@ export type Target =
       readonly defects: readonly string[]
       /** A real implementation to be like. */
       readonly like?: string
+      /** Mail domains; `chat.test` when absent. */
+      readonly domains?: readonly string[]
       /** Seed of the permitted choices; 0 is like the recorded relay. */
       readonly variant: number
     }
 
-const keys = ['defect', 'like', 'variant']
+const keys = ['defect', 'domain', 'like', 'variant']
 
 /** `@reference`, `@reference:like=p,defect=a,defect=b,variant=3`, or anything else, which discovery reads. Throws UsageError. */
 export function parseTarget(text: string): Target {
@@ -22,6 +24,7 @@ export function parseTarget(text: string): Target {
   if (name !== '@reference') throw unknown('built-in target', name, ['@reference'])
   const defects: string[] = []
   let variant = 0
+  const domains: string[] = []
   let like: string | undefined
   const pairs = rest.join(':')
   for (const pair of pairs === '' ? [] : pairs.split(',')) {
@@ -29,9 +32,17 @@ export function parseTarget(text: string): Target {
     if (key === 'defect') defects.push(value)
     else if (key === 'variant') variant = variantOf(value, text)
     else if (key === 'like') like = value
+    else if (key === 'domain') domains.push(domainOf(value, text))
     else throw unknown(`word in ${text}:`, key, keys)
   }
-  return { kind: 'reference', text, defects, ...(like === undefined ? {} : { like }), variant }
+  return {
+    kind: 'reference',
+    text,
+    defects,
+    ...(domains.length === 0 ? {} : { domains }),
+    ...(like === undefined ? {} : { like }),
+    variant,
+  }
 }
 
 function pairOf(pair: string, text: string): { key: string; value: string } {
@@ -40,6 +51,11 @@ function pairOf(pair: string, text: string): { key: string; value: string } {
     throw new UsageError(`${text}: "${pair}" is not key=value`, 'write for example @reference:defect=NAME,variant=3')
   }
   return { key: pair.slice(0, at), value: pair.slice(at + 1) }
+}
+
+function domainOf(value: string, text: string): string {
+  if (/^_?[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(value)) return value.toLowerCase()
+  throw new UsageError(`${text}: "${value}" is no mail domain`, 'write for example @reference:domain=_chat.test')
 }
 
 function variantOf(value: string, text: string): number {

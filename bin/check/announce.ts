@@ -21,11 +21,11 @@ export function renderPlans(
   opened: readonly Opened[],
   suites: readonly Suite[],
   selection: Selection,
-  equipment: Equipment,
+  equipment: (host: Host) => Equipment,
 ): string {
   const lines: string[] = []
   for (const { host } of opened) {
-    const plan = planChecks(host, suites, selection, equipment)
+    const plan = planChecks(host, suites, selection, equipment(host))
     const checks = checksOf(plan)
     lines.push(`${host.label}: ${count(checks.length, 'check')} would run; at most ${budgetOf(plan, host)}`)
     for (const { service, address, port, security } of Object.values(host.endpoints)) {

@@ -4,7 +4,8 @@ import { requirements } from '../../catalogue/index.ts'
 import { writeKnownFailing } from '../../harness/check/known-failing.ts'
 import type { Equipment } from '../../harness/check/plan.ts'
 import { runChecks } from '../../harness/check/run.ts'
-import { findCore } from '../../harness/deltachat/binary.ts'
+import { type CoreBinary, findCore } from '../../harness/deltachat/binary.ts'
+import type { Host } from '../../harness/host/host.ts'
 import type { Result } from '../../harness/result/schema.ts'
 import { formats } from '../../reports/index.ts'
 import { suites } from '../../suites/index.ts'
@@ -23,7 +24,7 @@ import { writeReports } from '../write-reports.ts'
 import { writeText } from '../write-text.ts'
 import { announceBudget, renderPlans } from './announce.ts'
 import { type Inputs, readInputs } from './inputs.ts'
-import { closeAll, type Opened, openTarget, type Unreached } from './open-target.ts'
+import { closeAll, type Opened, openTarget, type Surroundings, type Unreached } from './open-target.ts'
 import { tellRemaining } from './remaining.ts'
 import { unreachedResult, withUnreached } from './unreached.ts'
 import { unseenDefects } from './unseen-defects.ts'
@@ -40,26 +41,42 @@ export async function checkCommand(hosts: readonly string[], flags: RawOptions, 
     if (!options.quiet) io.stderr.write(`${text}\n`)
   }
   if (hosts.length === 0) io.stderr.write(`${noRelay}\n`)
-  if (targets.length > 1) say('Each host is checked by itself: mail between them is not checked.')
-  const equipment: Equipment = { core: await findCore(io.env, io.cwd) }
+  if (targets.length > 2 && options.with === undefined)
+    say('Each host is checked by itself: mail between them only with --with HOST.')
+  const around = (known: readonly Opened[]): Surroundings => ({
+    io,
+    signal: interruption.signal,
+    say,
+    network: known.find(({ network }) => network !== undefined)?.network,
+  })
   const interruption = interruptible(io, () =>
     io.stderr.write('\nStopping: what is finished gets written. ^C again stops at once.\n'),
   )
+  const core = await findCore(io.env, io.cwd)
   const opened: Opened[] = []
+  let partner: Opened | undefined
   try {
     const unreached: Unreached[] = []
     for (const target of targets) {
       const began = performance.now()
-      const outcome = await openTarget(target, options, inputs, { io, signal: interruption.signal, say })
+      const outcome = await openTarget(target, options, inputs, around(opened))
       if ('host' in outcome) opened.push(outcome)
       else unreached.push({ ...outcome, seconds: Math.round(performance.now() - began) / 1_000 })
     }
+    if (options.with !== undefined) {
+      const outcome = await openTarget(parseTarget(options.with), options, inputs, around(opened))
+      if ('host' in outcome) partner = outcome
+      else say(`${outcome.error.message}: mail between two servers is not checked.`)
+    }
+    const equipment = (host: Host): Equipment => ({ core, partner: partnerOf(host, opened, partner) })
     if (options.dryRun) {
       io.stdout.write(renderPlans(opened, suites, inputs.selection, equipment))
       for (const { error } of unreached) say(error.message)
       return unreached.length > 0 ? exitCodes.undecided : exitCodes.ok
     }
     const result = await judge(opened, unreached, options, inputs, {
+      core,
+      partner: partner?.host,
       equipment,
       started,
       interrupt: interruption.signal,
@@ -81,7 +98,7 @@ export async function checkCommand(hosts: readonly string[], flags: RawOptions, 
     return result.gate.exitCode
   } finally {
     interruption.release()
-    await closeAll(opened)
+    await closeAll(partner ? [...opened, partner] : opened)
   }
 }
 
@@ -92,8 +109,15 @@ function readTargets(hosts: readonly string[]): readonly Target[] {
   return texts.map(parseTarget)
 }
 
+/** What the second host of a host is: the one given, or the other one of two. */
+function partnerOf(host: Host, opened: readonly Opened[], given: Opened | undefined): Host | undefined {
+  return given?.host ?? (opened.length === 2 ? opened.find((other) => other.host !== host)?.host : undefined)
+}
+
 interface RunContext {
-  readonly equipment: Equipment
+  readonly core: CoreBinary | undefined
+  readonly partner: Host | undefined
+  readonly equipment: (host: Host) => Equipment
   readonly started: Date
   readonly interrupt: AbortSignal
   readonly io: Io
@@ -105,7 +129,7 @@ async function judge(
   unreached: readonly Unreached[],
   options: CheckOptions,
   inputs: Inputs,
-  { equipment, started, interrupt, io, say }: RunContext,
+  { core, partner, equipment, started, interrupt, io, say }: RunContext,
 ): Promise<Result> {
   const about = {
     seed: inputs.seed,
@@ -118,14 +142,15 @@ async function judge(
   }
   if (opened.length === 0) return unreachedResult(unreached, about)
   for (const { host, reference } of opened)
-    if (!reference) say(announceBudget(host, suites, inputs.selection, equipment, options.profile))
+    if (!reference) say(announceBudget(host, suites, inputs.selection, equipment(host), options.profile))
   const watch = watchRun(options, io)
   try {
     const result = await runChecks({
       hosts: opened.map(({ host }) => host),
       suites,
       catalogue: requirements,
-      core: equipment.core,
+      core,
+      partner,
       selection: inputs.selection,
       seed: inputs.seed,
       ...(options.timeout === undefined ? {} : { deadline: options.timeout }),

@@ -8,6 +8,7 @@ import type { Host } from '../../harness/host/host.ts'
 import { parseHostName } from '../../harness/host/host-name.ts'
 import { nearest } from '../../harness/host/nearest.ts'
 import { TargetError } from '../../harness/host/target-error.ts'
+import type { Reference } from '../../reference-server/index.ts'
 import type { Io } from '../io.ts'
 import { openReference } from '../open-reference.ts'
 import type { CheckOptions } from '../options.ts'
@@ -18,6 +19,7 @@ import type { Inputs } from './inputs.ts'
 export interface Opened {
   readonly host: Host
   readonly reference: boolean
+  readonly network?: Reference['network']
   close(): Promise<void>
 }
 
@@ -29,10 +31,12 @@ export interface Unreached {
   readonly seconds?: number
 }
 
-interface Surroundings {
+export interface Surroundings {
   readonly io: Io
   readonly signal: AbortSignal
   readonly say: (text: string) => void
+  /** Of a reference server already started: another one joins it, so that they exchange mail. */
+  readonly network?: Reference['network'] | undefined
 }
 
 /** Throws what is the user's to mend (UsageError, TargetError of that kind); gives back what is the host's. */
@@ -43,10 +47,12 @@ export async function openTarget(
   around: Surroundings,
 ): Promise<Opened | Unreached> {
   if (target.kind === 'reference') {
-    const reference = await openReference(target)
+    const { kind: _, ...wanted } = target
+    const reference = await openReference(around.network ? { ...wanted, network: around.network } : wanted)
     return {
       host: { ...reference.host(), label: target.text },
       reference: true,
+      network: reference.network,
       close: () => reference.close(),
     }
   }

@@ -1,5 +1,7 @@
 // Joins the runner's events to the progress display: which units are under way, and how many checks are done.
+
 import type { RunEvent } from '../../harness/check/run.ts'
+import { checkOf } from '../../harness/check/unit-run.ts'
 import { Progress } from '../../reports/progress.ts'
 import { type Io, wantsColor, widthOf } from '../io.ts'
 import type { CheckOptions } from '../options.ts'
@@ -44,7 +46,8 @@ export function watchRun(options: CheckOptions, io: Io): RunWatch {
           if ((left.get(event.id) ?? 0) > 0) progress.started(event.id)
           break
         case 'finished': {
-          const unit = unitOf.get(event.finding.check) ?? event.finding.check
+          const check = checkOf(event.finding.check)
+          const unit = unitOf.get(check) ?? check
           const rest = (left.get(unit) ?? 1) - 1
           left.set(unit, rest)
           progress.finished(event.finding)

@@ -7,7 +7,7 @@ export const defineCheck: Define = (program, io, done) => {
   program
     .command('check', { isDefault: true })
     .description('check relays (the default command)')
-    .argument('[HOST...]', 'a domain, [ADDRESS], _self.signed or @reference[:like=PRESET,defect=NAME,variant=N]')
+    .argument('[HOST...]', 'a domain, [ADDRESS], _self.signed or @reference[:like=PRESET,defect=NAME,domain=D]')
     .optionsGroup('Choosing:')
     .option('--profile <NAME>', 'quick (default, under a minute), list (for public lists) or full')
     .option('--only <PATTERN>', 'only these checks: an id, * within an area, ** anywhere, @FILE; repeatable', collect)
@@ -35,6 +35,7 @@ export const defineCheck: Define = (program, io, done) => {
     .option('-4, --ipv4', 'IPv4 only')
     .option('-6, --ipv6', 'IPv6 only')
     .option('--accounts <FILE>', 'use these accounts (lines "address password"); none is made')
+    .option('--with <HOST>', 'a second host, for mail between two; it is not checked itself')
     .option('--fresh', 'leave accounts of earlier runs alone')
     .optionsGroup('Output:')
     .option('--format <NAMES>', 'terminal (default), json, junit; repeatable, or a,b', collect)

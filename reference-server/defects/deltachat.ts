@@ -86,6 +86,18 @@ export const deltachatDefects = {
     cost: 'slow',
     behaviour: { imap: { idle: { notifyDelayMs: 1_200 } } },
   },
+  'speaks-no-tls-to-others': {
+    violates: 'deltachat.reaches-other-servers',
+    title: 'brings mail to other servers in clear only, and they take none',
+    cost: 'slow',
+    behaviour: { outbound: { transport: { https: 'never', startTls: 'never' } } },
+  },
+  'reaches-one-member-elsewhere': {
+    violates: 'deltachat.reaches-other-servers',
+    title: 'brings a message to one user of another server only',
+    cost: 'slow',
+    behaviour: { outbound: { queue: { recipients: 'first' } } },
+  },
   'drops-copy-to-oneself': {
     violates: 'deltachat.serves-second-device',
     title: 'does not deliver to the sender when there are other recipients',

@@ -103,7 +103,7 @@ export async function securejoin(t: CheckContext, inviter: Device, joiner: Devic
   const chat = await joiner.rpc.secureJoin(joiner.id, invite)
   const complete = {
     fits: ({ progress }: { progress: number }) => progress === 1000,
-    within: 3 * t.host.timing.arrival,
+    within: 2 * t.host.timing.arrival,
   }
   const [there, here] = await Promise.all([
     inviter.event('SecurejoinInviterProgress', complete),
