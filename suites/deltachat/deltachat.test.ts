@@ -1,39 +1,57 @@
-// Every check of the area, with the real core, on a reference server whose certificates it believes.
+// Every check of the area, with the real core, on reference servers whose certificates it believes, and on others.
 import { describe, expect, it } from 'vitest'
 import { findCore, howToAddCore } from '../../harness/deltachat/binary.ts'
 import { runOnReference, withDeltaChat } from '../../proof/reference-run.ts'
 import { deltachatSuite } from './index.ts'
 
 const core = await findCore(process.env, process.cwd())
-const all = deltachatSuite.checks.map(({ id }) => id)
+const ids = deltachatSuite.checks.flatMap(({ id, needs }) =>
+  needs?.hosts === 2 ? [`${id}@_chat.test>_partner.test`, `${id}@_partner.test>_chat.test`] : [id],
+)
 
 describe.skipIf(core === undefined)(`Delta Chat core${core ? '' : ` is not installed: ${howToAddCore}`}`, () => {
-  it('passes every check on a conforming server', async () => {
-    const { findings, seconds } = await runOnReference({ ...withDeltaChat, only: ['deltachat/*'], brisk: true })
+  it('passes every check on one conforming server and on two', async () => {
+    const { findings, hosts } = await runOnReference({ ...withDeltaChat, only: ['deltachat/*'], brisk: true })
     expect(findings.map(({ check, verdict, reason }) => `${check} ${verdict} ${reason ?? ''}`)).toEqual(
-      all.map((id) => `${id} pass `),
+      ids.map((id) => `${id} pass `),
     )
-    expect(seconds).toBeLessThan(60)
+    expect(hosts.map(({ label, partner }) => [label, partner])).toEqual([['@reference', '@partner']])
   }, 90_000)
 
   it('takes no form that needs a believed certificate where there is none', async () => {
-    const only = ['deltachat/onboards-*']
+    const only = ['deltachat/onboards-*', 'deltachat/chats-across']
     const { findings } = await runOnReference({ ...withDeltaChat, domain: 'chat.test', only, brisk: true })
     expect(findings.map(({ check, verdict, skipped }) => [check, skipped ?? verdict])).toEqual([
       ['deltachat/onboards-by-name', 'inapplicable'],
       ['deltachat/onboards-by-link', 'inapplicable'],
       ['deltachat/onboards-by-login', 'pass'],
       ['deltachat/onboards-in-seconds', 'pass'],
+      ['deltachat/chats-across@chat.test>_partner.test', 'pass'],
+      ['deltachat/chats-across@_partner.test>chat.test', 'pass'],
     ])
+  }, 30_000)
+
+  it('shows no password in the evidence', async () => {
+    const only = ['deltachat/onboards-by-link', 'deltachat/carries-texts']
+    const { findings } = await runOnReference({ ...withDeltaChat, only, brisk: true, evidence: 'all' })
+    const lines = findings.flatMap(({ evidence }) => evidence.map(({ text }) => text))
+    expect(lines.filter((line) => line.includes('dclogin:')).length).toBeGreaterThan(0)
+    for (const line of lines) expect(line).not.toMatch(/[?&]p=(?!\*\*\*)/)
   }, 30_000)
 })
 
-describe('without Delta Chat core', () => {
-  it('skips the area and says what to install', async () => {
+describe('without what the area needs', () => {
+  it('skips it and says what to install', async () => {
     const { findings, gate } = await runOnReference({ only: ['deltachat/carries-texts', 'imap/selects-inbox'] })
     const [first] = findings.filter(({ check }) => check.startsWith('deltachat/'))
     expect(first).toMatchObject({ verdict: 'skipped', skipped: 'equipment' })
     expect(first?.reason).toContain(howToAddCore)
     expect(gate.exitCode).toBe(0)
+  })
+
+  it('skips what is about two servers where there is one', async () => {
+    const { findings } = await runOnReference({ only: ['deltachat/chats-across'] })
+    expect(findings[0]).toMatchObject({ verdict: 'skipped', skipped: 'partner' })
+    expect(findings[0]?.reason).toContain('--with HOST')
   })
 })
