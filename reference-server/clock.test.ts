@@ -89,3 +89,27 @@ test('timers that arm themselves at once without end are an error, not a hang', 
   again()
   await expect(clock.advance(1)).rejects.toThrow(/at one moment/)
 })
+
+test('an advance lets work with sockets end before it goes on', async () => {
+  const clock = virtualClock()
+  const seen: string[] = []
+  clock.after(1_000, () => {
+    clock.during(
+      new Promise<void>((resolve) => {
+        setImmediate(() => setImmediate(() => setImmediate(() => setImmediate(resolve))))
+      }).then(() => {
+        seen.push('work')
+      }),
+    )
+  })
+  clock.after(2_000, () => seen.push('next'))
+  await clock.advance(2_000)
+  expect(seen).toEqual(['work', 'next'])
+})
+
+test('an advance does not wait for work without end', async () => {
+  const clock = virtualClock(0)
+  clock.during(new Promise(() => {}))
+  await clock.advance(1)
+  expect(clock.now()).toBe(1)
+})

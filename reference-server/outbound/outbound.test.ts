@@ -228,3 +228,24 @@ test('a queue that is full gives back what is too much', async () => {
   expect(s.outbound.queue.entries).toHaveLength(2)
   expect(s.failures).toMatchObject([{ status: '4.3.1' }])
 })
+
+test('several connections to one destination share the work, several destinations wait for a worker', async () => {
+  await using s = await scene({ outbound: { queue: { connections: 3 } } })
+  for (let n = 0; n < 9; n++) void s.send()
+  await s.outbound.queue.idle()
+  expect([s.peer.connections, s.peer.taken.length]).toEqual([3, 9])
+  await using one = await scene({ outbound: { queue: { workers: 1 } } })
+  const other = await one.addPeer({ domain: 'third.test' })
+  for (let n = 0; n < 3; n++) void one.send([bob, 'x@third.test'])
+  await one.outbound.queue.idle()
+  expect([one.peer.taken.length, other.taken.length]).toEqual([3, 3])
+})
+
+test('a queue that pauses ends what it has begun, and nothing more', async () => {
+  await using s = await scene()
+  for (let n = 0; n < 3; n++) void s.send()
+  await s.outbound.queue.pause()
+  expect(s.peer.taken.length + s.outbound.queue.entries.length).toBe(3)
+  await s.send()
+  expect(s.outbound.queue.entries.length).toBeGreaterThan(0)
+})
