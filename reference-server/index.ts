@@ -34,7 +34,7 @@ import { keptSecret } from './storage/secret.ts'
 import { createMxdeliv } from './web/mxdeliv.ts'
 import { createNewPage } from './web/new.ts'
 
-export type { Powers, Reference, ReferenceOptions } from './reference.ts'
+export type { Reference, ReferenceOptions } from './reference.ts'
 
 export async function startReference(options: ReferenceOptions = {}): Promise<Reference> {
   const domains = (options.domains ?? [options.like ? presets[options.like].domain : 'chat.test']).map((domain) =>
