@@ -1,6 +1,7 @@
 // One device: an account of the core, what has happened to it so far, and waiting for what is to happen.
 import type { RawClient, T } from '@deltachat/jsonrpc-client'
 import type { Core, DcEvent } from './core.ts'
+import { withoutSecrets } from './core-error.ts'
 import type { Links } from './socks.ts'
 
 export type Message = T.Message
@@ -51,7 +52,8 @@ export function watchDevice({ core, id, links, signal, patience, onTrouble }: De
   let wake: (() => void)[] = []
   const quit = core.listen(id, (event) => {
     if (event.kind === 'Info') return
-    if (event.kind === 'Warning' || event.kind === 'Error') onTrouble(`${event.kind.toLowerCase()}: ${event.msg}`)
+    if (event.kind === 'Warning' || event.kind === 'Error')
+      onTrouble(`${event.kind.toLowerCase()}: ${withoutSecrets(event.msg)}`)
     if (seen.length >= mostEvents) return
     seen.push({ at: performance.now(), event })
     for (const resume of wake.splice(0)) resume()

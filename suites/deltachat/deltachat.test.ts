@@ -40,6 +40,17 @@ describe.skipIf(core === undefined)(`Delta Chat core${core ? '' : ` is not insta
   }, 30_000)
 })
 
+describe.skipIf(core === undefined)('a proposal that Delta Chat cannot read', () => {
+  it('shows as a failure, without the password that it holds', async () => {
+    const behaviour = { web: { new: { emailKey: null, passwordAlphabet: 'S' } } }
+    const only = ['deltachat/onboards-by-link']
+    const { findings } = await runOnReference({ ...withDeltaChat, only, behaviour })
+    expect(findings.map(({ verdict }) => verdict)).toEqual(['fail'])
+    expect(findings[0]?.reason).toMatch(/<\d+ characters of the answer>/)
+    expect(JSON.stringify(findings)).not.toContain('SSSSS')
+  }, 20_000)
+})
+
 describe('without what the area needs', () => {
   it('skips it and says what to install', async () => {
     const { findings, gate } = await runOnReference({ only: ['deltachat/carries-texts', 'imap/selects-inbox'] })
