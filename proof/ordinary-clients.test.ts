@@ -45,7 +45,7 @@ function stranger(pass = 'Abcdefgh12345678901234'): Person {
 }
 
 async function imap(auth: Person, port = reference.ports.imaps, secure = true): Promise<ImapFlow> {
-  const tls = { ca: reference.ca }
+  const tls = { ca: reference.ca, ...sharedBy('imap', port) }
   const client = new ImapFlow({
     host: '127.0.0.1',
     port,
@@ -62,7 +62,7 @@ async function imap(auth: Person, port = reference.ports.imaps, secure = true): 
 }
 
 function smtp(auth: Person, port = reference.ports.submissions, secure = true) {
-  const tls = { ca: reference.ca, servername: reference.domain }
+  const tls = { ca: reference.ca, servername: reference.domain, ...sharedBy('smtp', port) }
   return createTransport({ host: '127.0.0.1', port, secure, requireTLS: !secure, name: '[127.0.0.1]', auth, tls })
 }
 
@@ -165,6 +165,11 @@ describe('accounts', () => {
     }
   })
 })
+
+/** On the port of the web, mail is told apart by ALPN. */
+function sharedBy(protocol: 'imap' | 'smtp', port: number): { ALPNProtocols?: string[] } {
+  return port === reference.ports.https ? { ALPNProtocols: [protocol] } : {}
+}
 
 /** Where the standard ports of the document are in this process. */
 function here(port: number): number {

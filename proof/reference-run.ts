@@ -44,7 +44,13 @@ export interface ReferenceRun {
 }
 
 /** How the area deltachat is run: on a host whose certificates the core believes, with another one to write to. */
-export const withDeltaChat = { core: true, partner: true, domain: '_chat.test' } as const
+export const withDeltaChat = {
+  core: true,
+  partner: true,
+  domain: '_chat.test',
+  // The core looks the name of the call relay up in the system's DNS, which knows no `.test`.
+  behaviour: { calls: { turnHost: '127.0.0.1' } },
+} as const
 
 const partnerDomain = '_partner.test'
 

@@ -32,6 +32,16 @@ export const connection = {
     sources: [{ title: 'RFC 5464, section 6.2.1', url: 'https://www.rfc-editor.org/rfc/rfc5464#section-6.2.1' }],
     fix: { any: 'Set the server annotation /shared/admin to a mailto: address.' },
   },
+  'deltachat.offers-call-relay': {
+    level: 'may',
+    basis: 'client-relies',
+    impact: 'interop',
+    promise: 'convenience',
+    text: 'Gives Delta Chat a relay of its own for calls, in a form that it reads.',
+    why: 'Without one Delta Chat takes the relays of its makers, which then see who calls whom.',
+    sources: [{ title: 'chatmail/core, METADATA /shared/vendor/deltachat/turn' }],
+    fix: { any: 'Give /shared/vendor/deltachat/turn as host:port:name:password, with a name that resolves.' },
+  },
   'deltachat.shows-refusals': {
     level: 'should',
     basis: 'client-relies',

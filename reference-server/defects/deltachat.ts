@@ -119,7 +119,7 @@ export const deltachatDefects = {
     cost: 'slow',
     behaviour: { imap: { quota: { answers: 'root-only' } } },
   },
-  'names-no-contact': {
+  'names-unreachable-contact': {
     violates: 'deltachat.shows-contact-of-operator',
     title: 'has something in /shared/admin that nobody can write to',
     alsoFails: ['imap/names-admin-by-uri'],
@@ -137,5 +137,12 @@ export const deltachatDefects = {
     title: 'refuses for good what is sent too fast',
     cost: 'slow',
     behaviour: { limits: { rateReply: '550 5.7.1 Too much mail from <{sender}>' } },
+  },
+  'names-call-relay-without-credentials': {
+    violates: 'deltachat.offers-call-relay',
+    title: 'names a call relay in a form that Delta Chat does not read',
+    alsoFails: ['imap/names-turn-server', 'calls/names-usable-relay'],
+    cost: 'slow',
+    behaviour: { imap: { metadata: { overrides: { '/shared/vendor/deltachat/turn': '127.0.0.1:3478' } } } },
   },
 } as const satisfies Record<string, Defect>

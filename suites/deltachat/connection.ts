@@ -1,6 +1,7 @@
 // What Delta Chat learns from a server, how fast they are together, and what it makes of the server's refusals.
 import { check } from '../../harness/check/define.ts'
-import { atMost, type Matcher, matchesText, satisfies } from '../../harness/check/matchers.ts'
+import { atMost, isTrue, type Matcher, matchesText, satisfies } from '../../harness/check/matchers.ts'
+import { announced } from '../calls/relay.ts'
 import { arrived, devices, friends, happened, say, type Taken, taken, text, told, withCore } from './scene.ts'
 
 /** Samples that decide a median well enough, and stay within the burst that relays allow. */
@@ -70,6 +71,40 @@ const showsContactOfOperator = check({
   },
 })
 
+const offersCallRelay = check({
+  id: 'deltachat/offers-call-relay',
+  requirement: 'deltachat.offers-call-relay',
+  title: 'gives Delta Chat a relay of its own for calls',
+  profile: 'full',
+  needs: { ...withCore, accounts: 1 },
+  async run(t) {
+    const [account] = await t.accounts(1)
+    const value = await announced(t, account)
+    const [device] = await devices(t, [account])
+    if (!device) return
+    const servers = callServers(await device.rpc.iceServers(device.id))
+    // Delta Chat looks names up by itself, past us: where that fails it has none, and the server is not to blame.
+    const [name = ''] = value.split(':', 1)
+    if (servers.length === 0 && !/^[\d.]+$/.test(name)) t.inconclusive(`Delta Chat found no address for ${name}`)
+    const names = new Set(servers.map(({ username }) => username))
+    t.expect(
+      'the relay is among those that Delta Chat would use',
+      names.has(value.split(':').at(-2)) || servers.some(({ credential }) => value.endsWith(`:${credential}`)),
+      isTrue,
+    )
+  },
+})
+
+interface CallServer {
+  readonly username?: string
+  readonly credential?: string
+}
+
+function callServers(json: string): readonly CallServer[] {
+  const list: unknown = JSON.parse(json)
+  return Array.isArray(list) ? list.filter((one): one is CallServer => typeof one === 'object' && one !== null) : []
+}
+
 const showsRefusals = check({
   id: 'deltachat/shows-refusals',
   requirement: 'deltachat.shows-refusals',
@@ -127,4 +162,11 @@ function plain(html: string): string {
     .replace(/\s+/g, ' ')
 }
 
-export const connectionChecks = [arrivesQuickly, showsQuota, showsContactOfOperator, showsRefusals, defersOverRate]
+export const connectionChecks = [
+  arrivesQuickly,
+  showsQuota,
+  showsContactOfOperator,
+  offersCallRelay,
+  showsRefusals,
+  defersOverRate,
+]
