@@ -6,6 +6,7 @@ import { delivery } from './delivery.ts'
 
 import { deltachat } from './deltachat.ts'
 import { encryption } from './encryption.ts'
+import { federation } from './federation.ts'
 import { imap } from './imap.ts'
 import { inbound } from './inbound.ts'
 import { onboarding } from './onboarding.ts'
@@ -23,6 +24,7 @@ const catalogue = {
   ...calls,
   ...deltachat,
   ...inbound,
+  ...federation,
 } as const satisfies Record<string, Requirement>
 
 /** `area.rule`, as a literal union: naming an unknown requirement does not compile. */

@@ -13,6 +13,7 @@ export type Area =
   | 'calls'
   | 'deltachat'
   | 'inbound'
+  | 'federation'
 
 export type Basis = 'standard' | 'client-relies' | 'deployed-practice'
 

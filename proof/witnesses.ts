@@ -7,7 +7,15 @@ import { decidedChecks } from '../testbeds/plain-mail/expected-verdicts.ts'
 import { recordedWitnesses } from './recorded/index.ts'
 
 export interface Witness {
-  readonly by: 'postfix-dovecot' | 'imapflow' | 'nodemailer' | 'curl' | 'recording' | 'deltachat-core'
+  readonly by:
+    | 'postfix-dovecot'
+    | 'imapflow'
+    | 'nodemailer'
+    | 'curl'
+    | 'recording'
+    | 'deltachat-core'
+    | 'smtp-server'
+    | 'mailauth'
   /** The test that brings the witness. */
   readonly test: string
 }
@@ -52,6 +60,9 @@ const clients: readonly (Witness & { readonly of: readonly RequirementId[] })[] 
   },
   { by: 'curl', test: 'proof/ordinary-clients.test.ts', of: ['onboarding.new-proposals-differ'] },
   { by: 'curl', test: 'reference-server/web/mxdeliv.test.ts', of: ['inbound.judges-https-mail-alike'] },
+  // A real relay refuses what does not keep these.
+  { by: 'recording', test: 'proof/recorded.test.ts', of: ['federation.signs-mail', 'federation.signs-as-author'] },
+  { by: 'mailauth', test: 'suites/federation/federation.test.ts', of: ['federation.signs-mail'] },
   {
     by: 'imapflow',
     test: 'reference-server/imap/ordinary-clients.test.ts',

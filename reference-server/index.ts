@@ -196,9 +196,9 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
         expire: async () => void retention.run(),
         peer: {
           domain: 'peer.test',
-          publish: async (records) => {
-            left.push(network.publish(records.map((record) => ({ ...record, type: 'TXT' }))))
-          },
+          publish: async (records) => void left.push(network.publish(records)),
+          place: (host, port, at) => network.place(host, port, at),
+          trust: async (authority) => void left.push(network.trust(authority)),
         },
       }),
     close,

@@ -4,6 +4,7 @@ import { callsSuite } from './calls/index.ts'
 import { deliverySuite } from './delivery/index.ts'
 import { deltachatSuite } from './deltachat/index.ts'
 import { encryptionSuite } from './encryption/index.ts'
+import { federationSuite } from './federation/index.ts'
 import { imapSuite } from './imap/index.ts'
 import { inboundSuite } from './inbound/index.ts'
 import { onboardingSuite } from './onboarding/index.ts'
@@ -20,4 +21,5 @@ export const suites: readonly Suite[] = [
   callsSuite,
   deltachatSuite,
   inboundSuite,
+  federationSuite,
 ]

@@ -7,6 +7,7 @@ import type { Account } from '../host/account.ts'
 import type { Host } from '../host/host.ts'
 import { WireError } from '../host/wire-error.ts'
 import { createMailer, type Mailer } from '../mail/mailer.ts'
+import type { Exchange, ExchangeOptions } from '../peer/exchange.ts'
 import type { Peer } from '../peer/peer.ts'
 import type { Lease } from './account-pool.ts'
 import type { HostRun, Line } from './host-run.ts'
@@ -155,6 +156,12 @@ export class RunningContext extends ExpectationRecorder implements BatchContext,
 
   peer(): Promise<Peer> {
     return this.#run.peer()
+  }
+
+  async exchange(options: ExchangeOptions = {}): Promise<Exchange> {
+    const exchange = await (await this.#run.peer()).exchange(options, this.#line.transcript)
+    this.#open.push(exchange)
+    return exchange
   }
 
   async turn(name: string, port: number): Promise<TurnClient> {

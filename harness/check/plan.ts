@@ -141,6 +141,7 @@ function whyNot(
     if (!costs.includes(cost)) return ['profile', `${cost}: --cost ${cost}`]
   }
   if (needs.publicName && /^[_[]/.test(host.domain)) return ['inapplicable', `does not apply to ${host.domain}`]
+  if (needs.dnsName && host.domain.startsWith('[')) return ['inapplicable', `does not apply to ${host.domain}`]
   if (needs.hosts === 2 && !equipment.partner) return ['partner', 'needs a second server: name two, or add --with HOST']
   if (needs.deltachat === 'believed' && !isBelieved(host))
     return ['inapplicable', `Delta Chat takes this form only where it believes the certificate by itself`]

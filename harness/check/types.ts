@@ -8,6 +8,7 @@ import type { DeltaChat } from '../deltachat/delta-chat.ts'
 import type { Account } from '../host/account.ts'
 import type { Endpoint, Host, Power, Service } from '../host/host.ts'
 import type { Mailer } from '../mail/mailer.ts'
+import type { Exchange, ExchangeOptions } from '../peer/exchange.ts'
 import type { Peer } from '../peer/peer.ts'
 import type { Matcher } from './matchers.ts'
 import type { Submission } from './submission.ts'
@@ -29,6 +30,8 @@ export interface Needs {
   readonly creates?: number
   /** Does not apply to hosts named by an IP literal or by a `_` domain. */
   readonly publicName?: boolean
+  /** Does not apply to hosts named by an IP literal: they have no DNS. */
+  readonly dnsName?: boolean
   /** Accounts leased at most at once; the runner plans by it. */
   readonly accounts?: number
   /** Messages submitted at most, for the budget. */
@@ -117,6 +120,8 @@ export interface Side {
   imap(account?: { address: string; password: string }, options?: SessionOptions): Promise<ImapClient>
   /** Our own foreign mail domain (needs.powers: peer), the same one all through a run. */
   peer(): Promise<Peer>
+  /** A mail exchange of that domain, with a name nobody used before, until the check ends. */
+  exchange(options?: ExchangeOptions): Promise<Exchange>
   /** A call relay, by UDP: the name is resolved as the host's are. */
   turn(name: string, port: number): Promise<TurnClient>
   readonly https: HttpClient

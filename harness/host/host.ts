@@ -100,11 +100,23 @@ export type Policy = Readonly<
   Record<PolicyKey, { readonly value: number; readonly from: 'declared' | 'discovered' | 'default' }>
 >
 
+/** Full names at or below the domain of the peer. */
+export type PeerRecord = { readonly name: string } & (
+  | { readonly type: 'TXT'; readonly text: string }
+  /** Exchange `.` with preference 0: takes no mail (RFC 7505). */
+  | { readonly type: 'MX'; readonly exchange: string; readonly preference: number }
+  | { readonly type: 'A'; readonly address: string }
+)
+
 /** A mail domain of ours beside the host's, with DNS that the host can look up. */
 export interface PeerDomain {
   readonly domain: string
-  /** Adds TXT records, full names at or below `domain`; resolves once the host can see them. */
-  publish(records: readonly { readonly name: string; readonly text: string }[]): Promise<void>
+  /** Adds records; resolves once the host can see them. */
+  publish(records: readonly PeerRecord[]): Promise<void>
+  /** From now on the host reaches `port` (25, 443) of this name there; the returned function ends that: as if nobody listened. */
+  place(name: string, port: number, at: { readonly address: string; readonly port: number }): () => void
+  /** A certificate authority, PEM, that the host believes from now on. */
+  trust(authority: string): Promise<void>
 }
 
 /** Powers over a host that most do not give. */

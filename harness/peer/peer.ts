@@ -1,10 +1,13 @@
-// A foreign mail domain of ours: its keys, what its DNS says, and messages signed by it, well or badly. Used by the checks of
-// mail between servers.
+// A foreign mail domain of ours: its keys, what its DNS says, messages signed by it, well or badly, and the exchanges that take
+// mail for it. Used by the checks of mail between servers.
 import { createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
+import type { Transcript } from '../clients/transcript.ts'
 import type { PeerDomain } from '../host/host.ts'
 import { type DkimSignature, signDkim } from '../mail/dkim.ts'
 import type { Mail } from '../mail/mail.ts'
+import { type Authority, createAuthority } from './authority.ts'
+import { type Exchange, type ExchangeOptions, openExchange } from './exchange.ts'
 
 export interface Peer {
   /** Signs as this domain. */
@@ -19,6 +22,8 @@ export interface Peer {
   sign(mail: Mail, changes?: SigningChanges): Mail
   /** Signs with Ed25519. */
   signShort(mail: Mail): Mail
+  /** Takes mail for a domain of its own, whose mail `sign` can sign; what is said there goes into the transcript. */
+  exchange(options: ExchangeOptions, transcript: Transcript): Promise<Exchange>
 }
 
 export interface SigningChanges extends Partial<Omit<DkimSignature, 'key'>> {
@@ -44,14 +49,26 @@ export async function openPeer(power: PeerDomain, label: string): Promise<Peer> 
   ])
   const record = `v=DKIM1; k=rsa; p=${published(rsa.privateKey)}`
   await power.publish([
-    ...[domain, below, above, other].map((name) => ({ name: `${selectors.good}._domainkey.${name}`, text: record })),
+    ...[domain, below, above, other].map((name) => ({
+      type: 'TXT' as const,
+      name: `${selectors.good}._domainkey.${name}`,
+      text: record,
+    })),
     {
+      type: 'TXT',
       name: `${selectors.ed25519}._domainkey.${domain}`,
       text: `v=DKIM1; k=ed25519; p=${published(ed25519.privateKey)}`,
     },
-    { name: `${selectors.revoked}._domainkey.${domain}`, text: 'v=DKIM1; k=rsa; p=' },
+    { type: 'TXT', name: `${selectors.revoked}._domainkey.${domain}`, text: 'v=DKIM1; k=rsa; p=' },
   ])
   const signed = (mail: Mail, signature: DkimSignature): Mail => ({ ...mail, bytes: signDkim(mail.bytes, signature) })
+  let authority: Promise<Authority> | undefined
+  let exchanges = 0
+  const trusted = async () => {
+    const made = await createAuthority()
+    await power.trust(made.certificate)
+    return made
+  }
   return {
     domain,
     below,
@@ -63,6 +80,12 @@ export async function openPeer(power: PeerDomain, label: string): Promise<Peer> 
       return signed(mail, { domain, selector: selectors.good, key: privateKey, ...changes })
     },
     signShort: (mail) => signed(mail, { domain, selector: selectors.ed25519, key: ed25519.privateKey }),
+    async exchange(options, transcript) {
+      authority ??= trusted()
+      exchanges += 1
+      const own = { label: `x${exchanges}-${label}`, keys: [{ selector: selectors.good, text: record }] }
+      return openExchange({ power, authority: await authority, transcript, ...own }, options)
+    },
   }
 }
 

@@ -70,6 +70,11 @@ export const madmail: readonly GoldenVerdict[] = [
   },
   {
     verdict: 'fail',
+    because: 'It signs nothing.',
+    checks: ['federation/signs-mail', 'federation/signs-as-author', 'federation/signs-with-rsa'],
+  },
+  {
+    verdict: 'fail',
     because: '/new takes POST and nothing else.',
     checks: ['onboarding/new-redirects-browsers'],
   },

@@ -3,6 +3,7 @@ import { callsDefects } from './calls.ts'
 import { deliveryDefects } from './delivery.ts'
 import { deltachatDefects } from './deltachat.ts'
 import { encryptionDefects } from './encryption.ts'
+import { federationDefects } from './federation.ts'
 import { imapDefects } from './imap.ts'
 import { inboundDefects } from './inbound.ts'
 import { onboardingDefects } from './onboarding.ts'
@@ -19,6 +20,7 @@ export const defects = {
   ...deltachatDefects,
   ...callsDefects,
   ...inboundDefects,
+  ...federationDefects,
 }
 
 export type DefectId = keyof typeof defects

@@ -46,13 +46,13 @@ export function createDkimKeys(
       return Object.fromEntries(pems)
     },
     async record(algorithm, domain) {
-      const { published, record, selectors, rsaBits } = rules()
+      const { published, record, selectors, rsaBits, domain: signer } = rules()
       if (published === 'nothing') return undefined
       const shown = published === 'other' ? await makeKey(algorithm, rsaBits) : await key(algorithm)
       const text = record
         .replaceAll('{key}', algorithm.slice(0, algorithm.indexOf('-')))
         .replaceAll('{data}', published === 'revoked' ? '' : publicData(shown))
-      return { name: `${selectors[algorithm]}._domainkey.${domain}`, type: 'TXT', text }
+      return { name: `${selectors[algorithm]}._domainkey.${signer.replaceAll('{domain}', domain)}`, type: 'TXT', text }
     },
   }
 }
@@ -63,8 +63,9 @@ export function publishKeys(
   domain: string,
   into: { readonly network: Network; readonly rules: DkimBehaviour },
 ): () => void {
+  const signer = into.rules.domain.replaceAll('{domain}', domain)
   const leaves = into.rules.algorithms.map((algorithm) =>
-    into.network.publishLater(`${into.rules.selectors[algorithm]}._domainkey.${domain}`, async () => {
+    into.network.publishLater(`${into.rules.selectors[algorithm]}._domainkey.${signer}`, async () => {
       const record = await keys.record(algorithm, domain)
       return record === undefined ? [] : [record]
     }),
