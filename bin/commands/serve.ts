@@ -17,6 +17,7 @@ export const defineServe: Define = (program, io, done) => {
     .option('--dns <ADDR:PORT>', 'serve the zones of the domains by DNS there')
     .option('--peer-dns <ADDR:PORT>', 'ask this name server for the domains of others, and send mail there')
     .option('--peer-ca <FILE>', 'trust this certificate authority of other servers; repeatable', collect)
+    .option('--push <URL>', 'post the device tokens of those who get mail there (default: the journal notes whom)')
     .option('--accounts <NAMES>', 'accounts to make at the start: alice,bob@second.test', collect)
     .option('--control <ADDR:PORT>', 'give test suites power over the server by HTTP there; port 0: any free one')
     .option('--control-token <TOKEN>', 'what they must send (default: CHATMAIL_CHECK_CONTROL_TOKEN, or a random one)')

@@ -1,6 +1,8 @@
 import { Resolver } from 'node:dns/promises'
 import { EventEmitter } from 'node:events'
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect } from 'node:tls'
@@ -69,6 +71,33 @@ async function imapsTalk(port: number, ca: string, lines: readonly string[]): Pr
 }
 
 describe('serve', () => {
+  it('posts device tokens to the URL of --push', async () => {
+    let tell = (_request: string) => {}
+    const posted = new Promise<string>((resolve) => {
+      tell = resolve
+    })
+    const service = createServer((request, response) => {
+      let body = ''
+      request.on('data', (chunk) => (body += chunk))
+      request.on('end', () => response.end(() => tell(`${request.method} ${request.url} ${body}`)))
+    })
+    await new Promise<void>((done) => service.listen(0, '127.0.0.1', done))
+    const { port } = service.address() as AddressInfo
+    try {
+      await serve(['--accounts', 'alice', '--push', `http://127.0.0.1:${port}/notify`], async (text) => {
+        const { ports, ca, accounts } = JSON.parse(text)
+        await imapsTalk(ports.imaps, ca, [
+          `1 LOGIN ${accounts[0].address} ${accounts[0].password}`,
+          '2 SETMETADATA INBOX (/private/devicetoken "a phone")',
+          '3 SETMETADATA INBOX (/private/messagenew "")',
+        ])
+        expect(await posted).toBe('POST /notify a phone')
+      })
+    } finally {
+      await new Promise((done) => service.close(done))
+    }
+  })
+
   it('writes one JSON line for programs, and stops at ^C', async () => {
     let caFile = ''
     const { exitCode, stdout, stderr } = await serve(
@@ -164,6 +193,7 @@ describe('serve', () => {
     [['--domain', 'https://chat.test/'], 'is not a host but a URL'],
     [['--dns', 'localhost:53'], 'is not an IP address with a port'],
     [['--peer-dns', '127.0.0.1:99999'], 'is not an IP address with a port'],
+    [['--push', 'somewhere'], 'is no http or https URL'],
     [['--peer-ca', 'no-such-file'], '--peer-ca: cannot read no-such-file'],
     [['--variant', 'x'], 'is not a whole number'],
   ] as const)('exits 2 for %o', async ([args, said]) => {

@@ -17,6 +17,9 @@ import { isLoopback, readServeOptions, type ServeFlags, type ServeOptions } from
 import { startAccounts } from './start-accounts.ts'
 import { untilStopped } from './until-stopped.ts'
 
+/** For the mail on its way when told to stop. */
+const longestFarewellMs = 3_000
+
 /** Ends with 0: ^C is how a server is meant to end. */
 export async function serveCommand(flags: ServeFlags, io: Io): Promise<number> {
   const options = readServeOptions(flags)
@@ -59,6 +62,8 @@ export async function serveCommand(flags: ServeFlags, io: Io): Promise<number> {
     } finally {
       ending.release()
       await control?.close()
+      // A transaction cut before its last reply would be made again by the next start.
+      if (storage !== undefined) await Promise.race([reference.queue.pause(), clock.sleep(longestFarewellMs)])
       await reference.close()
     }
   } finally {
@@ -74,7 +79,7 @@ async function start(
     readonly [Key in 'clock' | 'storage' | 'certificates' | 'dkimKeys']: ReferenceOptions[Key] | undefined
   }>,
 ): Promise<Reference> {
-  const { domains, ports, listen, dns, peerDns, peerCa, defects, variant, like } = options
+  const { domains, ports, listen, dns, peerDns, peerCa, push, defects, variant, like } = options
   const authorities = await Promise.all(peerCa.map((file) => readAuthority(file, cwd)))
   return await listening(() =>
     openReference({
@@ -84,6 +89,7 @@ async function start(
       ...(dns === undefined ? {} : { dns }),
       ...(peerDns === undefined ? {} : { peerDns }),
       peerCa: authorities,
+      ...(push === undefined ? {} : { push: { url: push } }),
       // What the zones say must lead here.
       overrides: { zone: { addresses: [reachable(listen)] } },
       defects,

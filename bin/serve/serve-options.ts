@@ -22,6 +22,8 @@ export interface ServeOptions {
   readonly peerDns: Place | undefined
   /** Files with certificate authorities of other servers. */
   readonly peerCa: readonly string[]
+  /** Where device tokens are posted to when mail comes. */
+  readonly push: string | undefined
   /** Local parts, or whole addresses. */
   readonly accounts: readonly string[]
   /** Where test suites get power over the server. */
@@ -62,6 +64,7 @@ export function readServeOptions(flags: ServeFlags): ServeOptions {
     dns: place('--dns', text(flags.dns)),
     peerDns: place('--peer-dns', text(flags.peerDns)),
     peerCa: list(flags.peerCa),
+    push: pushUrl(text(flags.push)),
     accounts: list(flags.accounts).map(accountName),
     control: place('--control', text(flags.control)),
     controlToken: text(flags.controlToken),
@@ -119,6 +122,11 @@ function domain(given: string): string {
 function accountName(name: string): string {
   if (/^[a-z0-9._-]{1,64}(@[^@\s]{1,255})?$/.test(name)) return name
   throw new UsageError(`--accounts: "${name}" is not a user name`, 'lower case letters, digits, dot, minus, underscore')
+}
+
+function pushUrl(given: string | undefined): string | undefined {
+  if (given === undefined || (URL.canParse(given) && /^https?:$/.test(new URL(given).protocol))) return given
+  throw new UsageError(`--push: "${given}" is no http or https URL`, 'for example --push http://127.0.0.1:8000/notify')
 }
 
 function list(value: unknown): readonly string[] {
