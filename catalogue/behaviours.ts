@@ -10,7 +10,6 @@ export interface Observable {
 const transport = 'part of the transport area, which does not exist yet'
 const inbound = 'part of the inbound area: needs port 25 or a foreign domain of our own'
 const federation = 'part of the federation area: needs a second relay'
-const retention = 'part of the retention area: needs a clock or days of waiting'
 const calls = 'part of the calls area, which does not exist yet'
 const push = 'part of the push area: needs the notification endpoint'
 const limits = 'part of the limits area, which does not exist yet'
@@ -198,10 +197,13 @@ export const behaviours: Readonly<Record<string, Observable>> = {
   'OUT-13': { text: 'sends aligned mail' },
   'BNC-1': { text: 'tells the sender when a user does not exist' },
   'BNC-2': { text: 'signs its bounces', untested: federation },
-  'EXP-3': { text: 'deletes large mail after a week', untested: retention },
-  'EXP-4': { text: 'deletes backdated mail', untested: retention },
-  'EXP-7': { text: 'frees quota by itself', untested: retention },
-  'EXP-9': { text: 'forgets what the client deleted', untested: retention },
+  'EXP-2': { text: 'deletes old mail in every mailbox, read or not' },
+  'EXP-3': { text: 'deletes large mail after a week' },
+  'EXP-4': { text: 'deletes backdated mail' },
+  'EXP-5': { text: 'removes accounts that nobody uses' },
+  'EXP-6': { text: 'makes room by the oldest mail, and spares that of today' },
+  'EXP-7': { text: 'frees quota by itself' },
+  'EXP-9': { text: 'forgets what the client deleted' },
   'PUSH-1': { text: 'notifies at each delivery', untested: push },
   'PUSH-2': { text: 'forgets tokens that are gone', untested: push },
   'PUSH-5': { text: 'keeps tokens over sessions' },

@@ -14,6 +14,7 @@ export type Area =
   | 'deltachat'
   | 'inbound'
   | 'federation'
+  | 'retention'
 
 export type Basis = 'standard' | 'client-relies' | 'deployed-practice'
 

@@ -52,6 +52,7 @@ export const imapFlags = {
     text: 'Removes messages marked \\Deleted at CLOSE, and no others.',
     why: 'Delta Chat deletes mail from the server in no other way. Otherwise all mail stays there, though the app says it was deleted.',
     sources: [core('UID STORE +FLAGS (\\Deleted), then CLOSE'), rfc(3501, '6.4.2')],
+    covers: ['EXP-9'],
     fix: { any: stockServer },
   },
   'imap.expunges-on-command': {

@@ -173,11 +173,15 @@ async function runHost(
   return { record, findings, observations, measurements }
 }
 
-/** Long waits start at second 0, makers of accounts come before those who use them, clocks and bans come last. */
+/**
+ * Long waits start at second 0, makers of accounts come before those who use them, what measures time and what may get us
+ * banned come last, and after all of them what moves the host's clock.
+ */
 function inOrder(units: readonly Unit[]) {
   const across = units.filter((unit) => unit.needs.hosts === 2)
   const here = units.filter((unit) => unit.needs.hosts !== 2)
-  const risky = here.filter((unit) => unit.needs.risky)
+  const movesClock = (unit: Unit) => (unit.needs.powers?.includes('clock') ? 1 : 0)
+  const risky = here.filter((unit) => unit.needs.risky).sort((a, b) => movesClock(a) - movesClock(b))
   const alone = here.filter((unit) => unit.needs.alone && !unit.needs.risky)
   const rest = here.filter((unit) => !unit.needs.alone && !unit.needs.risky)
   const long = rest.filter((unit) => unit.needs.cost === 'slow')

@@ -119,4 +119,15 @@ export const madmail: readonly GoldenVerdict[] = [
     because: 'Push is off until an operator turns it on.',
     checks: ['imap/keeps-device-token', 'imap/adds-device-tokens', 'imap/takes-device-token-as-literal'],
   },
+  {
+    verdict: 'unsupported',
+    because: 'It deletes neither mail nor accounts of its own accord, and its operator declares so.',
+    checks: ['retention/*'],
+    except: ['retention/keeps-mail-until-then', 'retention/removes-oldest-first', 'retention/spares-new-mail'],
+  },
+  {
+    verdict: 'fail',
+    because: 'That mail goes by itself is promised by every chatmail server; nor does this one make room.',
+    checks: ['retention/deletes-old-mail', 'retention/makes-room'],
+  },
 ]

@@ -19,4 +19,10 @@ export const noMxdeliv: GoldenVerdict = {
   checks: ['inbound/takes-mail-by-https'],
 }
 
-export const relay19: readonly GoldenVerdict[] = [metrics, olderMetadata, noMxdeliv]
+export const noRoom: GoldenVerdict = {
+  verdict: 'fail',
+  because: 'Relays make room in mailboxes that fill up from 1.10 on.',
+  checks: ['retention/makes-room'],
+}
+
+export const relay19: readonly GoldenVerdict[] = [metrics, olderMetadata, noMxdeliv, noRoom]

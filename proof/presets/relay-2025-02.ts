@@ -1,5 +1,5 @@
 // The relay of February 2025, which let cleartext pass between its own users.
-import { metrics, noMxdeliv, olderMetadata } from './relay-1-9.ts'
+import { metrics, noMxdeliv, noRoom, olderMetadata } from './relay-1-9.ts'
 import type { GoldenVerdict } from './types.ts'
 
 export const relay2025: readonly GoldenVerdict[] = [
@@ -16,6 +16,7 @@ export const relay2025: readonly GoldenVerdict[] = [
     because: 'Until 1.6 nothing looked into mail of other servers: it only had to be signed.',
     checks: ['inbound/refuses-cleartext'],
   },
+  noRoom,
   {
     verdict: 'fail',
     because:
@@ -36,5 +37,10 @@ export const relay2025: readonly GoldenVerdict[] = [
     verdict: 'unsupported',
     because: 'There were no calls before 1.8.',
     checks: ['imap/names-turn-server', 'calls/*'],
+  },
+  {
+    verdict: 'unsupported',
+    because: 'Until 1.7 large messages stayed as long as others.',
+    checks: ['retention/deletes-large-mail-sooner', 'retention/keeps-large-mail-until-then'],
   },
 ]

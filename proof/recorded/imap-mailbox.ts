@@ -203,8 +203,8 @@ BODY[HEADER.FIELDS (FROM SUBJECT MESSAGE-ID)] "From: {from}\\r\\nSubject: [...]\
     name: 'retention: a large message after 8 days, a small one after 21',
     port: 'imaps',
     login: 'selected',
-    witnesses: ['imap.counts-quota'],
-    partly: ['imap.tells-expunges-to-other-sessions'],
+    witnesses: ['imap.counts-quota', 'retention.deletes-old-mail', 'retention.deletes-large-mail-sooner'],
+    partly: ['imap.tells-expunges-to-other-sessions', 'retention.keeps-mail-until-then'],
     dialogue: [
       { client: '(a message of 3 kB and one of 556 kB)', reply: '' },
       { client: '(8 days pass)', reply: '' },
@@ -224,7 +224,7 @@ BODY[HEADER.FIELDS (FROM SUBJECT MESSAGE-ID)] "From: {from}\\r\\nSubject: [...]\
   {
     name: 'retention: an account that nobody used for 91 days is free again',
     port: 'imaps',
-    witnesses: [],
+    witnesses: ['retention.removes-idle-accounts'],
     dialogue: [
       { client: '(91 days pass)', reply: '' },
       { client: 'LOGIN "{me}" "{wrong}"', reply: 'OK CAPABILITY' },

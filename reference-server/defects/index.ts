@@ -8,6 +8,7 @@ import { imapDefects } from './imap.ts'
 import { inboundDefects } from './inbound.ts'
 import { onboardingDefects } from './onboarding.ts'
 import { privacyDefects } from './privacy.ts'
+import { retentionDefects } from './retention.ts'
 import { senderDefects } from './sender.ts'
 
 export const defects = {
@@ -21,6 +22,7 @@ export const defects = {
   ...callsDefects,
   ...inboundDefects,
   ...federationDefects,
+  ...retentionDefects,
 }
 
 export type DefectId = keyof typeof defects

@@ -25,7 +25,7 @@ export function isLargeCompressed(message: StoredMessage, limit: number): boolea
  */
 function exceeds(bytes: Uint8Array, limit: number): boolean {
   const doubt = limit / 50 + 1_024
-  for (let size = limit * 2; size < bytes.byteLength; size *= 4) {
+  for (let size = Math.max(limit * 2, 1_024); size < bytes.byteLength; size *= 4) {
     if (gzipSync(bytes.subarray(0, size)).byteLength > limit + doubt) return true
   }
   return gzipSync(bytes).byteLength > limit
