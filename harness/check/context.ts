@@ -76,7 +76,7 @@ export class RunningContext extends ExpectationRecorder implements BatchContext,
     super()
     this.host = options.run.host
     this.signal = options.line.signal
-    this.mail = options.mail ?? createMailer({ seed: options.seed })
+    this.mail = options.mail ?? createMailer({ seed: options.seed, keyring: options.run.keyring })
     this.#run = options.run
     this.#line = options.line
     this.#leases = options.leases

@@ -8,6 +8,7 @@ import { openTurn, type TurnClient } from '../clients/turn.ts'
 import type { Core } from '../deltachat/core.ts'
 import { type Endpoint, type Host, type Service, standardPorts } from '../host/host.ts'
 import { WireError } from '../host/wire-error.ts'
+import { createKeyring, type Keyring } from '../mail/keyring.ts'
 import { openPeer, type Peer } from '../peer/peer.ts'
 import { AccountPool } from './account-pool.ts'
 import { Spending } from './budget.ts'
@@ -23,6 +24,8 @@ export interface HostRun {
   readonly host: Host
   readonly spending: Spending
   readonly pool: AccountPool
+  /** Of all accounts: making a key costs more than encrypting to it. */
+  readonly keyring: Keyring
   /** The Delta Chat core of the run. */
   core(): Promise<Core>
   imap(line: Line, options?: SessionOptions): Promise<ImapClient>
@@ -84,6 +87,7 @@ export function startHostRun(host: Host, lifetime: () => Line, core: () => Promi
   return {
     host,
     spending,
+    keyring: createKeyring(),
     pool: new AccountPool({
       store: host.accounts,
       domain: host.domain,

@@ -2,7 +2,7 @@
 // only the OpenPGP octets differ.
 import { type ArmourOptions, armour } from './armour.ts'
 import { protectedMessage } from './inner-message.ts'
-import { createKeyring } from './keyring.ts'
+import { createKeyring, type Keyring } from './keyring.ts'
 import {
   addressesOf,
   addressOf,
@@ -25,12 +25,12 @@ export type { Mailer } from './mail.ts'
 
 const sixDays = 6 * 24 * 3_600_000
 
-/** `now` is wall time in milliseconds; dates in messages are reckoned from it. */
-export function createMailer(options: { seed: number; now?: () => number }): Mailer {
+/** `now` is wall time in milliseconds; dates in messages are reckoned from it. Give mailers of the same people one keyring. */
+export function createMailer(options: { seed: number; now?: () => number; keyring?: Keyring }): Mailer {
   const random = createRandom(options.seed)
   const now = options.now ?? Date.now
   const minted = new Set<string>()
-  const keyring = createKeyring()
+  const keyring = options.keyring ?? createKeyring()
 
   function mint(given: string | undefined): string {
     const messageId = given ?? `<${random.uuid()}@localhost>`
