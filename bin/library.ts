@@ -8,7 +8,7 @@ import { type DiscoverOptions, discoverHost } from '../harness/discovery/discove
 import type { Host } from '../harness/host/host.ts'
 import type { Level, Result } from '../harness/result/schema.ts'
 import { suites } from '../suites/index.ts'
-import { openReference } from './open-reference.ts'
+import { openCheckedReference } from './open-reference.ts'
 import { parseTarget } from './target.ts'
 import { toolVersion } from './version.ts'
 
@@ -92,10 +92,6 @@ async function open(
       [Symbol.asyncDispose]: nothing,
     }
   }
-  const reference = await openReference(parsed)
-  return {
-    host: { ...reference.host(), label: target },
-    reference: true,
-    [Symbol.asyncDispose]: () => reference.close(),
-  }
+  const { host, close } = await openCheckedReference(parsed, target)
+  return { host, reference: true, [Symbol.asyncDispose]: close }
 }

@@ -1,4 +1,6 @@
 // Starts the reference server that a target or `serve` describes. Its modules are loaded here and nowhere earlier.
+import type { Host } from '../harness/host/host.ts'
+import { openPushReceiver } from '../harness/peer/push-receiver.ts'
 import type { DefectId } from '../reference-server/defects/index.ts'
 import type { Reference, ReferenceOptions } from '../reference-server/index.ts'
 import type { PresetId } from '../reference-server/presets/index.ts'
@@ -23,4 +25,27 @@ export async function openReference({ defects: wanted, like, ...options }: Wante
   if (like !== undefined && !isPreset(like)) throw unknown('preset', like, Object.keys(presets))
   const { startReference } = await import('../reference-server/index.ts')
   return await startReference({ ...options, ...(like === undefined ? {} : { like }), defects: ids })
+}
+
+/** A reference server to be checked, with a push service beside it that checks can hear. */
+export async function openCheckedReference(
+  wanted: Wanted,
+  label: string,
+): Promise<{ readonly host: Host; readonly reference: Reference; close(): Promise<void> }> {
+  const receiver = await openPushReceiver()
+  try {
+    const reference = await openReference({ ...wanted, push: { url: receiver.url } })
+    const host = reference.host()
+    return {
+      host: { ...host, label, powers: { ...host.powers, push: receiver.power } },
+      reference,
+      async close() {
+        await reference.close()
+        await receiver[Symbol.asyncDispose]()
+      },
+    }
+  } catch (error) {
+    await receiver[Symbol.asyncDispose]()
+    throw error
+  }
 }

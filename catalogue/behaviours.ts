@@ -11,7 +11,6 @@ const transport = 'part of the transport area, which does not exist yet'
 const inbound = 'part of the inbound area: needs port 25 or a foreign domain of our own'
 const federation = 'part of the federation area: needs a second relay'
 const calls = 'part of the calls area, which does not exist yet'
-const push = 'part of the push area: needs the notification endpoint'
 const limits = 'part of the limits area, which does not exist yet'
 const tunable = 'an operator may choose this freely'
 const unseen = 'makes no difference that a client could see'
@@ -204,8 +203,9 @@ export const behaviours: Readonly<Record<string, Observable>> = {
   'EXP-6': { text: 'makes room by the oldest mail, and spares that of today' },
   'EXP-7': { text: 'frees quota by itself' },
   'EXP-9': { text: 'forgets what the client deleted' },
-  'PUSH-1': { text: 'notifies at each delivery', untested: push },
-  'PUSH-2': { text: 'forgets tokens that are gone', untested: push },
+  'PUSH-1': { text: 'notifies at each delivery' },
+  'PUSH-2': { text: 'forgets tokens that are gone' },
+  'PUSH-3': { text: 'tries again when the service is in trouble, ever later' },
   'PUSH-5': { text: 'keeps tokens over sessions' },
   'TURN-1': { text: 'gives well-formed TURN credentials' },
   'TURN-2': { text: 'runs a TURN server that takes them' },

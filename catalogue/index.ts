@@ -11,6 +11,7 @@ import { imap } from './imap.ts'
 import { inbound } from './inbound.ts'
 import { onboarding } from './onboarding.ts'
 import { privacy } from './privacy.ts'
+import { push } from './push.ts'
 import { retention } from './retention.ts'
 import { sender } from './sender.ts'
 import type { Requirement } from './types.ts'
@@ -27,6 +28,7 @@ const catalogue = {
   ...inbound,
   ...federation,
   ...retention,
+  ...push,
 } as const satisfies Record<string, Requirement>
 
 /** `area.rule`, as a literal union: naming an unknown requirement does not compile. */

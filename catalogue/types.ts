@@ -15,6 +15,7 @@ export type Area =
   | 'inbound'
   | 'federation'
   | 'retention'
+  | 'push'
 
 export type Basis = 'standard' | 'client-relies' | 'deployed-practice'
 

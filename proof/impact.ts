@@ -3,6 +3,7 @@
 import { requirements } from '../catalogue/index.ts'
 import { planChecks, type Selection } from '../harness/check/plan.ts'
 import { runChecks } from '../harness/check/run.ts'
+import { openPushReceiver } from '../harness/peer/push-receiver.ts'
 import { type Behaviour, conforming, type DeepPartial } from '../reference-server/behaviour/index.ts'
 import { startReference } from '../reference-server/index.ts'
 import { suites } from '../suites/index.ts'
@@ -16,14 +17,22 @@ const selection: Selection = { profile: 'full', only: [], skip: [], costs: ['int
 export async function traceImpact(): Promise<Impact> {
   let reading = new Set<string>()
   const atStart = reading
-  await using reference = await startReference({ behaviour: watch(conforming(0), '', (path) => reading.add(path)) })
+  await using receiver = await openPushReceiver()
+  await using reference = await startReference({
+    behaviour: watch(conforming(0), '', (path) => reading.add(path)),
+    push: { url: receiver.url },
+  })
+  const host = () => {
+    const plain = reference.host()
+    return { ...plain, powers: { ...plain.powers, push: receiver.power } }
+  }
   const impact: Record<string, readonly string[]> = {}
-  for (const unit of planChecks(reference.host(), suites, selection).units) {
+  for (const unit of planChecks(host(), suites, selection).units) {
     if ((unit.needs.cost ?? 'light') === 'slow' || unit.needs.cost === 'bulk') continue
     reading = new Set()
     const ids = unit.members.map((member) => member.id)
     await runChecks({
-      hosts: [reference.host()],
+      hosts: [host()],
       suites,
       catalogue: requirements,
       selection: { ...selection, only: ids },

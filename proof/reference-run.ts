@@ -4,6 +4,7 @@ import { runChecks } from '../harness/check/run.ts'
 import type { Cost, Suite } from '../harness/check/types.ts'
 import { findCore } from '../harness/deltachat/binary.ts'
 import type { Host } from '../harness/host/host.ts'
+import { openPushReceiver } from '../harness/peer/push-receiver.ts'
 import type { Result } from '../harness/result/schema.ts'
 import type { Behaviour, DeepPartial } from '../reference-server/behaviour/index.ts'
 import type { DefectId } from '../reference-server/defects/index.ts'
@@ -59,7 +60,9 @@ function refilled(behaviour: DeepPartial<Behaviour> = {}): DeepPartial<Behaviour
 }
 
 export async function runOnReference(options: ReferenceRun): Promise<Result> {
+  await using receiver = await openPushReceiver()
   await using reference = await startReference({
+    push: { url: receiver.url },
     ...(options.variant === undefined ? {} : { variant: options.variant }),
     ...(options.like === undefined ? {} : { like: options.like }),
     ...(options.domain === undefined ? {} : { domains: [options.domain] }),
@@ -74,7 +77,8 @@ export async function runOnReference(options: ReferenceRun): Promise<Result> {
       })
     : undefined
   const plain = reference.host()
-  const direct = options.timing ? { ...plain, timing: options.timing } : plain
+  const powers = { ...plain.powers, push: receiver.power }
+  const direct = { ...plain, powers, ...(options.timing ? { timing: options.timing } : {}) }
   await using between = options.between
     ? await options.between(direct)
     : { host: direct, [Symbol.asyncDispose]: async () => {} }

@@ -9,6 +9,7 @@ import { imapSuite } from './imap/index.ts'
 import { inboundSuite } from './inbound/index.ts'
 import { onboardingSuite } from './onboarding/index.ts'
 import { privacySuite } from './privacy/index.ts'
+import { pushSuite } from './push/index.ts'
 import { retentionSuite } from './retention/index.ts'
 import { senderSuite } from './sender/index.ts'
 
@@ -23,5 +24,6 @@ export const suites: readonly Suite[] = [
   deltachatSuite,
   inboundSuite,
   federationSuite,
+  pushSuite,
   retentionSuite,
 ]

@@ -10,7 +10,7 @@ import { nearest } from '../../harness/host/nearest.ts'
 import { TargetError } from '../../harness/host/target-error.ts'
 import type { Reference } from '../../reference-server/index.ts'
 import type { Io } from '../io.ts'
-import { openReference } from '../open-reference.ts'
+import { openCheckedReference } from '../open-reference.ts'
 import type { CheckOptions } from '../options.ts'
 import type { Target } from '../target.ts'
 import { UsageError } from '../usage-error.ts'
@@ -48,13 +48,9 @@ export async function openTarget(
 ): Promise<Opened | Unreached> {
   if (target.kind === 'reference') {
     const { kind: _, ...wanted } = target
-    const reference = await openReference(around.network ? { ...wanted, network: around.network } : wanted)
-    return {
-      host: { ...reference.host(), label: target.text },
-      reference: true,
-      network: reference.network,
-      close: () => reference.close(),
-    }
+    const options = around.network ? { ...wanted, network: around.network } : wanted
+    const { host, reference, close } = await openCheckedReference(options, target.text)
+    return { host, reference: true, network: reference.network, close }
   }
   suggestCommand(target.text)
   try {

@@ -66,6 +66,7 @@ const missingPower: Readonly<Record<Power, string>> = {
   clock: "needs power over the host's clock",
   expire: "needs power over the host's expiry",
   peer: 'needs a mail domain of our own to write from',
+  push: 'needs a push service of our own that the host tells of mail',
 }
 
 const profileOrder: readonly Profile[] = ['quick', 'list', 'full']

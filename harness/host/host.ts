@@ -119,6 +119,14 @@ export interface PeerDomain {
   trust(authority: string): Promise<void>
 }
 
+/** The service that a host tells of new mail, in our hands. */
+export interface PushService {
+  /** Device tokens it was told of, in their order, each as often as it came. */
+  received(): readonly string[]
+  /** The HTTP status for a token from now on; 200 for those never named. */
+  answer(token: string, status: number): void
+}
+
 /** Powers over a host that most do not give. */
 export interface Powers {
   /** Moves the host's clock forward and waits until nothing is due. */
@@ -127,6 +135,8 @@ export interface Powers {
   readonly expire?: () => Promise<void>
   /** Not over the host, but beside it: who has it can write to the host as another domain. */
   readonly peer?: PeerDomain
+  /** The host's push service is ours. */
+  readonly push?: PushService
 }
 
 export type Power = keyof Powers

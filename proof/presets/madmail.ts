@@ -117,7 +117,7 @@ export const madmail: readonly GoldenVerdict[] = [
   {
     verdict: 'unsupported',
     because: 'Push is off until an operator turns it on.',
-    checks: ['imap/keeps-device-token', 'imap/adds-device-tokens', 'imap/takes-device-token-as-literal'],
+    checks: ['imap/keeps-device-token', 'imap/adds-device-tokens', 'imap/takes-device-token-as-literal', 'push/*'],
   },
   {
     verdict: 'unsupported',

@@ -8,6 +8,7 @@ import { imapDefects } from './imap.ts'
 import { inboundDefects } from './inbound.ts'
 import { onboardingDefects } from './onboarding.ts'
 import { privacyDefects } from './privacy.ts'
+import { pushDefects } from './push.ts'
 import { retentionDefects } from './retention.ts'
 import { senderDefects } from './sender.ts'
 
@@ -22,6 +23,7 @@ export const defects = {
   ...callsDefects,
   ...inboundDefects,
   ...federationDefects,
+  ...pushDefects,
   ...retentionDefects,
 }
 

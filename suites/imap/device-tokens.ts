@@ -62,18 +62,26 @@ const takesDeviceTokenAsLiteral = check({
   },
 })
 
-async function pushSession(t: CheckContext, account: Account): Promise<ImapClient> {
+/** A session on a server that offers push; ends the check as unsupported where it does not. */
+export async function pushSession(
+  t: CheckContext,
+  account: Pick<Account, 'address' | 'password'>,
+): Promise<ImapClient> {
   const client = await t.imap(account)
   await requireCapability(t, client, 'METADATA')
   if (!(await capabilities(t, client)).has('XDELTAPUSH')) t.unsupported('XDELTAPUSH is not in the capability list')
   return client
 }
 
-function setToken(client: ImapClient, token: string): Promise<ImapAnswer> {
+export function setToken(client: ImapClient, token: string): Promise<ImapAnswer> {
   return attempt(client.setMetadata('INBOX', key, token))
 }
 
-async function tokensLater(t: CheckContext, account: Account): Promise<readonly string[]> {
+/** The tokens of the account, for a session of its own. */
+export async function tokensLater(
+  t: CheckContext,
+  account: Pick<Account, 'address' | 'password'>,
+): Promise<readonly string[]> {
   const client = await t.imap(account)
   const { reply, values } = await client.getMetadata('INBOX', [key])
   t.control('GETMETADATA of the tokens', reply, imapOk)

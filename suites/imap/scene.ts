@@ -22,7 +22,7 @@ export interface OpenInbox {
 }
 
 /** A session of its own with INBOX selected. */
-export async function openInbox(t: CheckContext, account: Account): Promise<OpenInbox> {
+export async function openInbox(t: CheckContext, account: Pick<Account, 'address' | 'password'>): Promise<OpenInbox> {
   const client = await t.imap(account)
   const selected = await client.select('INBOX')
   t.control('INBOX is opened', selected.reply, imapOk, { coveredBy: 'imap/selects-inbox' })
