@@ -62,25 +62,16 @@ export function dearmour(payload: Buffer, rules: ArmourRules): Buffer | undefine
 function decodeBase64(text: string, strict: boolean): Buffer | undefined {
   const data = Buffer.from(text, 'base64')
   if (!strict) return data
-  let characters = 0
-  let padding = 0
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    if (code === 0x0d || code === 0x0a) continue
-    characters += 1
-    if (code === 0x3d) {
-      padding += 1
-      continue
-    }
-    const known =
-      (code >= 0x41 && code <= 0x5a) ||
-      (code >= 0x61 && code <= 0x7a) ||
-      (code >= 0x30 && code <= 0x39) ||
-      code === 0x2b ||
-      code === 0x2f
-    if (!known || padding > 0) return undefined
-  }
-  return characters % 4 === 0 && padding <= 2 ? data : undefined
+  // A pattern and a count: an octet at a time takes twice as long for megabytes.
+  if (!/^[A-Za-z0-9+/\r\n]*(?:=[\r\n]*){0,2}$/.test(text)) return undefined
+  const characters = text.length - count(text, '\r') - count(text, '\n')
+  return characters % 4 === 0 ? data : undefined
+}
+
+function count(text: string, character: string): number {
+  let found = 0
+  for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) found += 1
+  return found
 }
 
 /** RFC 9580 6.1. */
