@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { allChecks } from '../harness/check/plan.ts'
 import type { CheckMeta } from '../harness/check/types.ts'
 import { type DefectId, defects } from '../reference-server/defects/index.ts'
+import type { Defect } from '../reference-server/defects/types.ts'
 import { type PresetId, presets } from '../reference-server/presets/index.ts'
 import { variations } from '../reference-server/variations/index.ts'
 import { suites } from '../suites/index.ts'
@@ -122,7 +123,10 @@ async function prove(words: readonly string[]): Promise<number> {
 
 /** As with a server, so with the proof: what went wrong once on a busy machine has to go wrong twice, with nothing beside it. */
 async function trySuspectsAgain(tasks: readonly Task[], outcomes: TaskOutcome[], checks: readonly CheckMeta[]) {
-  const suspects = tasks.flatMap((task, at) => (isSuspect(outcomes[at], checks) ? [{ task, at }] : []))
+  const spared = requirementsSpared(outcomes, checks)
+  const suspects = tasks.flatMap((task, at) =>
+    isSuspect(outcomes[at], checks) || (task.kind === 'defect' && spared.has(violated(task.id))) ? [{ task, at }] : [],
+  )
   if (suspects.length === 0) return
   console.log(`again       ${suspects.map(({ task }) => nameOf(task)).join('; ')}`)
   const second = await spread(
@@ -134,6 +138,20 @@ async function trySuspectsAgain(tasks: readonly Task[], outcomes: TaskOutcome[],
     const outcome = second[n]
     if (outcome) outcomes[at] = outcome
   }
+}
+
+/** Requirements with a check that no defect has made fail. */
+function requirementsSpared(outcomes: readonly TaskOutcome[], checks: readonly CheckMeta[]): ReadonlySet<string> {
+  const tried = outcomes.flatMap((outcome) => (outcome.kind === 'defect' ? [outcome.outcome] : []))
+  if (tried.length === 0) return new Set()
+  const spared = judgeDefects(tried, checks).filter(({ part }) => part === 'kill')
+  const requirementOf = new Map(checks.map(({ id, requirement }) => [id, requirement]))
+  return new Set(spared.map(({ about }) => requirementOf.get(about) ?? ''))
+}
+
+function violated(defect: string): string {
+  const known: Readonly<Record<string, Defect>> = defects
+  return known[defect]?.violates ?? ''
 }
 
 function isSuspect(outcome: TaskOutcome | undefined, checks: readonly CheckMeta[]): boolean {

@@ -77,9 +77,13 @@ export function startHostRun(host: Host, lifetime: () => Line, core: () => Promi
   }
 
   const endpoint: HostRun['endpoint'] = async (service, name, port, security, signal) => {
-    const known = host.endpoints[service]
-    // A service named by its standard port is the one we found, wherever a flag or an in-process server put it.
-    if (known && known.name === name && (port === known.port || port === standardPorts[service])) return known
+    // A port named by its standard number is the one we found, wherever a flag or an in-process server put it; 443 may
+    // lead to mail, too.
+    const own = host.endpoints[service]
+    const known = [...(own ? [own] : []), ...Object.values(host.endpoints)].find(
+      (item) => item.name === name && (port === item.port || port === standardPorts[item.service]),
+    )
+    if (known) return { service, security, name, address: known.address, port: known.port }
     const address = await addressOf(name, signal)
     return { service, security, name, address, port }
   }

@@ -141,7 +141,7 @@ export const deltachatDefects = {
   'names-call-relay-without-credentials': {
     violates: 'deltachat.offers-call-relay',
     title: 'names a call relay in a form that Delta Chat does not read',
-    alsoFails: ['imap/names-turn-server', 'calls/names-usable-relay'],
+    alsoFails: ['imap/names-turn-server'],
     cost: 'slow',
     behaviour: { imap: { metadata: { overrides: { '/shared/vendor/deltachat/turn': '127.0.0.1:3478' } } } },
   },
