@@ -9,6 +9,7 @@ import { encryption } from './encryption.ts'
 import { federation } from './federation.ts'
 import { imap } from './imap.ts'
 import { inbound } from './inbound.ts'
+import { limits } from './limits.ts'
 import { onboarding } from './onboarding.ts'
 import { privacy } from './privacy.ts'
 import { push } from './push.ts'
@@ -29,6 +30,7 @@ const catalogue = {
   ...federation,
   ...retention,
   ...push,
+  ...limits,
 } as const satisfies Record<string, Requirement>
 
 /** `area.rule`, as a literal union: naming an unknown requirement does not compile. */

@@ -16,6 +16,7 @@ export type Area =
   | 'federation'
   | 'retention'
   | 'push'
+  | 'limits'
 
 export type Basis = 'standard' | 'client-relies' | 'deployed-practice'
 

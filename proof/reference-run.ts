@@ -6,10 +6,10 @@ import { findCore } from '../harness/deltachat/binary.ts'
 import type { Host } from '../harness/host/host.ts'
 import { openPushReceiver } from '../harness/peer/push-receiver.ts'
 import type { Result } from '../harness/result/schema.ts'
-import type { Behaviour, DeepPartial } from '../reference-server/behaviour/index.ts'
+import { type Behaviour, conforming, type DeepPartial } from '../reference-server/behaviour/index.ts'
 import type { DefectId } from '../reference-server/defects/index.ts'
 import { startReference } from '../reference-server/index.ts'
-import type { PresetId } from '../reference-server/presets/index.ts'
+import { likePreset, type PresetId } from '../reference-server/presets/index.ts'
 import { suites as allSuites } from '../suites/index.ts'
 
 /** Waits for hundreds of runs in which something never comes: long for this machine, short for a person. */
@@ -59,6 +59,11 @@ function refilled(behaviour: DeepPartial<Behaviour> = {}): DeepPartial<Behaviour
   return { ...behaviour, limits: { perMinute: 6_000, ...behaviour.limits } }
 }
 
+/** A preset that knows no allowance needs none refilled. */
+function limitsSenders(like: PresetId | undefined): boolean {
+  return like === undefined || likePreset(conforming(0), like).limits.perMinute > 0
+}
+
 export async function runOnReference(options: ReferenceRun): Promise<Result> {
   await using receiver = await openPushReceiver()
   await using reference = await startReference({
@@ -67,7 +72,7 @@ export async function runOnReference(options: ReferenceRun): Promise<Result> {
     ...(options.like === undefined ? {} : { like: options.like }),
     ...(options.domain === undefined ? {} : { domains: [options.domain] }),
     ...(options.defects ? { defects: options.defects } : {}),
-    overrides: options.brisk ? refilled(options.behaviour) : { ...options.behaviour },
+    overrides: options.brisk && limitsSenders(options.like) ? refilled(options.behaviour) : { ...options.behaviour },
   })
   await using partner = options.partner
     ? await startReference({

@@ -7,6 +7,7 @@ import { encryptionSuite } from './encryption/index.ts'
 import { federationSuite } from './federation/index.ts'
 import { imapSuite } from './imap/index.ts'
 import { inboundSuite } from './inbound/index.ts'
+import { limitsSuite } from './limits/index.ts'
 import { onboardingSuite } from './onboarding/index.ts'
 import { privacySuite } from './privacy/index.ts'
 import { pushSuite } from './push/index.ts'
@@ -24,6 +25,7 @@ export const suites: readonly Suite[] = [
   deltachatSuite,
   inboundSuite,
   federationSuite,
+  limitsSuite,
   pushSuite,
   retentionSuite,
 ]

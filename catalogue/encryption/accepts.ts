@@ -68,6 +68,7 @@ export const encryptionAccepts = {
     text: 'Accepts and delivers an encrypted message just below the size the server names (tried up to 30 MiB).',
     why: 'Clients go by the size the server announces. A filter with a smaller limit of its own makes videos fail for no visible reason.',
     sources: [rfc(1870, '5'), { title: 'chatmail/relay, chatmail.ini: max_message_size' }],
+    covers: ['SIZE-3'],
     fix: {
       relay: 'Give filtermail the same max_message_size as Postfix (chatmail.ini), and time and memory for it.',
       any: 'Raise the limit of the content filter to what EHLO announces as SIZE, or announce less.',

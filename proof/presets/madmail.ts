@@ -112,7 +112,12 @@ export const madmail: readonly GoldenVerdict[] = [
   {
     verdict: 'unsupported',
     because: 'The metadata holds what calls and realtime need, and no more.',
-    checks: ['imap/tells-most-recipients', 'imap/lists-app-versions', 'imap/names-admin-by-uri'],
+    checks: [
+      'imap/tells-most-recipients',
+      'imap/lists-app-versions',
+      'imap/names-admin-by-uri',
+      'limits/takes-promised-recipients',
+    ],
   },
   {
     verdict: 'unsupported',
@@ -129,5 +134,10 @@ export const madmail: readonly GoldenVerdict[] = [
     verdict: 'fail',
     because: 'That mail goes by itself is promised by every chatmail server; nor does this one make room.',
     checks: ['retention/deletes-old-mail', 'retention/makes-room'],
+  },
+  {
+    verdict: 'unsupported',
+    because: 'It limits nobody to a number of messages.',
+    checks: ['limits/defers-over-rate', 'limits/recovers-after-rate'],
   },
 ]

@@ -10,7 +10,7 @@ export const metrics: GoldenVerdict = {
 export const olderMetadata: GoldenVerdict = {
   verdict: 'unsupported',
   because: 'The recipients of one message are in the metadata from 1.11 on, the app versions after 1.12.',
-  checks: ['imap/tells-most-recipients', 'imap/lists-app-versions'],
+  checks: ['imap/tells-most-recipients', 'imap/lists-app-versions', 'limits/takes-promised-recipients'],
 }
 
 export const noMxdeliv: GoldenVerdict = {
@@ -25,4 +25,11 @@ export const noRoom: GoldenVerdict = {
   checks: ['retention/makes-room'],
 }
 
-export const relay19: readonly GoldenVerdict[] = [metrics, olderMetadata, noMxdeliv, noRoom]
+export const countedByMinute: GoldenVerdict = {
+  verdict: 'unsupported',
+  because:
+    'It counts whole minutes; the proof allows a hundred times more in one than the operator did, which a check does not reach.',
+  checks: ['limits/defers-over-rate', 'limits/recovers-after-rate'],
+}
+
+export const relay19: readonly GoldenVerdict[] = [metrics, olderMetadata, noMxdeliv, noRoom, countedByMinute]

@@ -1,5 +1,5 @@
 // The relay of February 2025, which let cleartext pass between its own users.
-import { metrics, noMxdeliv, noRoom, olderMetadata } from './relay-1-9.ts'
+import { countedByMinute, metrics, noMxdeliv, noRoom, olderMetadata } from './relay-1-9.ts'
 import type { GoldenVerdict } from './types.ts'
 
 export const relay2025: readonly GoldenVerdict[] = [
@@ -17,6 +17,7 @@ export const relay2025: readonly GoldenVerdict[] = [
     checks: ['inbound/refuses-cleartext'],
   },
   noRoom,
+  countedByMinute,
   {
     verdict: 'fail',
     because:

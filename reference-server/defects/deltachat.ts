@@ -135,6 +135,7 @@ export const deltachatDefects = {
   'fails-over-rate': {
     violates: 'deltachat.defers-over-rate',
     title: 'refuses for good what is sent too fast',
+    alsoFails: ['limits/defers-over-rate'],
     cost: 'slow',
     behaviour: { limits: { rateReply: '550 5.7.1 Too much mail from <{sender}>' } },
   },

@@ -6,6 +6,7 @@ import { encryptionDefects } from './encryption.ts'
 import { federationDefects } from './federation.ts'
 import { imapDefects } from './imap.ts'
 import { inboundDefects } from './inbound.ts'
+import { limitsDefects } from './limits.ts'
 import { onboardingDefects } from './onboarding.ts'
 import { privacyDefects } from './privacy.ts'
 import { pushDefects } from './push.ts'
@@ -23,6 +24,7 @@ export const defects = {
   ...callsDefects,
   ...inboundDefects,
   ...federationDefects,
+  ...limitsDefects,
   ...pushDefects,
   ...retentionDefects,
 }

@@ -84,6 +84,7 @@ export const privacyDefects = {
   'shows-tokens-to-everyone': {
     violates: 'privacy.keeps-tokens-private',
     title: 'keeps push tokens in one place for all accounts',
+    alsoFails: ['push/forgets-gone-devices'],
     behaviour: { imap: { metadata: { tokensShownTo: 'everyone' } } },
   },
   'tells-users-by-vrfy': {

@@ -1,7 +1,8 @@
 // Checks of whom a server wakes when mail comes. Where somebody must not be woken, another device is woken afterwards: what was
 // due before has been heard by then.
 import { check } from '../../harness/check/define.ts'
-import { atLeast, equals } from '../../harness/check/matchers.ts'
+import { atLeast, equals, isTrue } from '../../harness/check/matchers.ts'
+import { tokensLater } from '../imap/device-tokens.ts'
 import { deliver, register, told, wakeTwice, withNewcomers } from './scene.ts'
 
 const notifiesOfMail = check({
@@ -28,6 +29,9 @@ const notifiesEachDevice = check({
   async run(t) {
     await withNewcomers(t, 2, async (alice, bob) => {
       const [phone, tablet, other] = [await register(t, alice), await register(t, alice), await register(t, bob)]
+      t.control('both tokens are kept', (await tokensLater(t, alice)).includes(phone), isTrue, {
+        coveredBy: 'imap/adds-device-tokens',
+      })
       await deliver(t, bob, alice)
       const ofAlice = async () => told(t, phone) + told(t, tablet)
       await t.eventually('a device is woken', ofAlice, atLeast(1), { control: true })

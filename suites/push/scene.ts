@@ -1,7 +1,7 @@
 // How the checks of push set their scene: new accounts with device tokens, mail that wakes them, and what the push service heard.
-import { accepted, atLeast, imapOk } from '../../harness/check/matchers.ts'
+import { accepted, atLeast, imapOk, isTrue } from '../../harness/check/matchers.ts'
 import type { CheckContext } from '../../harness/check/types.ts'
-import { pushSession, setToken } from '../imap/device-tokens.ts'
+import { pushSession, setToken, tokensLater } from '../imap/device-tokens.ts'
 import { openInbox } from '../imap/scene.ts'
 
 export interface Newcomer {
@@ -35,6 +35,9 @@ export async function register(t: CheckContext, account: Newcomer): Promise<stri
     coveredBy: 'imap/keeps-device-token',
   })
   await client[Symbol.asyncDispose]()
+  t.control('the token is kept', (await tokensLater(t, account)).includes(token), isTrue, {
+    coveredBy: 'imap/keeps-device-token',
+  })
   return token
 }
 

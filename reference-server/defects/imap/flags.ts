@@ -64,7 +64,13 @@ export const imapFlagDefects = {
   'expunged-mail-comes-back': {
     violates: 'imap.expunges-on-close',
     title: 'shows removed messages to the next session again',
-    alsoFails: ['imap/expunges-by-uid', 'imap/expunges-on-command', 'imap/moves-messages'],
+    alsoFails: [
+      'imap/expunges-by-uid',
+      'imap/expunges-on-command',
+      'imap/moves-messages',
+      'retention/deletes-old-mail',
+      'retention/deletes-large-mail-sooner',
+    ],
     behaviour: { imap: { storage: { expunged: 'kept' } } },
   },
   'drops-deleted-flag': {

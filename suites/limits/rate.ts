@@ -1,0 +1,84 @@
+// Checks of the rate at which an account may send, by transactions that are given up before a message is sent.
+import { batch } from '../../harness/check/define.ts'
+import { codeClass, equals, satisfies } from '../../harness/check/matchers.ts'
+import type { CheckContext } from '../../harness/check/types.ts'
+import type { SmtpReply } from '../../harness/clients/smtp.ts'
+
+/** Postfix takes more RSETs in a session for a nuisance. */
+const perSession = 40
+const mostTransactions = 1_000
+/** Milliseconds: older relays count the messages of the last minute. */
+const patience = 65_000
+const step = 5_000
+
+export const rateLimit = batch({
+  id: 'limits/rate',
+  needs: { creates: 1, cost: 'intrusive', alone: true, deadline: 120_000 },
+  members: [
+    {
+      id: 'limits/defers-over-rate',
+      requirement: 'limits.defers-over-rate',
+      title: 'puts off who sends too fast',
+      profile: 'full',
+    },
+    {
+      id: 'limits/recovers-after-rate',
+      requirement: 'limits.recovers-after-rate',
+      title: 'takes mail again soon after',
+      profile: 'full',
+    },
+  ],
+  async run(t) {
+    const { sendPerMinute, sendBurst } = t.host.policy
+    if (sendPerMinute.value === 0) t.unsupported('the policy knows no limit')
+    // One that nobody else needs: it is out of breath afterwards.
+    const account = t.unusedCredentials({ ordinary: false })
+    const wanted = Math.min(mostTransactions, sendBurst.value + 3 * sendPerMinute.value)
+    const alone = await firstRefusal(t, account, 1)
+    t.control('a transaction of a rested account', alone?.code ?? 250, equals(250), {
+      coveredBy: 'delivery/arrives-under-a-second',
+    })
+    const refusal = await firstRefusal(t, account, wanted)
+    await t.made(account)
+    if (refusal === undefined) return t.unsupported(`no limit was met in ${wanted} transactions`)
+    t.member('limits/defers-over-rate').expect('the refusal', refusal, codeClass(4))
+    let code = refusal.code
+    let waited = 0
+    for (; code >= 400 && waited < patience; waited += step) {
+      await pass(t, step)
+      code = (await firstRefusal(t, account, 1))?.code ?? 250
+    }
+    t.member('limits/recovers-after-rate').expect(
+      `MAIL and RCPT after ${waited / 1000} s`,
+      code,
+      satisfies('accepted', (got) => got < 300, String),
+    )
+  },
+})
+
+/** On the host's clock where it can be moved, or by waiting. */
+async function pass(t: CheckContext, ms: number): Promise<void> {
+  const { clock } = t.host.powers
+  if (clock === undefined) return await t.pause(ms)
+  t.note(`${ms / 1000} s pass on the host's clock`)
+  await clock.advance(ms)
+}
+
+/** Begins transactions until one is refused; undefined when none was. */
+async function firstRefusal(
+  t: CheckContext,
+  account: { address: string; password: string },
+  count: number,
+): Promise<SmtpReply | undefined> {
+  for (let done = 0; done < count; ) {
+    const { client } = await t.submission(account)
+    const some = Math.min(perSession, count - done)
+    const transaction = [`MAIL FROM:<${account.address}>`, `RCPT TO:<${account.address}>`, 'RSET']
+    const replies = await client.pipeline(Array.from({ length: some }, () => transaction).flat())
+    const refusal = replies.find(({ code }) => code >= 400)
+    await client[Symbol.asyncDispose]()
+    if (refusal) return refusal
+    done += some
+  }
+  return undefined
+}
