@@ -32,6 +32,8 @@ export async function plant(
   const client = await t.imap(account)
   const before = await client.select(mailbox)
   t.control(`${mailbox} is opened`, before.reply, imapOk, { coveredBy: 'imap/selects-inbox' })
+  const status = before.uidNext === undefined ? await client.status(mailbox, 'UIDNEXT') : undefined
+  const first = before.uidNext ?? status?.values.get('UIDNEXT') ?? 1
   const dates: string[] = []
   for (const { age, read, size } of plantings) {
     // INTERNALDATE knows whole seconds.
@@ -42,7 +44,6 @@ export async function plant(
     dates.push(date.toISOString())
   }
   t.control(`${mailbox} is opened again`, (await client.select(mailbox)).reply, imapOk)
-  const first = before.uidNext ?? 1
   const { messages } = await client.uidFetch(`${first}:*`, '(UID INTERNALDATE)')
   const planted = messages.filter(({ uid = 0 }) => uid >= first).sort((a, b) => (a.uid ?? 0) - (b.uid ?? 0))
   const got = planted.map(({ internalDate }) => internalDate?.toISOString() ?? '')
