@@ -62,6 +62,16 @@ const clients: readonly (Witness & { readonly of: readonly RequirementId[] })[] 
   { by: 'curl', test: 'reference-server/web/mxdeliv.test.ts', of: ['inbound.judges-https-mail-alike'] },
   // A real relay refuses what does not keep these.
   { by: 'recording', test: 'proof/recorded.test.ts', of: ['federation.signs-mail', 'federation.signs-as-author'] },
+  {
+    by: 'smtp-server',
+    test: 'reference-server/outbound/outbound.test.ts',
+    of: ['federation.delivers-elsewhere', 'federation.reaches-every-recipient', 'federation.tries-again'],
+  },
+  {
+    by: 'smtp-server',
+    test: 'reference-server/outbound/wrong-decisions.test.ts',
+    of: ['federation.delivers-once', 'federation.falls-back-to-smtp', 'federation.tries-again'],
+  },
   { by: 'mailauth', test: 'suites/federation/federation.test.ts', of: ['federation.signs-mail'] },
   {
     by: 'imapflow',

@@ -89,4 +89,19 @@ export const signing = {
     covers: ['OUT-12'],
     fix: { any: 'OpenDKIM: no SignatureTTL in opendkim.conf, or one longer than the lifetime of the queue.' },
   },
+  'federation.signs-bounces': {
+    level: 'should',
+    basis: 'deployed-practice',
+    impact: 'delivery',
+    promise: 'reliability',
+    text: 'Signs the delivery reports that it sends to other servers.',
+    why: 'Other chatmail servers refuse unsigned mail, reports too: the sender never learns that a message was lost.',
+    sources: [relay('tests/online: test_bounces_are_dkim_signed'), relay('CHANGELOG.md, 1.11.0')],
+    covers: ['BNC-2'],
+    fix: {
+      relay: 'Update to 1.11 or later.',
+      'postfix-dovecot': 'internal_mail_filter_classes = bounce and non_smtpd_milters in /etc/postfix/main.cf.',
+      any: 'Hand the reports of the mail system to the signer, too.',
+    },
+  },
 } as const satisfies Record<string, Requirement>

@@ -39,17 +39,29 @@ export const madmail: readonly GoldenVerdict[] = [
     verdict: 'fail',
     because:
       'Mail to a user that does not exist is taken and dropped; mail that cannot be sent is given up without a report.',
-    checks: ['delivery/bounces-unknown-user', 'delivery/bounces-unknown-domain'],
+    checks: [
+      'delivery/bounces-unknown-user',
+      'delivery/bounces-unknown-domain',
+      'federation/returns-refused-mail',
+      'federation/honours-null-mx',
+      'federation/gives-up-in-time',
+      'federation/reports-to-other-servers',
+    ],
   },
   {
     verdict: 'inconclusive',
     because: 'There is no report to look at.',
-    checks: ['delivery/bounces-readably'],
+    checks: [
+      'delivery/bounces-readably',
+      'federation/says-why',
+      'federation/spares-other-recipients',
+      'federation/signs-bounces',
+    ],
   },
   {
     verdict: 'fail',
     because: 'It has no code that changes the header of a message: all that a program writes there arrives.',
-    checks: ['privacy/removes-*', 'privacy/replaces-subject'],
+    checks: ['privacy/removes-*', 'privacy/replaces-subject', 'federation/replaces-subject'],
   },
   {
     verdict: 'fail',
@@ -67,6 +79,11 @@ export const madmail: readonly GoldenVerdict[] = [
       'inbound/refuses-other-domain',
       'inbound/refuses-domain-*',
     ],
+  },
+  {
+    verdict: 'fail',
+    because: 'To other servers it takes TLS where it is offered, and believes any certificate.',
+    checks: ['federation/requires-tls', 'federation/refuses-*'],
   },
   {
     verdict: 'fail',

@@ -32,4 +32,10 @@ export const countedByMinute: GoldenVerdict = {
   checks: ['limits/defers-over-rate', 'limits/recovers-after-rate'],
 }
 
-export const relay19: readonly GoldenVerdict[] = [metrics, olderMetadata, noMxdeliv, noRoom, countedByMinute]
+export const unsignedBounces: GoldenVerdict = {
+  verdict: 'fail',
+  because: 'Delivery reports are signed from 1.11 on.',
+  checks: ['federation/signs-bounces'],
+}
+
+export const relay19: readonly GoldenVerdict[] = [metrics, olderMetadata, noMxdeliv, noRoom, countedByMinute, unsignedBounces]

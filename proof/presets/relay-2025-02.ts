@@ -1,11 +1,12 @@
 // The relay of February 2025, which let cleartext pass between its own users.
-import { countedByMinute, metrics, noMxdeliv, noRoom, olderMetadata } from './relay-1-9.ts'
+import { countedByMinute, metrics, noMxdeliv, noRoom, olderMetadata, unsignedBounces } from './relay-1-9.ts'
 import type { GoldenVerdict } from './types.ts'
 
 export const relay2025: readonly GoldenVerdict[] = [
   metrics,
   olderMetadata,
   noMxdeliv,
+  unsignedBounces,
   {
     verdict: 'fail',
     because: 'Port 25 asks for STARTTLS from 1.8 on.',

@@ -7,6 +7,8 @@ export interface OutboundBehaviour {
 }
 
 export interface QueueBehaviour {
+  /** Seconds a message lies before the first try, as where a timer empties the queue. */
+  readonly holdSeconds: number
   /** Days after which a message that cannot be delivered is returned. */
   readonly lifetimeDays: number
   /** Seconds to the second try; each further wait is twice as long, up to the longest. */
@@ -73,12 +75,15 @@ export interface TransportBehaviour {
   readonly stuffsDots: boolean
   /** A 4xx reply counts as the end of it. */
   readonly temporaryIsPermanent: boolean
+  /** Whom a refusal of one recipient concerns: that one, or all of the transaction. */
+  readonly refusalOfOne: 'for-that-one' | 'for-all'
   /** A recipient refused by a 5xx reply is tried again until the message is too old. */
   readonly retriesPermanent: boolean
 }
 
 export const conformingOutbound: OutboundBehaviour = {
   queue: {
+    holdSeconds: 0,
     lifetimeDays: 2,
     firstRetrySeconds: 300,
     longestRetrySeconds: 4_000,
@@ -115,6 +120,7 @@ export const conformingOutbound: OutboundBehaviour = {
     idleSeconds: 60,
     stuffsDots: true,
     temporaryIsPermanent: false,
+    refusalOfOne: 'for-that-one',
     retriesPermanent: false,
   },
 }

@@ -1,5 +1,13 @@
 // Defects of mail to other servers. Joined from one file a family.
+import { elsewhereDefects } from './federation/delivery.ts'
+import { queueDefects } from './federation/queue.ts'
+import { securityDefects } from './federation/security.ts'
 import { signingDefects } from './federation/signing.ts'
 import type { Defect } from './types.ts'
 
-export const federationDefects = { ...signingDefects } as const satisfies Record<string, Defect>
+export const federationDefects = {
+  ...elsewhereDefects,
+  ...signingDefects,
+  ...securityDefects,
+  ...queueDefects,
+} as const satisfies Record<string, Defect>

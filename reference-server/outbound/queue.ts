@@ -201,7 +201,7 @@ export function createQueue(options: {
 
   return {
     add(waiting, { id, domain, recipients, since, tries, lastReply, nextTry }) {
-      const { entries: most, bytes: mostBytes, lifetimeDays, firstRetrySeconds } = rules()
+      const { entries: most, bytes: mostBytes, lifetimeDays, firstRetrySeconds, holdSeconds } = rules()
       const destination = destinations.get(domain) ?? createDestination(domain)
       destinations.set(domain, destination)
       lastId = id ?? lastId + 1
@@ -226,6 +226,7 @@ export function createQueue(options: {
       if (id === undefined) kept.add(describe(entry), waiting.message)
       bytes += waiting.message.length
       const now = clock.now()
+      if (id === undefined && holdSeconds > 0) entry.nextTry = now + holdSeconds * 1_000
       if (destination.blockedUntil > now) {
         // A new message is a reason to look again, but not at once after a failure.
         if (now < destination.lastFailure + firstRetrySeconds * 1_000) {

@@ -85,6 +85,10 @@ export class SmtpClient {
         return [...outcomes, ...all(rcpt, [...taken, ...untold])]
       }
     }
+    const [refusal] = outcomes
+    if (refusal !== undefined && rules.refusalOfOne === 'for-all') {
+      return this.#abandon(recipients.map((recipient) => ({ ...refusal, recipient })))
+    }
     if (taken.length === 0) return this.#abandon(outcomes)
     const data = await this.#ask('DATA')
     if (data.code !== 354) return this.#abandon([...outcomes, ...all(data, taken)])

@@ -53,6 +53,19 @@ const refused: Sight = async (s) => {
   await s.send()
   return [s.failures.map(({ diagnostic }) => diagnostic), s.outbound.queue.entries.length]
 }
+const oneRefused: Sight = async (s) => {
+  await s.send([bob, carol])
+  return [s.peer.taken.map(({ to }) => to), s.failures.map(({ recipient }) => recipient)]
+}
+const refusesBob: PeerOptions = {
+  answer: (stage, value) => (stage === 'rcpt' && value === bob ? '550 5.1.1 gone' : undefined),
+}
+const atOnce: Sight = async (s) => {
+  await s.send()
+  const before = s.peer.taken.length
+  await s.clock.advance(3_000)
+  return [before, s.peer.taken.length]
+}
 const signatures: Sight = async (s) => {
   await s.send()
   await s.send([bob], encryptedMessage({ from: daemon }), '')
@@ -86,6 +99,15 @@ const forwarded = '(forwarded from other.test)'
 test.each<[string, Outbound, PeerOptions, Sight, unknown, unknown]>([
   ['a transaction for each', { queue: { transactions: 'per-recipient' } }, {}, transactions, [2], [1, 1]],
   ['only the first recipient', { queue: { recipients: 'first' } }, {}, transactions, [2], [1]],
+  [
+    'a refusal is one for all',
+    { transport: { refusalOfOne: 'for-all' } },
+    refusesBob,
+    oneRefused,
+    [[[carol]], [bob]],
+    [[], [bob, carol]],
+  ],
+  ['everything lies first', { queue: { holdSeconds: 2 } }, {}, atOnce, [1, 1], [0, 1]],
   ['everything twice', { queue: { copies: 2 } }, {}, transactions, [2], [2, 2]],
   ['never again', { queue: { deferred: 'returned' } }, {}, afterHours, [1, 0, 0], [0, 0, 1]],
   ['forgotten', { queue: { deferred: 'lost' } }, {}, afterHours, [1, 0, 0], [0, 0, 0]],

@@ -5,6 +5,7 @@ import type { CheckContext, Delivered } from '../../harness/check/types.ts'
 import type { Account } from '../../harness/host/account.ts'
 import { type Bounce, readBounce } from '../../harness/mail/bounce.ts'
 import { headerValues } from '../../harness/mail/parse.ts'
+import { isReportAbout } from '../reports.ts'
 import { finds, isThere } from './scene.ts'
 
 /** Sends to an address that cannot be reached and gives what came back. */
@@ -16,22 +17,8 @@ async function returned(t: CheckContext, sender: Account, recipient: string, wan
   if (outcome.stage === 'RCPT' && !outcome.accepted && outcome.reply)
     t.unsupported('such a recipient is refused at RCPT')
   t.control('the message is accepted', outcome, accepted)
-  const came = finds(t, sender, ({ bytes }) => mentions(bytes, recipient) && isReturn(bytes))
+  const came = finds(t, sender, ({ bytes }) => isReportAbout(bytes, recipient))
   return t.eventually('a message about it comes back', came, isThere, { control: wanted === 'control' })
-}
-
-/** From the mail system rather than from a person, or at least made by a machine. */
-function isReturn(bytes: Uint8Array): boolean {
-  const from = headerValues(bytes, 'From').join(' ')
-  return (
-    /mail(er)?-daemon|postmaster|mail delivery/i.test(from) ||
-    headerValues(bytes, 'Auto-Submitted').some((value) => !/^no$/i.test(value)) ||
-    headerValues(bytes, 'Content-Type').some((value) => /^multipart\/report/i.test(value))
-  )
-}
-
-function mentions(bytes: Uint8Array, recipient: string): boolean {
-  return Buffer.from(bytes).toString('latin1').toLowerCase().includes(recipient.toLowerCase())
 }
 
 const bouncesUnknownUser = check({

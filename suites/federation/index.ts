@@ -1,5 +1,14 @@
 // The suite of the area federation: every check of it, in the order of the report.
 import { suite } from '../../harness/check/define.ts'
+import { deliveryChecks } from './delivery.ts'
+import { leavingHeaders, sendsNoCleartext } from './privacy.ts'
+import { queueChecks } from './queue.ts'
+import { reportChecks } from './reports.ts'
+import { securityChecks } from './security.ts'
 import { signing } from './signing.ts'
+import { deliversInASecond } from './speed.ts'
 
-export const federationSuite = suite('federation', { batches: [signing], checks: [] })
+export const federationSuite = suite('federation', {
+  batches: [signing, leavingHeaders],
+  checks: [...deliveryChecks, deliversInASecond, sendsNoCleartext, ...securityChecks, ...queueChecks, ...reportChecks],
+})

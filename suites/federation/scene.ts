@@ -1,4 +1,4 @@
-// How the checks of mail to other servers set their scene: a message that goes to an exchange of ours, and what comes of it.
+// How the checks of mail to other servers set their scene: messages that go to exchanges of ours, and what comes of them.
 import { accepted, type Matcher, satisfies } from '../../harness/check/matchers.ts'
 import type { CheckContext } from '../../harness/check/types.ts'
 import type { Account } from '../../harness/host/account.ts'
@@ -24,20 +24,61 @@ export async function sendOut(
   return mail
 }
 
-/** The first copy that came to the exchange; a control: whether mail arrives at all is another check's business. */
+/** Two servers and what is between them: a message takes longer than one that stays on its server. */
+export function patience(t: CheckContext): number {
+  return 2 * t.host.timing.arrival
+}
+
+export function find(exchange: Exchange, mail: Mail): Arrival | undefined {
+  return exchange.arrivals.find(({ messageId }) => messageId === mail.messageId)
+}
+
+/** Expects the message there: for checks whose rule it is. */
+export function expectThere(t: CheckContext, exchange: Exchange, mail: Mail, what = 'it arrives at the other server') {
+  return t.eventually(what, async () => find(exchange, mail), hasCome, { within: patience(t) })
+}
+
+/** The first copy that came there; a control: whether mail arrives at all is another check's business. */
 export async function arrivalOf(t: CheckContext, exchange: Exchange, mail: Mail): Promise<Arrival> {
-  const came = () => exchange.arrivals.find(({ messageId }) => messageId === mail.messageId)
-  const arrival = await t.eventually('it arrives at the other server', async () => came(), hasCome, {
-    control: true,
-  })
+  const options = { control: true, within: patience(t) }
+  const arrival = await t.eventually(
+    'it arrives at the other server',
+    async () => find(exchange, mail),
+    hasCome,
+    options,
+  )
   if (arrival === undefined) throw new Error('a control that holds has an arrival')
   return arrival
 }
+
+/** Sends another message to another exchange, where all is well, and waits for it: what comes first has had its time. */
+export async function sendSentinel(t: CheckContext, from: Account): Promise<void> {
+  const exchange = await t.exchange()
+  await arrivalOf(t, exchange, await sendOut(t, from, exchange.address('someone')))
+}
+
+/** Waits until somebody came to the exchange and left again, or brought something. */
+export async function beVisited(t: CheckContext, { visits, arrivals }: Exchange): Promise<void> {
+  const visited = async () => arrivals.length > 0 || visits.some(({ ended }) => ended)
+  await t.eventually('the other server was tried', visited, cameAndWent, { control: true, within: patience(t) })
+}
+
+const cameAndWent: Matcher<boolean> = satisfies(
+  'a connection that ended',
+  (value) => value,
+  (value) => (value ? 'yes' : 'none'),
+)
 
 export const hasCome: Matcher<Arrival | undefined> = satisfies(
   'the message',
   (arrival) => arrival !== undefined,
   (arrival) => (arrival === undefined ? 'nothing' : `it, by ${arrival.via}`),
+)
+
+export const nothing: Matcher<readonly Arrival[]> = satisfies(
+  'nothing',
+  (arrivals) => arrivals.length === 0,
+  (arrivals) => `${arrivals.length} by ${arrivals.map(({ via, tls }) => `${via} ${tls ?? 'in clear'}`).join(', ')}`,
 )
 
 /** The time of the host, by its own clock where we can see that. */

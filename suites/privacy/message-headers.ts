@@ -105,11 +105,8 @@ export const messageHeaders = batch({
     const stored = copy?.bytes ?? new Uint8Array()
     const added = addedTo(mail.bytes, stored)
 
-    // Mail addresses of servers without a name hold an address that is no client's: user@[192.0.2.1].
-    const shown = addressesIn(added.replace(/@\[[^\]]*\]/g, ' ')).filter(
-      (address) => !`${deviceName} ${receivedLine}`.includes(address),
-    )
-    t.member(hidesAddress.id).expect('addresses in what the server added', shown.filter(foreignTo(t)), none)
+    const shown = clientAddressesIn(t, added).filter((address) => !`${deviceName} ${receivedLine}`.includes(address))
+    t.member(hidesAddress.id).expect('addresses in what the server added', shown, none)
     t.member(hidesName.id).expect('the device’s name is in what the server added', added.includes(deviceName), isFalse)
     t.member(removesReceived.id).expect('Received headers', headerValues(stored, 'Received'), none)
     for (const { field, value, meta } of traces) {
@@ -142,6 +139,12 @@ export function addedTo(sent: Uint8Array, stored: Uint8Array): string {
     .split(/\r?\n/)
     .filter((line) => !lines.has(line))
   return [...fields, ...body].join('\n')
+}
+
+/** Network addresses that may be those of a sender. */
+export function clientAddressesIn(t: CheckContext, added: string): readonly string[] {
+  // Mail addresses of servers without a name hold an address that is no client's: user@[192.0.2.1].
+  return addressesIn(added.replace(/@\[[^\]]*\]/g, ' ')).filter(foreignTo(t))
 }
 
 /**

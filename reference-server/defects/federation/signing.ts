@@ -8,7 +8,7 @@ export const signingDefects = {
   'signs-nothing': {
     violates: 'federation.signs-mail',
     title: 'signs no mail',
-    alsoFails: ['federation/signs-as-author', 'federation/signs-with-rsa'],
+    alsoFails: ['federation/signs-as-author', 'federation/signs-with-rsa', 'federation/signs-bounces'],
     behaviour: { dkim: { signs: false } },
   },
   'publishes-no-key': {
@@ -70,5 +70,10 @@ export const signingDefects = {
     violates: 'federation.signatures-outlive-queues',
     title: 'signs with an expiry of an hour',
     behaviour: { dkim: { expiresSeconds: 3_600 } },
+  },
+  'signs-no-bounces': {
+    violates: 'federation.signs-bounces',
+    title: 'signs no delivery reports, as the relay before 1.11',
+    behaviour: { dkim: { signsBounces: false } },
   },
 } as const satisfies Record<string, Defect>
