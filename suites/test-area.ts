@@ -3,6 +3,7 @@
 import { expect, it } from 'vitest'
 import { allChecks } from '../harness/check/plan.ts'
 import type { Suite } from '../harness/check/types.ts'
+import type { Host } from '../harness/host/host.ts'
 import type { Result } from '../harness/result/schema.ts'
 import { runOnReference } from '../proof/reference-run.ts'
 import type { DefectId } from '../reference-server/defects/index.ts'
@@ -15,6 +16,8 @@ export function provesArea(
   suite: Suite,
   defects: Readonly<Record<string, Defect>>,
   variations: Readonly<Record<string, Variation>>,
+  /** Waits for the defects, where most of them show by something that never comes. */
+  hasty: { readonly timing?: Host['timing'] } = {},
 ): void {
   const suites = [suite]
   const checks = allChecks(suites)
@@ -49,6 +52,7 @@ export function provesArea(
         defects: [id as DefectId],
         behaviour: rested,
         costs: ['bulk'],
+        ...hasty,
       })
       const failed = result.findings.filter(({ verdict }) => verdict === 'fail').map(({ check }) => check)
       const changed = [...observed(result)].filter(([check, value]) => before.get(check) !== value)

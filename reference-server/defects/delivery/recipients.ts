@@ -87,4 +87,10 @@ export const recipientDefects = {
     cost: 'slow',
     behaviour: { delivery: { bounceFrom: 'postmaster@{domain}' } },
   },
+  'waits-for-missing-domains': {
+    violates: 'delivery.bounces-unknown-domain',
+    title: 'tries for days to reach domains that do not exist',
+    cost: 'slow',
+    behaviour: { outbound: { route: { missingDomain: 'deferred' } } },
+  },
 } as const satisfies Record<string, Defect>

@@ -5,7 +5,17 @@ export const elsewhereDefects = {
   'sends-by-https-alone': {
     violates: 'federation.falls-back-to-smtp',
     title: 'knows no way to other servers but /mxdeliv',
-    alsoFails: [],
+    alsoFails: [
+      'federation/delivers-elsewhere',
+      'federation/reaches-every-recipient',
+      'federation/follows-mx-order',
+      'federation/tries-next-mx',
+      'federation/delivers-without-mx',
+      'federation/waits-for-slow-servers',
+      'federation/reaches-private-names',
+      'federation/returns-refused-mail',
+      'federation/reports-to-other-servers',
+    ],
     behaviour: { outbound: { transport: { https: 'only' } } },
   },
   'sends-by-smtp-alone': {

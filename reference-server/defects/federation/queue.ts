@@ -54,10 +54,4 @@ export const queueDefects = {
     title: 'delivers to domains that say they take no mail',
     behaviour: { outbound: { route: { nullMx: 'ignored' } } },
   },
-  'waits-for-missing-domains': {
-    violates: 'delivery.bounces-unknown-domain',
-    title: 'tries for days to reach domains that do not exist',
-    cost: 'slow',
-    behaviour: { outbound: { route: { missingDomain: 'deferred' } } },
-  },
 } as const satisfies Record<string, Defect>

@@ -5,6 +5,12 @@ export const securityDefects = {
   'sends-in-clear': {
     violates: 'federation.requires-tls',
     title: 'sends mail to other servers without TLS',
+    alsoFails: [
+      'federation/refuses-unknown-authority',
+      'federation/refuses-unknown-authority-by-https',
+      'federation/refuses-other-name',
+      'federation/refuses-expired',
+    ],
     behaviour: { outbound: { transport: { startTls: 'never' } } },
   },
   'sends-in-clear-if-need-be': {

@@ -14,26 +14,31 @@ export const signingDefects = {
   'publishes-no-key': {
     violates: 'federation.signs-mail',
     title: 'signs with a key that is not in its DNS',
+    alsoFails: ['federation/signs-bounces'],
     behaviour: { dkim: { published: 'nothing' } },
   },
   'publishes-another-key': {
     violates: 'federation.signs-mail',
     title: 'signs with another key than the one in its DNS',
+    alsoFails: ['federation/signs-bounces'],
     behaviour: { dkim: { published: 'other' } },
   },
   'revoked-its-key': {
     violates: 'federation.signs-mail',
     title: 'signs with a key that its DNS calls revoked',
+    alsoFails: ['federation/signs-bounces'],
     behaviour: { dkim: { published: 'revoked' } },
   },
   'hashes-another-body': {
     violates: 'federation.signs-mail',
     title: 'signs the body with other line ends than it sends',
+    alsoFails: ['federation/signs-bounces'],
     behaviour: { dkim: { bodyHash: 'other-line-ends' } },
   },
   'leaves-author-unsigned': {
     violates: 'federation.signs-mail',
     title: 'leaves From out of its signatures',
+    alsoFails: ['federation/signs-bounces'],
     behaviour: {
       dkim: {
         headers: without(conformingDkim.headers, 'from'),
@@ -44,6 +49,7 @@ export const signingDefects = {
   'signs-as-subdomain': {
     violates: 'federation.signs-as-author',
     title: 'signs with a name below its mail domain',
+    alsoFails: ['federation/signs-bounces'],
     behaviour: { dkim: { domain: 'mail.{domain}' } },
   },
   'signs-with-ed25519-alone': {
