@@ -21,7 +21,9 @@ async function waitFor(t: CheckContext, exchange: Exchange, mail: Mail): Promise
   for (let step = 0; step < 24 && find(exchange, mail) === undefined; step++) {
     await t.host.powers.clock?.advance(5 * minute)
   }
-  await expectThere(t, exchange, mail, 'it arrives within two hours')
+  // Whatever those hours set off has been done by now.
+  const came = async () => find(exchange, mail) !== undefined
+  await t.eventually('it arrives within two hours', came, isTrue, { within: t.host.timing.arrival / 4 })
 }
 
 const deliversLater = check({

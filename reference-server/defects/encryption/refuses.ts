@@ -10,6 +10,7 @@ export const refusesTooLittle = {
       ...refusedSamples,
       'encryption/refuses-cleartext-to-self',
       'encryption/refuses-cleartext-to-other-domain',
+      'federation/sends-no-cleartext',
       'encryption/refuses-cleartext-to-several',
     ],
     behaviour: { encryption: { enforced: false } },
@@ -44,7 +45,7 @@ export const refusesTooLittle = {
   'judges-last-recipient-only': {
     violates: 'encryption.refuses-cleartext-to-several',
     title: 'lets cleartext pass when the last recipient is at another domain',
-    alsoFails: ['encryption/refuses-cleartext-to-other-domain'],
+    alsoFails: ['encryption/refuses-cleartext-to-other-domain', 'federation/sends-no-cleartext'],
     behaviour: { encryption: { exempt: ['foreign'], judgedRecipients: 'last' } },
   },
   'refuses-then-delivers': {
@@ -55,6 +56,7 @@ export const refusesTooLittle = {
       'encryption/refuses-cleartext',
       'encryption/refuses-cleartext-to-self',
       'encryption/refuses-cleartext-to-other-domain',
+      'federation/sends-no-cleartext',
       'encryption/refuses-cleartext-to-several',
       'delivery/stays-usable-after-refusal',
     ],
