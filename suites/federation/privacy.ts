@@ -40,7 +40,8 @@ export const leavingHeaders = batch({
     })
     t.control('the message is accepted', await smtp.send(mail), code(250))
     const { bytes } = await arrivalOf(t, exchange, mail)
-    const shown = clientAddressesIn(t, addedTo(mail.bytes, bytes))
+    // The name that the device gave is another rule's business.
+    const shown = clientAddressesIn(t, addedTo(mail.bytes, bytes)).filter((address) => address !== device)
     t.member(hidesAddress.id).expect('addresses in what the server added', shown, none)
     t.member(replacesSubject.id).expect('the subject', headerValues(bytes, 'Subject').join('; '), equals('[...]'), {
       tolerate: satisfies('any other without the words of the sender', (got) => !got.includes(subject.slice(0, 12))),

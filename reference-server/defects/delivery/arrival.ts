@@ -5,6 +5,7 @@ export const arrivalDefects = {
   'delivers-a-third-late': {
     violates: 'delivery.arrives-under-a-second',
     title: 'leaves every third message in the queue for more than a second',
+    alsoFails: ['federation/delivers-in-a-second'],
     behaviour: { delivery: { delayMs: 1_300, delaysEvery: 3 } },
   },
   'notifies-late': {
@@ -64,6 +65,7 @@ export const arrivalDefects = {
   'stamps-epoch': {
     violates: 'delivery.stamps-arrival-time',
     title: 'gives every message the INTERNALDATE of 1970',
+    alsoFails: ['federation/gives-up-in-time'],
     behaviour: { delivery: { internalDate: 'epoch' } },
   },
 } as const satisfies Record<string, Defect>

@@ -5,13 +5,18 @@ export const recipientDefects = {
   'reaches-first-recipient': {
     violates: 'delivery.reaches-every-recipient',
     title: 'delivers to the first recipient only',
-    alsoFails: ['delivery/delivers-to-self', 'delivery/takes-pipelined-commands'],
+    alsoFails: [
+      'delivery/delivers-to-self',
+      'delivery/takes-pipelined-commands',
+      'federation/reaches-every-recipient',
+      'federation/spares-other-recipients',
+    ],
     behaviour: { delivery: { recipients: 'first' } },
   },
   'reaches-last-recipient': {
     violates: 'delivery.reaches-every-recipient',
     title: 'delivers to the last recipient only',
-    alsoFails: ['delivery/takes-pipelined-commands'],
+    alsoFails: ['delivery/takes-pipelined-commands', 'federation/reaches-every-recipient'],
     behaviour: { delivery: { recipients: 'last' } },
   },
   'reaches-five-recipients': {
@@ -58,14 +63,26 @@ export const recipientDefects = {
   'drops-mail-for-unknown-users': {
     violates: 'delivery.bounces-unknown-user',
     title: 'accepts mail for users who do not exist and drops it without a word',
-    alsoFails: ['delivery/bounces-unknown-domain'],
+    alsoFails: [
+      'delivery/bounces-unknown-domain',
+      'federation/returns-refused-mail',
+      'federation/honours-null-mx',
+      'federation/gives-up-in-time',
+      'federation/reports-to-other-servers',
+    ],
     cost: 'slow',
     behaviour: { delivery: { unknownUser: 'drop' } },
   },
   'bounces-without-name': {
     violates: 'delivery.bounces-unknown-user',
     title: 'does not say in its reports which recipient failed',
-    alsoFails: ['delivery/bounces-unknown-domain'],
+    alsoFails: [
+      'delivery/bounces-unknown-domain',
+      'federation/returns-refused-mail',
+      'federation/honours-null-mx',
+      'federation/gives-up-in-time',
+      'federation/reports-to-other-servers',
+    ],
     cost: 'slow',
     behaviour: { delivery: { bounceNamesRecipient: false } },
   },
