@@ -64,6 +64,8 @@ export interface DeliveryBehaviour {
   readonly internalDate: 'arrival' | 'date-header' | 'epoch'
   readonly unknownUser: 'bounce' | 'drop' | 'refuse'
   readonly bounceUnroutable: boolean
+  /** Senders who are told of mail that cannot be delivered. */
+  readonly bouncesTo: 'everybody' | 'own-users'
   readonly bounceDelayMs: number
   /** multipart/report with the failed address, or just text. */
   readonly bounceForm: 'report' | 'text'
@@ -112,6 +114,7 @@ export const conformingDelivery: DeliveryBehaviour = {
   internalDate: 'arrival',
   unknownUser: 'bounce',
   bounceUnroutable: true,
+  bouncesTo: 'everybody',
   bounceDelayMs: 0,
   bounceForm: 'report',
   bounceFrom: 'MAILER-DAEMON@{domain} (Mail Delivery System)',

@@ -52,8 +52,8 @@ export interface RouteBehaviour {
 }
 
 export interface TransportBehaviour {
-  /** POST to /mxdeliv of the exchange: before SMTP, instead of it, or never. */
-  readonly https: 'first' | 'only' | 'never'
+  /** POST to /mxdeliv of the exchange: before SMTP, before it unless there is any answer, instead of it, or never. */
+  readonly https: 'first' | 'until-answered' | 'only' | 'never'
   /** Seconds without HTTPS for an exchange that took a message by SMTP. */
   readonly smtpOnlySeconds: number
   /** required: no mail without STARTTLS; offered: in clear where it is missing; never: always in clear. */

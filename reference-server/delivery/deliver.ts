@@ -87,7 +87,7 @@ export function createDelivery(options: {
     if (sender === '' || delivery.unknownUser !== 'bounce') return
     const author = accounts.find(sender)
     const at = domainOf(sender)
-    if (author === undefined && domains.includes(at)) return
+    if (author === undefined && (domains.includes(at) || delivery.bouncesTo === 'own-users')) return
     const domain = author === undefined ? (domains[0] ?? at) : at
     const later = () => {
       const report = writeBounce(failure, { sender, head }, delivery, { domain, now: clock.now() })

@@ -35,12 +35,11 @@ export function createCourier(domain: string, services: CourierServices): Courie
   let https: HttpsClient | undefined
   const rules = () => behaviour().outbound.transport
 
-  const byHttps = async (host: string, parcel: Parcel): Promise<boolean> => {
+  /** The status of the answer. */
+  const byHttps = async (host: string, parcel: Parcel): Promise<number> => {
     const place = await reachable(host, 443)
     https ??= createHttpsClient(rules, clock)
-    const status = await https.post({ host, place, tls: services.trust.options(domain, host) }, parcel)
-    if (status < 200 || status > 299) throw new Unreachable(`HTTPS answered ${status}`)
-    return true
+    return https.post({ host, place, tls: services.trust.options(domain, host) }, parcel)
   }
 
   const reachable = async (host: string, port: number): Promise<Place> => {
@@ -103,9 +102,14 @@ export function createCourier(domain: string, services: CourierServices): Courie
     let last = ''
     for (const host of hosts) {
       const { https: mode, smtpOnlySeconds } = rules()
-      const skips = mode === 'never' || (mode === 'first' && (smtpOnly.get(host) ?? 0) > clock.now())
+      const skips = mode === 'never' || (mode !== 'only' && (smtpOnly.get(host) ?? 0) > clock.now())
       try {
-        if (!skips && (await byHttps(host, parcel))) return allSent(parcel, host)
+        const status = skips ? undefined : await byHttps(host, parcel)
+        if (status !== undefined) {
+          if (status >= 200 && status <= 299) return allSent(parcel, host)
+          last = `${host}: HTTPS answered ${status}`
+          if (mode === 'until-answered') continue
+        }
       } catch (error) {
         last = `${host}: ${reasonOf(error)}`
       }

@@ -3,10 +3,10 @@ import type { Defect } from '../types.ts'
 
 export const elsewhereDefects = {
   'sends-by-https-alone': {
-    violates: 'federation.falls-back-to-smtp',
+    violates: 'federation.delivers-elsewhere',
     title: 'knows no way to other servers but /mxdeliv',
     alsoFails: [
-      'federation/delivers-elsewhere',
+      'federation/falls-back-to-smtp',
       'federation/reaches-every-recipient',
       'federation/follows-mx-order',
       'federation/tries-next-mx',
@@ -17,6 +17,11 @@ export const elsewhereDefects = {
       'federation/reports-to-other-servers',
     ],
     behaviour: { outbound: { transport: { https: 'only' } } },
+  },
+  'gives-up-at-any-web-server': {
+    violates: 'federation.falls-back-to-smtp',
+    title: 'sends no mail to servers whose web server answers /mxdeliv with an error',
+    behaviour: { outbound: { transport: { https: 'until-answered' } } },
   },
   'sends-by-smtp-alone': {
     violates: 'federation.uses-https',

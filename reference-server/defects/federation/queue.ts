@@ -34,6 +34,11 @@ export const queueDefects = {
     alsoFails: ['federation/gives-up-in-time', 'federation/honours-null-mx', 'delivery/bounces-unknown-domain'],
     behaviour: { outbound: { queue: { undeliverable: 'dropped' } } },
   },
+  'reports-to-own-users-alone': {
+    violates: 'federation.reports-to-other-servers',
+    title: 'tells only its own users of mail that cannot be delivered',
+    behaviour: { delivery: { bouncesTo: 'own-users' } },
+  },
   'takes-5xx-for-temporary': {
     violates: 'federation.returns-refused-mail',
     title: 'tries again for days what another server refused for good',
