@@ -38,4 +38,11 @@ export const unsignedBounces: GoldenVerdict = {
   checks: ['federation/signs-bounces'],
 }
 
-export const relay19: readonly GoldenVerdict[] = [metrics, olderMetadata, noMxdeliv, noRoom, countedByMinute, unsignedBounces]
+export const relay19: readonly GoldenVerdict[] = [
+  metrics,
+  olderMetadata,
+  noMxdeliv,
+  noRoom,
+  countedByMinute,
+  unsignedBounces,
+]
