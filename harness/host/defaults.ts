@@ -10,8 +10,8 @@ export const localTiming: Timing = { connect: 3_000, reply: 4_000, arrival: 4_00
 /** What a run of each profile may ask of somebody else's host. The plan, which is announced, stays below. */
 export const profileBudgets = {
   quick: { freshAccounts: 10, messages: 60, connections: 600 },
-  list: { freshAccounts: 25, messages: 250, connections: 1_000 },
-  full: { freshAccounts: 120, messages: 500, connections: 1_500 },
+  list: { freshAccounts: 25, messages: 300, connections: 1_100 },
+  full: { freshAccounts: 120, messages: 600, connections: 1_500 },
 } as const satisfies Record<string, Budget>
 
 export const unlimitedBudget: Budget = { freshAccounts: 1_000, messages: 10_000, connections: 20_000 }

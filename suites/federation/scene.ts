@@ -39,8 +39,13 @@ export function expectThere(t: CheckContext, exchange: Exchange, mail: Mail, wha
 }
 
 /** The first copy that came there; a control: whether mail arrives at all is another check's business. */
-export async function arrivalOf(t: CheckContext, exchange: Exchange, mail: Mail): Promise<Arrival> {
-  const options = { control: true, within: patience(t) }
+export async function arrivalOf(
+  t: CheckContext,
+  exchange: Exchange,
+  mail: Mail,
+  within = patience(t),
+): Promise<Arrival> {
+  const options = { control: true, within }
   const arrival = await t.eventually(
     'it arrives at the other server',
     async () => find(exchange, mail),
