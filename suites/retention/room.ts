@@ -4,7 +4,7 @@ import { atLeast, atMost, imapOk, satisfies } from '../../harness/check/matchers
 import type { CheckContext } from '../../harness/check/types.ts'
 import type { ImapClient } from '../../harness/clients/imap.ts'
 import { numbers } from '../imap/expectations.ts'
-import { requireCapability, uidNextOf } from '../imap/scene.ts'
+import { requireCapability } from '../imap/scene.ts'
 import { hour, passes, runExpiry } from './scene.ts'
 
 /** Percent of the quota: relays act at 75, the apps warn at 80. */
@@ -53,10 +53,13 @@ export const crowdedMailbox = batch({
     if (limit > largestQuota) t.inconclusive(`filling ${Math.round(limit / 1024)} MiB is too much for a check`)
     const selected = await client.select('INBOX')
     t.control('INBOX is opened', selected.reply, imapOk, { coveredBy: 'imap/selects-inbox' })
-    const first = (await uidNextOf(client, selected)) ?? 1
+    // Not by UIDNEXT, which is another check's matter.
+    const newestBefore = (await uids(client, 1)).at(-1) ?? 0
     // Base64 makes three octets four.
     const mail = await t.mail.encrypted(account, account, { size: Math.floor(((limit * 1024) / copies) * 0.7) })
     t.control('a message is filed by APPEND', await client.append('INBOX', mail.bytes), imapOk)
+    const [first = 0] = await uids(client, newestBefore + 1)
+    t.control('it is there', first, atLeast(newestBefore + 1))
     await fill(t, client, first, limit)
     await runExpiry(t)
     const all = await uids(client, first)
