@@ -62,7 +62,8 @@ export async function createAuthority(): Promise<Authority> {
     return { pem: certificate.toString('pem'), key: key.toString(), issuer: { name: subject, key: pair.privateKey } }
   }
 
-  const own = await sign('CN=chatmail-check peer CA', [-1, 3_650])
+  // A name of its own: who trusts several authorities of one name may look at the wrong one.
+  const own = await sign(`CN=chatmail-check peer CA ${serial()}`, [-1, 3_650])
   const issuerOf = async (kind: CertificateKind): Promise<Issuer | undefined> => {
     if (kind === 'self') return undefined
     return kind === 'stranger' ? (await sign('CN=nobody trusts this peer', [-1, 3_650])).issuer : own.issuer
