@@ -11,6 +11,8 @@ export default defineConfig({
     hookTimeout: 20_000,
     // Most of the time tests wait for something: more of them at once than processors.
     maxWorkers: 3,
+    // Real servers and programs on a busy machine: in CI what fails is tried once more, and shows as flaky.
+    retry: process.env.CI ? 1 : 0,
     ...(report ? { reporters: ['default', ['json', { outputFile: report }]] } : {}),
   },
 })
