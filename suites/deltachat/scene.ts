@@ -117,7 +117,10 @@ const nudges = [1_500, 2_500, 4_000, 6_000]
 export const taken: Matcher<Taken> = satisfies('taken', (how) => how === 'at once' || how === 'late')
 
 /** A text there and one back: the scene for what is done to the first. The second shows that the way back is open, too. */
-export async function told(t: CheckContext, { alice, bob, aliceChat, bobChat }: Friends) {
+export async function told(
+  t: CheckContext,
+  { alice, bob, aliceChat, bobChat }: Friends,
+): Promise<{ readonly sent: number; readonly received: Message }> {
   const words = text(t, 'hello')
   const { id: sent, taken: how } = await say(alice, aliceChat, words)
   t.control('the server takes a text', how, taken, { coveredBy: 'deltachat/carries-texts' })
