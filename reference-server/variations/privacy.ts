@@ -5,7 +5,7 @@ export const privacyVariations = {
   'writes-three-dots': {
     title: 'replaces the subject by "..."',
     behaviour: { privacy: { subject: '...' } },
-    toleratedBy: ['privacy/replaces-subject'],
+    toleratedBy: ['privacy/replaces-subject', 'federation/replaces-subject'],
   },
   'knows-no-vrfy': {
     title: 'does not know VRFY',

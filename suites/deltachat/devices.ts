@@ -76,11 +76,16 @@ const recoversConnection = check({
     t.note(`core ${deltachat.version}; its connections are cut at our side`)
     for (const { links } of [alice, bob]) links.cut()
     const [words, back] = [text(t, 'written in a tunnel'), text(t, 'and back')]
-    await alice.rpc.miscSendTextMessage(alice.id, aliceChat, words)
-    for (const { links } of [alice, bob]) links.mend()
-    // As phones do when the network is back; without it core waits half a minute, for no fault of the server.
-    await alice.rpc.maybeNetwork()
+    const sent = await alice.rpc.miscSendTextMessage(alice.id, aliceChat, words)
     const within = 2 * t.host.timing.arrival
+    // As phones do when the network is back; without it core waits half a minute, for no fault of the server.
+    alice.links.mend()
+    await alice.rpc.maybeNetwork()
+    const gone = await alice.event('MsgDelivered', { fits: ({ msgId }) => msgId === sent, within })
+    t.control('it goes out', gone, happened, { coveredBy: 'deltachat/carries-texts' })
+    // The reader comes back after it: only SELECT can tell him.
+    bob.links.mend()
+    await bob.rpc.maybeNetwork()
     const shown = await bob.message(({ text }) => text === words, { within })
     t.expect('what was written without a network', shown, arrived)
     if (!shown) return
