@@ -1,6 +1,7 @@
-// A piece of the proof that one worker process does: a defect, a variation, a preset, or a hostile peer at a stage.
+// A piece of the proof that one worker process does: a variant of the good server, a defect, a variation, a preset, or a hostile peer at a stage.
 import type { Result } from '../harness/result/schema.ts'
 import type { PresetId } from '../reference-server/presets/index.ts'
+import type { Baseline } from './baseline.ts'
 import type { HostileOutcome } from './hostile.ts'
 import type { DefectOutcome } from './kill-matrix.ts'
 import type { PresetOutcome } from './preset-run.ts'
@@ -8,13 +9,14 @@ import type { Hostility } from './stage-proxy.ts'
 import type { VariationOutcome } from './variation.ts'
 
 export type Task =
+  | { readonly kind: 'baseline'; readonly variant: number }
   | {
       readonly kind: 'defect'
       readonly id: string
       readonly checks: readonly string[]
       readonly observations: Result['observations']
     }
-  | { readonly kind: 'variation'; readonly id: string }
+  | { readonly kind: 'variation'; readonly id: string; readonly checks: readonly string[] }
   | { readonly kind: 'preset'; readonly id: PresetId }
   | {
       readonly kind: 'hostile'
@@ -24,6 +26,7 @@ export type Task =
     }
 
 export type TaskOutcome =
+  | { readonly kind: 'baseline'; readonly outcome: Pick<Baseline, 'problems'> }
   | { readonly kind: 'defect'; readonly outcome: DefectOutcome }
   | { readonly kind: 'variation'; readonly id: string; readonly outcome: VariationOutcome }
   | { readonly kind: 'preset'; readonly outcome: PresetOutcome }
@@ -31,5 +34,12 @@ export type TaskOutcome =
   | { readonly kind: 'crash'; readonly about: string; readonly text: string }
 
 export function nameOf(task: Task): string {
-  return task.kind === 'hostile' ? `${task.stage}, ${task.hostility}` : task.id
+  switch (task.kind) {
+    case 'baseline':
+      return `variant ${task.variant}`
+    case 'hostile':
+      return `${task.stage}, ${task.hostility}`
+    default:
+      return task.id
+  }
 }
