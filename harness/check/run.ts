@@ -140,12 +140,13 @@ async function runHost(
 
   await run.pool.load()
   await introduce(run, options)
-  const { long, makers, beside, alone, across, risky } = inOrder(plan.units)
+  const { measuring, long, makers, beside, alone, across, risky } = inOrder(plan.units)
   run.spending.reservedAccounts = [...alone, ...risky].reduce((sum, unit) => sum + (unit.needs.creates ?? 0), 0)
-  const waits = startLongWaits(long, execute)
   // Given accounts are all there will be.
   const accounts = () => Math.max(host.accounts.mayCreate ? plan.poolSize : 0, run.pool.size)
   await inParallel(makers, options.selection.jobs, options.interrupt, execute)
+  await inParallel(measuring, 1, options.interrupt, execute)
+  const waits = startLongWaits(long, execute)
   await inParallel(beside, options.selection.jobs, options.interrupt, execute, { waits, accounts })
   await waits.ended
   await inParallel(alone, 1, options.interrupt, execute)
@@ -174,23 +175,25 @@ async function runHost(
 }
 
 /**
- * Long waits start at second 0, makers of accounts come before those who use them, what measures time and what may get us
- * banned come last, and after all of them what moves the host's clock.
+ * Makers of accounts come first, and then what gives the speed figures, while the accounts are rested: later it would wait for
+ * senders' allowances. Long waits start with the rest. What wants to be alone and what may get us banned come last, and after
+ * all of them what moves the host's clock.
  */
 function inOrder(units: readonly Unit[]) {
   const across = units.filter((unit) => unit.needs.hosts === 2)
   const here = units.filter((unit) => unit.needs.hosts !== 2)
   const movesClock = (unit: Unit) => (unit.needs.powers?.includes('clock') ? 1 : 0)
   const risky = here.filter((unit) => unit.needs.risky).sort((a, b) => movesClock(a) - movesClock(b))
-  const alone = here.filter((unit) => unit.needs.alone && !unit.needs.risky)
+  const quiet = here.filter((unit) => unit.needs.alone && !unit.needs.risky)
   const rest = here.filter((unit) => !unit.needs.alone && !unit.needs.risky)
   const long = rest.filter((unit) => unit.needs.cost === 'slow')
   const beside = rest.filter((unit) => unit.needs.cost !== 'slow')
   return {
+    measuring: quiet.filter((unit) => unit.needs.ordinaryAccounts),
     long,
     makers: beside.filter((unit) => unit.needs.creates),
     beside: beside.filter((unit) => !unit.needs.creates),
-    alone,
+    alone: quiet.filter((unit) => !unit.needs.ordinaryAccounts),
     across,
     risky,
   }
