@@ -61,7 +61,8 @@ export function touched(impact: Impact, change: DeepPartial<Behaviour>): string[
     .map(([id]) => id)
 }
 
-function leaves(value: unknown, path: string): string[] {
+/** Paths of all that a partial changes. */
+export function leaves(value: unknown, path: string): string[] {
   if (!isRecord(value)) return [path]
   return Object.entries(value).flatMap(([key, inner]) => leaves(inner, path === '' ? key : `${path}.${key}`))
 }

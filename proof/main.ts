@@ -9,11 +9,13 @@ import { variations } from '../reference-server/variations/index.ts'
 import { suites } from '../suites/index.ts'
 import { proveBaseline } from './baseline.ts'
 import { coverageProblems, coverageTable } from './coverage.ts'
+import { decidedFrom, judgeDiagnosis, type PairOutcome, randomPairs } from './diagnosis.ts'
 import { reachers } from './hostile.ts'
 import { traceImpact } from './impact.ts'
 import { checksFor, type DefectOutcome, judgeDefects } from './kill-matrix.ts'
 import { showDefect } from './one-defect.ts'
 import { type Problem, showProblem } from './problem.ts'
+import { judgeRecord, recordMatrix } from './record-matrix.ts'
 import { runOnReference } from './reference-run.ts'
 import { hostilities, stages } from './stage-proxy.ts'
 import { nameOf, type Task, type TaskOutcome } from './task.ts'
@@ -23,7 +25,10 @@ import { spread } from './workers.ts'
 /** Permitted choices are taken differently by each of these seeds. */
 const variants = [0, 1, 2, 3, 4]
 
-const allParts = ['baseline', 'defects', 'variations', 'presets', 'hostile', 'coverage']
+/** Of the pairs of defects that are diagnosed. */
+const randomSeed = 4
+
+const allParts = ['baseline', 'defects', 'variations', 'presets', 'hostile', 'diagnosis', 'coverage']
 
 async function prove(words: readonly string[]): Promise<number> {
   const parts = words.length > 0 ? words : allParts
@@ -46,11 +51,14 @@ async function prove(words: readonly string[]): Promise<number> {
   const tasks: Task[] = []
   if (parts.includes('presets'))
     tasks.push(...(Object.keys(presets) as PresetId[]).map((id) => ({ kind: 'preset', id }) as const))
-  if (parts.includes('defects')) {
+  const diagnosing = parts.includes('diagnosis')
+  if (parts.includes('defects') || diagnosing) {
     const { observations } = baseline.result
     const impact = await traceImpact()
     for (const id of Object.keys(defects) as DefectId[])
       tasks.push({ kind: 'defect', id, checks: checksFor(id, checks, impact), observations })
+    for (const pair of diagnosing ? randomPairs(randomSeed, 30) : [])
+      tasks.push({ kind: 'pair', pair, checks: [...new Set(pair.flatMap((id) => checksFor(id, checks, impact)))] })
   }
   if (parts.includes('variations'))
     tasks.push(...Object.keys(variations).map((id) => ({ kind: 'variation', id }) as const))
@@ -74,6 +82,7 @@ async function prove(words: readonly string[]): Promise<number> {
   await trySuspectsAgain(tasks, outcomes, checks)
 
   const defectOutcomes: DefectOutcome[] = []
+  const pairOutcomes: PairOutcome[] = []
   const tolerated = new Set<string>()
   const counts = { defects: 0, variations: 0, presets: 0, told: 0, hostile: 0, met: 0 }
   for (const outcome of outcomes) collect(outcome)
@@ -83,6 +92,7 @@ async function prove(words: readonly string[]): Promise<number> {
       counts.defects++
       defectOutcomes.push(outcome.outcome)
     }
+    if (outcome.kind === 'pair') pairOutcomes.push(outcome.outcome)
     if (outcome.kind === 'variation') {
       counts.variations++
       problems.push(...outcome.outcome.problems)
@@ -99,8 +109,20 @@ async function prove(words: readonly string[]): Promise<number> {
       problems.push(...outcome.outcome.problems)
     }
   }
+  if (diagnosing) {
+    const tried = new Map(tasks.flatMap((task) => ('checks' in task ? [[nameOf(task), task.checks] as const] : [])))
+    const decided = (name: string, outcome: Pick<DefectOutcome, 'failed' | 'held'>) =>
+      decidedFrom(outcome, tried.get(name) ?? [], checks)
+    problems.push(
+      ...judgeDiagnosis(
+        defectOutcomes.map((one) => ({ defect: one.defect, decided: decided(one.defect, one) })),
+        pairOutcomes.map((one) => ({ pair: one.pair, decided: decided(one.pair.join(' with '), one) })),
+      ),
+    )
+    console.log(`diagnosis   of ${defectOutcomes.length} defects and ${pairOutcomes.length} pairs`)
+  }
   if (parts.includes('defects')) {
-    problems.push(...judgeDefects(defectOutcomes, checks))
+    problems.push(...judgeDefects(defectOutcomes, checks), ...judgeRecord(defectOutcomes))
     console.log(`defects     ${counts.defects} tried`)
   }
   if (parts.includes('variations')) {
@@ -157,11 +179,14 @@ function violated(defect: string): string {
 function isSuspect(outcome: TaskOutcome | undefined, checks: readonly CheckMeta[]): boolean {
   if (!outcome || outcome.kind === 'crash') return true
   if (outcome.kind === 'defect') return judgeDefects([outcome.outcome], checks).some(({ part }) => part === 'defect')
+  if (outcome.kind === 'pair') return false
   return outcome.outcome.problems.length > 0
 }
 
-const [first, second, ...rest] = process.argv.slice(2)
-process.exitCode =
-  first === 'defect' && second !== undefined && rest.length === 0
-    ? await showDefect(second)
-    : await prove(process.argv.slice(2))
+async function command([first, ...rest]: readonly string[]): Promise<number> {
+  if (first === 'defect' && rest[0] !== undefined && rest.length === 1) return await showDefect(rest[0])
+  if (first === 'matrix') return await recordMatrix(rest)
+  return await prove(first === undefined ? [] : [first, ...rest])
+}
+
+process.exitCode = await command(process.argv.slice(2))

@@ -1,6 +1,7 @@
 // A piece of the proof that one worker process does: a defect, a variation, a preset, or a hostile peer at a stage.
 import type { Result } from '../harness/result/schema.ts'
 import type { PresetId } from '../reference-server/presets/index.ts'
+import type { Pair, PairOutcome } from './diagnosis.ts'
 import type { HostileOutcome } from './hostile.ts'
 import type { DefectOutcome } from './kill-matrix.ts'
 import type { PresetOutcome } from './preset-run.ts'
@@ -14,6 +15,7 @@ export type Task =
       readonly checks: readonly string[]
       readonly observations: Result['observations']
     }
+  | { readonly kind: 'pair'; readonly pair: Pair; readonly checks: readonly string[] }
   | { readonly kind: 'variation'; readonly id: string }
   | { readonly kind: 'preset'; readonly id: PresetId }
   | {
@@ -25,11 +27,13 @@ export type Task =
 
 export type TaskOutcome =
   | { readonly kind: 'defect'; readonly outcome: DefectOutcome }
+  | { readonly kind: 'pair'; readonly outcome: PairOutcome }
   | { readonly kind: 'variation'; readonly id: string; readonly outcome: VariationOutcome }
   | { readonly kind: 'preset'; readonly outcome: PresetOutcome }
   | { readonly kind: 'hostile'; readonly outcome: HostileOutcome }
   | { readonly kind: 'crash'; readonly about: string; readonly text: string }
 
 export function nameOf(task: Task): string {
+  if (task.kind === 'pair') return task.pair.join(' with ')
   return task.kind === 'hostile' ? `${task.stage}, ${task.hostility}` : task.id
 }

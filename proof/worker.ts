@@ -1,5 +1,6 @@
 // A worker process of the proof: takes tasks by message, one at a time, until its parent goes.
 import type { DefectId } from '../reference-server/defects/index.ts'
+import { tryPair } from './diagnosis.ts'
 import { tryHostile } from './hostile.ts'
 import { tryDefect } from './kill-matrix.ts'
 import { tryPreset } from './preset-run.ts'
@@ -11,6 +12,8 @@ async function work(task: Task): Promise<TaskOutcome> {
   switch (task.kind) {
     case 'defect':
       return { kind: 'defect', outcome: await tryDefect(task.id as DefectId, task.checks, task.observations) }
+    case 'pair':
+      return { kind: 'pair', outcome: await tryPair(task.pair, task.checks) }
     case 'variation':
       return { kind: 'variation', id: task.id, outcome: await tryVariation(task.id) }
     case 'preset':
