@@ -17,7 +17,7 @@ export function readMatrix(text: string): readonly Death[] {
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => {
-      const [defect = '', title = '', violates = '', fails = '', spares = ''] = line.split(' | ')
+      const [defect = '', title = '', violates = '', fails = '', spares = ''] = line.split(/ \|(?: |$)/)
       return { defect, title, violates, fails: words(fails), spares: words(spares) }
     })
 }
