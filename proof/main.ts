@@ -8,6 +8,7 @@ import { type PresetId, presets } from '../reference-server/presets/index.ts'
 import { variations } from '../reference-server/variations/index.ts'
 import { suites } from '../suites/index.ts'
 import { proveBaseline } from './baseline.ts'
+import { writeCatalogue } from './catalogue-page.ts'
 import { coverageProblems, coverageTable } from './coverage.ts'
 import { decidedFrom, judgeDiagnosis, type PairOutcome, randomPairs } from './diagnosis.ts'
 import { reachers } from './hostile.ts'
@@ -185,6 +186,7 @@ function isSuspect(outcome: TaskOutcome | undefined, checks: readonly CheckMeta[
 
 async function command([first, ...rest]: readonly string[]): Promise<number> {
   if (first === 'defect' && rest[0] !== undefined && rest.length === 1) return await showDefect(rest[0])
+  if (first === 'catalogue') return await writeCatalogue()
   if (first === 'matrix') return await recordMatrix(rest)
   return await prove(first === undefined ? [] : [first, ...rest])
 }

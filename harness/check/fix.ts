@@ -1,12 +1,7 @@
 // The fix of a requirement as a report shows it: the one for the make of server that the host seems to be comes first.
 import type { Implementation, Requirement } from '../../catalogue/types.ts'
+import { makes } from '../../catalogue/words.ts'
 import type { Guess } from '../implementation/guess.ts'
-
-export const makes: Readonly<Record<Implementation, string>> = {
-  relay: 'On a chatmail relay',
-  madmail: 'On madmail',
-  'postfix-dovecot': 'With Postfix and Dovecot',
-}
 
 /** Undefined where the catalogue knows none. */
 export function fixFor(requirement: Requirement, guess: Guess): string | undefined {
