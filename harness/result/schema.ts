@@ -180,7 +180,6 @@ export type Expectation = z.infer<typeof expectation>
 export type Finding = z.infer<typeof finding>
 export type Observation = z.infer<typeof observation>
 export type Measurement = z.infer<typeof measurement>
-export type ServerGuess = z.infer<typeof implementation>
 export type Explanation = z.infer<typeof explanation>
 export type HostRecord = z.infer<typeof hostRecord>
 export type Result = z.infer<typeof result>
