@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { conditionsOf, type KnownCheck, knownChecks } from '../bin/explain/known-checks.ts'
 import { fixesOf } from '../bin/explain/requirement.ts'
 import { behaviours } from '../catalogue/behaviours.ts'
+import { glossary } from '../catalogue/glossary.ts'
 import { requirements } from '../catalogue/index.ts'
 import type { Requirement } from '../catalogue/types.ts'
 import { bases, levels, placeholders } from '../catalogue/words.ts'
@@ -45,6 +46,10 @@ export function cataloguePage(): string {
     '',
     ...areas.flatMap(([area, entries]) => areaSection(area, entries, checks)),
     ...behaviourTable(),
+    '',
+    '## Words',
+    '',
+    ...Object.entries(glossary).map(([word, meaning]) => `- **${escaped(word)}**: ${escaped(meaning)}`),
   ]
   return `${lines.join('\n')}\n`
 }

@@ -39,6 +39,11 @@ describe('explain', () => {
     expect(await explanation('encryption/takes-smime', plain)).toContain('judges  nothing')
   })
 
+  it('tells words of the trade', async () => {
+    const text = await explanation('encryption.accepts-password-encrypted', plain)
+    expect(text).toContain('SKESK: the OpenPGP packet that holds the message key for a')
+  })
+
   it('says what names in capitals stand for', async () => {
     expect(await explanation('onboarding.new-redirects-browsers', plain)).toContain('(DOMAIN: the mail domain')
   })
@@ -47,6 +52,7 @@ describe('explain', () => {
     ['delivery/arrivs-under-a-second', 'did you mean delivery/arrives-under-a-second?'],
     ['encrypton.refuses-cleartext', 'did you mean encryption.refuses-cleartext?'],
     ['cleartext', 'did you mean encryption/refuses-cleartext, '],
+    ['encryption/accepts-skesk', 'did you mean encryption/accepts-skesk-and-pkesk, '],
     ['zzz', 'chatmail-check list checks'],
   ])('helps with %s, which is no id', async (id, hint) => {
     const error: unknown = await explanation(id, plain).catch((reason: unknown) => reason)

@@ -49,12 +49,14 @@ function noSuchId(id: string, defects: Readonly<Record<string, unknown>>): Usage
     ...Object.keys(defects),
     ...Object.keys(behaviours),
   ]
+  const wanted = id.toLowerCase()
+  const beginning = id.length < 3 ? [] : ids.filter((one) => one.startsWith(wanted))
   const near = unknown('id', id, ids)
-  if (near.hint !== undefined) return near
-  const holding = id.length < 3 ? [] : ids.filter((one) => one.includes(id.toLowerCase()))
+  if (near.hint !== undefined && beginning.length === 0) return near
+  const holding = id.length < 3 ? [] : [...beginning, ...ids.filter((one) => one.includes(wanted))]
   const hint =
     holding.length === 0
       ? 'chatmail-check list checks (or requirements, defects) shows them all'
-      : `did you mean ${holding.slice(0, 4).join(', ')}${holding.length > 4 ? ' ...' : ''}?`
+      : `did you mean ${[...new Set(holding)].slice(0, 4).join(', ')}?`
   return new UsageError(near.message, hint)
 }

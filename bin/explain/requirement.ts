@@ -1,8 +1,12 @@
 // `explain` of a requirement: what it asks, how much it counts, why, who says so, how it is tested, and how to mend it.
+import { wordsIn } from '../../catalogue/glossary.ts'
 import type { Requirement } from '../../catalogue/types.ts'
 import { bases, levels, makes, placeholdersIn } from '../../catalogue/words.ts'
 import { block, type Page } from '../../reports/page.ts'
 import { knownChecks } from './known-checks.ts'
+
+/** So many words of the trade are told. */
+const fewWords = 5
 
 export interface ShownDefect {
   readonly violates: string
@@ -18,6 +22,8 @@ export function ofRequirement(
   out.raw(`${out.paint.bold(id)}  (a requirement: ${requirement.level})`)
   out.add(4, requirement.text)
   block(out, 'why', requirement.why)
+  for (const [word, meaning] of wordsIn(`${requirement.text} ${requirement.why}`).slice(0, fewWords))
+    block(out, 'word', `${word}: ${meaning}`)
   block(out, requirement.level, levels[requirement.level])
   block(out, 'basis', `${bases[requirement.basis]}; about ${requirement.impact}`)
   for (const { title, url } of requirement.sources)
