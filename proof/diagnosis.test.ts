@@ -8,7 +8,7 @@ import { readMatrix, writeMatrix } from '../harness/diagnosis/read-matrix.ts'
 import { createRandom } from '../harness/mail/random.ts'
 import { type DefectId, defects } from '../reference-server/defects/index.ts'
 import { suites } from '../suites/index.ts'
-import { decidedFrom, judgeDiagnosis, type Pair, placeOf, randomPairs } from './diagnosis.ts'
+import { decidedFrom, judgeDiagnosis, type Pair, placeOf, randomPairs, recordedSingles } from './diagnosis.ts'
 import { staleEntries } from './record-matrix.ts'
 import { hastyTiming, runOnReference } from './reference-run.ts'
 
@@ -44,13 +44,22 @@ describe('the diagnosis', () => {
 
   it('names each single defect and 30 random pairs by what is recorded of them', () => {
     const recorded = new Map(matrix.map((death) => [death.defect, death.fails]))
-    const singles = matrix.map(({ defect, fails }) => ({ defect, decided: outcome(fails) }))
     const pairs = randomPairs(4, 30).map((pair) => ({
       pair,
       decided: outcome(pair.flatMap((defect) => recorded.get(defect) ?? [])),
     }))
     expect(pairs.length).toBe(30)
-    expect(judgeDiagnosis(singles, pairs)).toEqual([])
+    expect(judgeDiagnosis(recordedSingles(checks), pairs)).toEqual([])
+  })
+
+  it('names each that a quick run from outside can see by what that run sees', () => {
+    const quick = checks.filter(
+      ({ profile = 'quick', needs, observes }) =>
+        !observes && profile === 'quick' && !needs?.cost && !needs?.powers && !needs?.deltachat,
+    )
+    const singles = recordedSingles(quick).filter(({ decided }) => [...decided.values()].includes('fails'))
+    expect(singles.length).toBeGreaterThan(200)
+    expect(singles.filter(({ defect, decided }) => placeOf([defect], decided) !== 0)).toEqual([])
   })
 
   it('complains of what it does not name', () => {

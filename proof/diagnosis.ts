@@ -75,6 +75,17 @@ export function decidedFrom(
   ])
 }
 
+/** Each defect, by what is recorded of it; `checks` are those that are made. */
+export function recordedSingles(
+  checks: readonly CheckMeta[],
+): readonly { readonly defect: string; readonly decided: Decided }[] {
+  const known = new Set(checks.map(({ id }) => id))
+  return readMatrix(matrixText).map(({ defect, fails }) => ({
+    defect,
+    decided: decidedFrom({ failed: fails.filter((id) => known.has(id)), held: [] }, fails, checks),
+  }))
+}
+
 export function judgeDiagnosis(
   singles: readonly { readonly defect: string; readonly decided: Decided }[],
   pairs: readonly { readonly pair: Pair; readonly decided: Decided }[],

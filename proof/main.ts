@@ -10,7 +10,7 @@ import { suites } from '../suites/index.ts'
 import { proveBaseline } from './baseline.ts'
 import { writeCatalogue } from './catalogue-page.ts'
 import { coverageProblems, coverageTable } from './coverage.ts'
-import { decidedFrom, judgeDiagnosis, type PairOutcome, randomPairs } from './diagnosis.ts'
+import { decidedFrom, judgeDiagnosis, type PairOutcome, randomPairs, recordedSingles } from './diagnosis.ts'
 import { reachers } from './hostile.ts'
 import { traceImpact } from './impact.ts'
 import { checksFor, type DefectOutcome, judgeDefects } from './kill-matrix.ts'
@@ -56,7 +56,7 @@ async function prove(words: readonly string[]): Promise<number> {
   if (parts.includes('defects') || diagnosing) {
     const { observations } = baseline.result
     const impact = await traceImpact()
-    for (const id of Object.keys(defects) as DefectId[])
+    for (const id of parts.includes('defects') ? (Object.keys(defects) as DefectId[]) : [])
       tasks.push({ kind: 'defect', id, checks: checksFor(id, checks, impact), observations })
     for (const pair of diagnosing ? randomPairs(randomSeed, 30) : [])
       tasks.push({ kind: 'pair', pair, checks: [...new Set(pair.flatMap((id) => checksFor(id, checks, impact)))] })
@@ -114,13 +114,13 @@ async function prove(words: readonly string[]): Promise<number> {
     const tried = new Map(tasks.flatMap((task) => ('checks' in task ? [[nameOf(task), task.checks] as const] : [])))
     const decided = (name: string, outcome: Pick<DefectOutcome, 'failed' | 'held'>) =>
       decidedFrom(outcome, tried.get(name) ?? [], checks)
-    problems.push(
-      ...judgeDiagnosis(
-        defectOutcomes.map((one) => ({ defect: one.defect, decided: decided(one.defect, one) })),
-        pairOutcomes.map((one) => ({ pair: one.pair, decided: decided(one.pair.join(' with '), one) })),
-      ),
-    )
-    console.log(`diagnosis   of ${defectOutcomes.length} defects and ${pairOutcomes.length} pairs`)
+    // Without the part that runs each defect, what is recorded of them stands for it.
+    const singles = parts.includes('defects')
+      ? defectOutcomes.map((one) => ({ defect: one.defect, decided: decided(one.defect, one) }))
+      : recordedSingles(checks)
+    const pairs = pairOutcomes.map((one) => ({ pair: one.pair, decided: decided(one.pair.join(' with '), one) }))
+    problems.push(...judgeDiagnosis(singles, pairs))
+    console.log(`diagnosis   of ${singles.length} single defects and ${pairs.length} pairs`)
   }
   if (parts.includes('defects')) {
     problems.push(...judgeDefects(defectOutcomes, checks), ...judgeRecord(defectOutcomes))
