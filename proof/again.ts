@@ -50,5 +50,6 @@ function isSuspect(outcome: TaskOutcome | undefined, checks: readonly CheckMeta[
   if (!outcome || outcome.kind === 'crash') return true
   if (outcome.kind === 'defect')
     return judgeDefects([outcome.outcome], checks, alone).some(({ part }) => part === 'defect')
+  if (outcome.kind === 'pair') return false
   return outcome.outcome.problems.length > 0
 }

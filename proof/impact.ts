@@ -76,7 +76,8 @@ export function shareOfDay(now: Date): Share {
   return Math.floor(now.getTime() / 86_400_000) % 5
 }
 
-function leaves(value: unknown, path: string): string[] {
+/** Paths of all that a partial changes. */
+export function leaves(value: unknown, path: string): string[] {
   if (!isRecord(value)) return [path]
   return Object.entries(value).flatMap(([key, inner]) => leaves(inner, path === '' ? key : `${path}.${key}`))
 }

@@ -21,7 +21,11 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   'harness/deltachat': ['harness/host'],
   'harness/peer': ['harness/wire', 'harness/host', 'harness/clients', 'harness/mail'],
   'harness/discovery': ['harness/host', 'harness/clients'],
+  'harness/diagnosis': ['harness/result'],
+  'harness/implementation': ['types:catalogue'],
   'harness/check': [
+    'harness/diagnosis',
+    'harness/implementation',
     'harness/host',
     'harness/clients',
     'harness/mail',

@@ -13,6 +13,8 @@ export interface DefectOutcome {
   readonly defect: DefectId
   /** Check ids that failed. */
   readonly failed: readonly string[]
+  /** Check ids that passed. */
+  readonly held: readonly string[]
   /** Observation ids whose value changed. */
   readonly changed: readonly string[]
   readonly errors: readonly string[]
@@ -46,23 +48,14 @@ export async function tryDefect(
   baseline: Result['observations'],
 ): Promise<DefectOutcome> {
   const started = performance.now()
-  // What is wrong with the allowances shows only where they are as they should be.
-  const brisk = catalogueOfDefects[id]?.behaviour.limits === undefined
-  const defective = { defects: [id], jobs: 8, brisk, timing: hastyTiming }
-  const [core, others] = [only.filter(usesCore), only.filter((check) => !usesCore(check))]
-  const results = [
-    ...(others.length > 0 ? [await runOnReference({ ...defective, only: others })] : []),
-    ...(core.length > 0
-      ? [await runOnReference({ ...defective, ...withDeltaChat, timing: clientTiming, only: core })]
-      : []),
-  ]
+  const results = await runDefective([id], only)
+  const { failed, held } = decidedIn(results)
   const findings = results.flatMap((result) => result.findings)
   const before = new Map(baseline.map((item) => [item.id, item.value]))
   return {
     defect: id,
-    failed: [
-      ...new Set(findings.filter((finding) => finding.verdict === 'fail').map((finding) => checkOf(finding.check))),
-    ],
+    failed,
+    held,
     changed: results
       .flatMap((result) => result.observations)
       .filter((item) => before.has(item.id) && before.get(item.id) !== item.value)
@@ -72,6 +65,30 @@ export async function tryDefect(
       .map((finding) => `${finding.check}: ${finding.reason}`),
     seconds: (performance.now() - started) / 1000,
   }
+}
+
+/** The checks on a server with these defects; those with Delta Chat core on one that it believes. */
+export async function runDefective(ids: readonly DefectId[], only: readonly string[]): Promise<readonly Result[]> {
+  // What is wrong with the allowances shows only where they are as they should be.
+  const brisk = ids.every((id) => catalogueOfDefects[id]?.behaviour.limits === undefined)
+  const defective = { defects: ids, jobs: 8, brisk, timing: hastyTiming }
+  const [core, others] = [only.filter(usesCore), only.filter((check) => !usesCore(check))]
+  return [
+    ...(others.length > 0 ? [await runOnReference({ ...defective, only: others })] : []),
+    ...(core.length > 0
+      ? [await runOnReference({ ...defective, ...withDeltaChat, timing: clientTiming, only: core })]
+      : []),
+  ]
+}
+
+/** Ids of the checks that failed, and of those that held; the others decided nothing. */
+export function decidedIn(results: readonly Result[]): Pick<DefectOutcome, 'failed' | 'held'> {
+  const findings = results.flatMap((result) => result.findings)
+  const ids = (...verdicts: readonly string[]) => [
+    ...new Set(findings.filter(({ verdict }) => verdicts.includes(verdict)).map(({ check }) => checkOf(check))),
+  ]
+  const failed = ids('fail')
+  return { failed, held: ids('pass', 'tolerated').filter((id) => !failed.includes(id)) }
 }
 
 /** A client that encrypts takes longer than our own. */

@@ -4,11 +4,14 @@ import { allChecks } from '../harness/check/plan.ts'
 import { suites } from '../suites/index.ts'
 import { trySuspectsAgain } from './again.ts'
 import { proveBaseline } from './baseline.ts'
+import { writeCatalogue } from './catalogue-page.ts'
 import { coverageProblems, coverageTable } from './coverage.ts'
+import { judgeDiagnoses } from './diagnosis.ts'
 import { type Share, shareOfDay } from './impact.ts'
 import { type DefectOutcome, judgeDefects } from './kill-matrix.ts'
 import { showDefect } from './one-defect.ts'
 import { type Problem, showProblem } from './problem.ts'
+import { judgeRecord, recordMatrix } from './record-matrix.ts'
 import { nameOf, type Task, type TaskOutcome } from './task.ts'
 import { type Part, parts, tasksOf } from './tasks.ts'
 import { judgeTolerance } from './variation.ts'
@@ -61,8 +64,13 @@ async function prove(words: readonly string[]): Promise<number> {
   const defectOutcomes: DefectOutcome[] = of('defect').map(({ outcome }) => outcome)
   if (full) console.log(`variants    ${of('baseline').length + 1} of the good server`)
   if (defectOutcomes.length > 0) {
-    problems.push(...judgeDefects(defectOutcomes, checks, alone))
+    problems.push(...judgeDefects(defectOutcomes, checks, alone), ...(alone ? [] : judgeRecord(defectOutcomes)))
     console.log(`defects     ${defectOutcomes.length} tried`)
+  }
+  if (wanted.parts.includes('diagnosis')) {
+    const diagnosed = judgeDiagnoses(tasks, outcomes, checks)
+    problems.push(...diagnosed.problems)
+    console.log(`diagnosis   of ${diagnosed.singles} single defects and ${diagnosed.pairs} pairs`)
   }
   if (wanted.parts.includes('variations')) {
     const tolerated = new Set(of('variation').flatMap(({ outcome }) => outcome.tolerated))
@@ -96,8 +104,11 @@ function showProgress(total: number): (task: Task) => void {
   }
 }
 
-const [first, second, ...rest] = process.argv.slice(2)
-process.exitCode =
-  first === 'defect' && second !== undefined && rest.length === 0
-    ? await showDefect(second)
-    : await prove(process.argv.slice(2))
+async function command([first, ...rest]: readonly string[]): Promise<number> {
+  if (first === 'defect' && rest[0] !== undefined && rest.length === 1) return await showDefect(rest[0])
+  if (first === 'catalogue') return await writeCatalogue()
+  if (first === 'matrix') return await recordMatrix(rest)
+  return await prove(first === undefined ? [] : [first, ...rest])
+}
+
+process.exitCode = await command(process.argv.slice(2))

@@ -2,6 +2,7 @@
 import type { Result } from '../harness/result/schema.ts'
 import type { PresetId } from '../reference-server/presets/index.ts'
 import type { Baseline } from './baseline.ts'
+import type { Pair, PairOutcome } from './diagnosis.ts'
 import type { HostileOutcome } from './hostile.ts'
 import type { DefectOutcome } from './kill-matrix.ts'
 import type { PresetOutcome } from './preset-run.ts'
@@ -16,6 +17,7 @@ export type Task =
       readonly checks: readonly string[]
       readonly observations: Result['observations']
     }
+  | { readonly kind: 'pair'; readonly pair: Pair; readonly checks: readonly string[] }
   | { readonly kind: 'variation'; readonly id: string; readonly checks: readonly string[] }
   | { readonly kind: 'preset'; readonly id: PresetId }
   | {
@@ -28,6 +30,7 @@ export type Task =
 export type TaskOutcome =
   | { readonly kind: 'baseline'; readonly outcome: Pick<Baseline, 'problems'> }
   | { readonly kind: 'defect'; readonly outcome: DefectOutcome }
+  | { readonly kind: 'pair'; readonly outcome: PairOutcome }
   | { readonly kind: 'variation'; readonly id: string; readonly outcome: VariationOutcome }
   | { readonly kind: 'preset'; readonly outcome: PresetOutcome }
   | { readonly kind: 'hostile'; readonly outcome: HostileOutcome }
@@ -37,6 +40,8 @@ export function nameOf(task: Task): string {
   switch (task.kind) {
     case 'baseline':
       return `variant ${task.variant}`
+    case 'pair':
+      return task.pair.join(' with ')
     case 'hostile':
       return `${task.stage}, ${task.hostility}`
     default:

@@ -5,6 +5,7 @@ import { type DefectId, defects } from '../reference-server/defects/index.ts'
 import { type PresetId, presets } from '../reference-server/presets/index.ts'
 import { variations } from '../reference-server/variations/index.ts'
 import { suites } from '../suites/index.ts'
+import { randomPairs } from './diagnosis.ts'
 import { reachers } from './hostile.ts'
 import { type Share, traceImpact } from './impact.ts'
 import { aboutDefect, checksFor } from './kill-matrix.ts'
@@ -17,10 +18,23 @@ import { checksForVariation } from './variation.ts'
 /** Permitted choices are taken differently by each of these seeds, beside the first, 0. */
 const furtherVariants = [1, 2, 3, 4]
 
-export type Part = 'baseline' | 'defects' | 'kills' | 'variations' | 'presets' | 'hostile' | 'coverage'
+export type Part = 'baseline' | 'kills' | 'defects' | 'variations' | 'presets' | 'hostile' | 'diagnosis' | 'coverage'
 
 /** `kills`: each defect on the checks that it is about, without bystanders and Delta Chat. */
-export const parts: readonly Part[] = ['baseline', 'kills', 'defects', 'variations', 'presets', 'hostile', 'coverage']
+export const parts: readonly Part[] = [
+  'baseline',
+  'kills',
+  'defects',
+  'variations',
+  'presets',
+  'hostile',
+  'diagnosis',
+  'coverage',
+]
+
+/** Of the pairs of defects that are diagnosed. */
+const seedOfPairs = 4
+const pairsTried = 30
 
 export interface Tasks {
   readonly tasks: readonly Task[]
@@ -39,7 +53,8 @@ export async function tasksOf(
   if (wanted.includes('presets'))
     for (const id of Object.keys(presets) as PresetId[]) tasks.push({ kind: 'preset', id })
   if (wanted.includes('baseline')) for (const variant of furtherVariants) tasks.push({ kind: 'baseline', variant })
-  const impact = wanted.includes('defects') || wanted.includes('variations') ? await traceImpact() : {}
+  const traced: readonly Part[] = ['defects', 'variations', 'diagnosis']
+  const impact = traced.some((part) => wanted.includes(part)) ? await traceImpact() : {}
   if (wanted.includes('defects'))
     for (const id of Object.keys(defects) as DefectId[])
       tasks.push({ kind: 'defect', id, checks: checksFor(id, checks, impact, share), observations })
@@ -47,6 +62,11 @@ export async function tasksOf(
     for (const id of lightDefects()) {
       const about = aboutDefect(id, checks).filter((check) => !check.startsWith('deltachat/'))
       tasks.push({ kind: 'defect', id, checks: about, observations })
+    }
+  if (wanted.includes('diagnosis'))
+    for (const pair of randomPairs(seedOfPairs, pairsTried)) {
+      const tried = new Set(pair.flatMap((id) => checksFor(id, checks, impact, share)))
+      tasks.push({ kind: 'pair', pair, checks: [...tried] })
     }
   if (wanted.includes('variations'))
     for (const id of Object.keys(variations))

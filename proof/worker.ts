@@ -1,6 +1,7 @@
 // A worker process of the proof: takes tasks by message, one at a time, until its parent goes.
 import type { DefectId } from '../reference-server/defects/index.ts'
 import { proveBaseline } from './baseline.ts'
+import { tryPair } from './diagnosis.ts'
 import { tryHostile } from './hostile.ts'
 import { tryDefect } from './kill-matrix.ts'
 import { tryPreset } from './preset-run.ts'
@@ -17,6 +18,8 @@ async function work(task: Task): Promise<TaskOutcome> {
     }
     case 'defect':
       return { kind: 'defect', outcome: await tryDefect(task.id as DefectId, task.checks, task.observations) }
+    case 'pair':
+      return { kind: 'pair', outcome: await tryPair(task.pair, task.checks) }
     case 'variation':
       return { kind: 'variation', id: task.id, outcome: await tryVariation(task.id, task.checks) }
     case 'preset':

@@ -19,7 +19,7 @@ export const arrival = {
       relay:
         'Check the load of the machine, and that the Dovecot of the chatmail packages is installed: the one of Debian waits 500 ms before it notifies.',
       'postfix-dovecot':
-        'Deliver by LMTP without fsync delays, and keep content filters and greylisting out of the submission path in /etc/postfix/master.cf.',
+        'The Dovecot of Debian waits 500 ms before it tells an idle device; the build that chatmail relays install does not. Keep content filters and greylisting out of the submission path in /etc/postfix/master.cf.',
     },
   },
   'delivery.still-notifies-after-idling': {
@@ -70,6 +70,8 @@ export const arrival = {
     sources: [{ title: 'RFC 5321, section 6.1', url: 'https://www.rfc-editor.org/rfc/rfc5321#section-6.1' }],
     covers: ['OUT-1'],
     fix: {
+      'postfix-dovecot':
+        'grep the Message-ID in /var/log/mail.log, then the queue ID that stands beside it, down to the line of lmtp or local.',
       any: 'Search the mail log for the Message-IDs named in the evidence, and find the daemon that dropped them.',
       relay: 'journalctl -u postfix@- -u filtermail -u dovecot, around the time of the run.',
     },
@@ -84,6 +86,8 @@ export const arrival = {
     sources: [{ title: 'RFC 5321, section 4.5.4.1', url: 'https://www.rfc-editor.org/rfc/rfc5321#section-4.5.4.1' }],
     covers: ['OUT-1'],
     fix: {
+      'postfix-dovecot':
+        'Raise lmtp_data_done_timeout in /etc/postfix/main.cf, 600 s when not set, and look for a second queue or content_filter that takes the same mail.',
       any: 'Look for a queue that tries again although the delivery had worked: timeouts between queue and mail store are too short.',
     },
   },

@@ -8,6 +8,7 @@ import { openTurn, type TurnClient } from '../clients/turn.ts'
 import type { Core } from '../deltachat/core.ts'
 import { type Endpoint, type Host, type Service, standardPorts } from '../host/host.ts'
 import { WireError } from '../host/wire-error.ts'
+import { createListener, type Listener } from '../implementation/listen.ts'
 import { createKeyring, type Keyring } from '../mail/keyring.ts'
 import { openPeer, type Peer } from '../peer/peer.ts'
 import { AccountPool } from './account-pool.ts'
@@ -26,6 +27,8 @@ export interface HostRun {
   readonly pool: AccountPool
   /** Of all accounts: making a key costs more than encrypting to it. */
   readonly keyring: Keyring
+  /** Hears what the host says, for a guess at what it runs. */
+  readonly listener: Listener
   /** The Delta Chat core of the run. */
   core(): Promise<Core>
   imap(line: Line, options?: SessionOptions): Promise<ImapClient>
@@ -92,6 +95,7 @@ export function startHostRun(host: Host, lifetime: () => Line, core: () => Promi
     host,
     spending,
     keyring: createKeyring(),
+    listener: createListener(),
     pool: new AccountPool({
       store: host.accounts,
       domain: host.domain,

@@ -6,7 +6,9 @@ import type { CoreBinary } from '../deltachat/binary.ts'
 import type { Core } from '../deltachat/core.ts'
 import { shareCore } from '../deltachat/shared-core.ts'
 import type { Host } from '../host/host.ts'
+import { type Guess, guess } from '../implementation/guess.ts'
 import {
+  type Explanation,
   type Finding,
   type HostRecord,
   type Level,
@@ -15,6 +17,8 @@ import {
   type Result,
   resultFormat,
 } from '../result/schema.ts'
+import { explainFindings } from './diagnosis.ts'
+import { fixFor } from './fix.ts'
 import { gate } from './gate.ts'
 import { type HostRun, startHostRun } from './host-run.ts'
 import { coverOf, type KnownFailing } from './known-failing.ts'
@@ -170,8 +174,18 @@ async function runHost(
   )
   findings.sort((a, b) => (position.get(checkOf(a.check)) ?? 0) - (position.get(checkOf(b.check)) ?? 0))
   const seconds = Math.round(performance.now() - hostStarted) / 1000
-  const record = { ...hostRecord(host, run, plan, seconds), ...(partner ? { partner: partner.label } : {}) }
-  return { record, findings, observations, measurements }
+  const seen = { implementation: guess(run.listener.heard), diagnosis: await explainFindings(findings) }
+  const record = { ...hostRecord(host, run, plan, seconds, seen), ...(partner ? { partner: partner.label } : {}) }
+  return { record, findings: withFixes(findings, seen.implementation, options), observations, measurements }
+}
+
+/** Which fix is shown depends on what the host seems to run, which is known at the end. */
+function withFixes(findings: readonly Finding[], seen: Guess, { catalogue }: RunOptions): readonly Finding[] {
+  return findings.map((finding) => {
+    const requirement = catalogue[finding.requirement]
+    const fix = requirement && finding.why !== undefined ? fixFor(requirement, seen) : undefined
+    return fix === undefined ? finding : { ...finding, fix }
+  })
 }
 
 /**
@@ -276,12 +290,14 @@ async function runRisky(
 /** Says in the server's log who is here, where there is a way to (RFC 2971). What comes back says nothing of any check. */
 async function introduce(run: HostRun, options: RunOptions): Promise<void> {
   const signal = AbortSignal.any([options.interrupt, AbortSignal.timeout(run.host.timing.connect)])
+  const transcript = new Transcript()
   try {
-    await using client = await run.imap({ signal, transcript: new Transcript() })
+    await using client = await run.imap({ signal, transcript })
     if (client.capabilities.has('ID')) await client.id({ name: 'chatmail-check', version: options.toolVersion })
   } catch {
     // A host that cannot be greeted will be seen by the checks.
   }
+  run.listener.hear(transcript.lines)
 }
 
 async function stillAnswers(run: HostRun, interrupt: AbortSignal): Promise<boolean> {
@@ -314,7 +330,13 @@ function skippedFinding({ check, area, kind, reason }: Skipped, host: Host, opti
   }
 }
 
-function hostRecord(host: Host, run: HostRun, plan: Plan, seconds: number): HostRecord {
+function hostRecord(
+  host: Host,
+  run: HostRun,
+  plan: Plan,
+  seconds: number,
+  { implementation, diagnosis }: { readonly implementation: Guess; readonly diagnosis: readonly Explanation[] },
+): HostRecord {
   const roundTrip = run.roundTrip()
   return {
     label: host.label,
@@ -332,6 +354,8 @@ function hostRecord(host: Host, run: HostRun, plan: Plan, seconds: number): Host
     policy: Object.fromEntries(Object.entries(host.policy).map(([key, value]) => [key, { ...value }])),
     ...(roundTrip === undefined ? {} : { roundTrip }),
     notes: [...host.notes],
+    implementation: { ...implementation, evidence: [...implementation.evidence] },
+    ...(diagnosis.length === 0 ? {} : { diagnosis: [...diagnosis] }),
     spent: {
       freshAccounts: run.pool.fresh,
       reusedAccounts: run.pool.reused,

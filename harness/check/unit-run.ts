@@ -128,6 +128,7 @@ async function tryUnit(unit: Unit, members: readonly CheckMeta[], attempt: numbe
     }
   }
   await context[Symbol.asyncDispose]()
+  if (!other) run.listener.hear(transcript.lines)
   await own.pool.release(leases, signal.aborted)
   await other?.pool.release(others, signal.aborted)
 
@@ -208,7 +209,7 @@ function toFinding(
     verdict: decision.verdict,
     ...(decision.skipped === undefined ? {} : { skipped: decision.skipped }),
     ...(decision.reason === undefined ? {} : { reason: decision.reason }),
-    ...(requirement && failing ? { why: requirement.why, ...fixText(requirement) } : {}),
+    ...(requirement && failing ? { why: requirement.why } : {}),
     expectations: trace.recorder.expectations,
     evidence: keep ? trace.evidence.slice(-evidenceLines).map((line) => ({ ...line })) : [],
     notes: trace.recorder.notes,
@@ -216,11 +217,6 @@ function toFinding(
     duration: Math.round(duration),
     runs,
   }
-}
-
-function fixText(requirement: Requirement): { fix?: string } {
-  const fix = requirement.fix.any ?? requirement.fix.relay
-  return fix === undefined ? {} : { fix }
 }
 
 /** The work's end, or the signal's plus a grace: a check that does not listen cannot hold the run. */

@@ -88,9 +88,18 @@ export const conforming: Result = {
   ],
 }
 
+const relay: HostRecord['implementation'] = {
+  name: 'relay',
+  confidence: 'likely',
+  versions: '1.8-1.9',
+  text: 'chatmail relay 1.8-1.9',
+  evidence: ['XCHATMAIL before login', 'turn in its metadata', 'the redirect at /new', 'its quota root, User quota'],
+}
+
 /** A quick run on a live host: most checks were not asked for, some cannot be done from here. */
 export const partial: Result = {
   ...conforming,
+  hosts: [{ ...host, implementation: relay }],
   findings: [
     ...conforming.findings,
     ...many('encryption', 70, { skipped: 'profile', reason: 'in profile list' }),
@@ -133,6 +142,36 @@ export const reference: Result = {
     value: index % 2 === 0 ? 'accepted' : 'refused',
   })),
 }
+
+const madeOfPostfix: HostRecord['implementation'] = {
+  name: 'postfix-dovecot',
+  confidence: 'possible',
+  text: 'Postfix and Dovecot without a chatmail relay',
+  evidence: ['Postfix in its greeting', 'Dovecot in its greeting'],
+}
+
+const nearest: HostRecord['diagnosis'] = [
+  {
+    causes: [
+      {
+        alike: [
+          { defect: 'accepts-cleartext', title: 'accepts every message, encrypted or not' },
+          { defect: 'refuses-then-delivers', title: 'answers 523 and delivers all the same' },
+        ],
+      },
+      { alike: [{ defect: 'hides-quota', title: 'hides its \u001b[31mquota' }] },
+    ],
+    explains: 4,
+    of: 5,
+    absent: 0,
+  },
+  {
+    causes: [{ alike: many('defect', 6, {}).map(({ check, title }) => ({ defect: check, title })) }],
+    explains: 3,
+    of: 5,
+    absent: 1,
+  },
+]
 
 export const mixed: Result = {
   ...base,
@@ -230,6 +269,7 @@ export const mixed: Result = {
 
 export const failing: Result = {
   ...mixed,
+  hosts: [{ ...host, notes: mixed.hosts[0]?.notes ?? [], implementation: madeOfPostfix, diagnosis: nearest }],
   findings: mixed.findings.filter((item) => item.verdict !== 'error'),
   gate: {
     exitCode: 1,
