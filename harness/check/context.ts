@@ -159,7 +159,7 @@ export class RunningContext extends ExpectationRecorder implements BatchContext,
   }
 
   async exchange(options: ExchangeOptions = {}): Promise<Exchange> {
-    const exchange = await (await this.#run.peer()).exchange(options, this.#line.transcript)
+    const exchange = await (await this.#run.peer()).exchange(options, this.#line)
     this.#open.push(exchange)
     return exchange
   }

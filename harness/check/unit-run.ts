@@ -163,7 +163,7 @@ function isTroubleOfTheScene(error: unknown): boolean {
   return (
     error instanceof WireError ||
     (error instanceof Error &&
-      ['ControlUnmet', 'Unsupported', 'Undecided', 'Throttled', 'BudgetSpent'].includes(error.name))
+      ['ControlUnmet', 'Unsupported', 'Undecided', 'Throttled', 'BudgetSpent', 'PeerLacks'].includes(error.name))
   )
 }
 

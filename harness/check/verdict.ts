@@ -1,5 +1,6 @@
 // From what one run of a check recorded to its verdict. The only place where verdicts are decided.
 import type { Level } from '../../catalogue/types.ts'
+import { PeerLacks } from '../host/peer-lacks.ts'
 import { WireError } from '../host/wire-error.ts'
 import type { Expectation, Finding, Verdict } from '../result/schema.ts'
 import { BudgetSpent, ControlUnmet, Throttled, Undecided, Unsupported } from './signals.ts'
@@ -37,6 +38,7 @@ export function decideOnce(record: RunRecord, level: Level): Decision {
       rerun: true,
     }
   if (ended instanceof BudgetSpent) return { verdict: 'skipped', skipped: 'budget', reason: ended.message }
+  if (ended instanceof PeerLacks) return { verdict: 'skipped', skipped: 'power', reason: ended.message }
   const unmet = record.expectations.find((item) => item.outcome === 'unmet')
   if (unmet) return { verdict: 'fail', reason: `${unmet.what}: wanted ${unmet.wanted}, got ${unmet.got}`, rerun: true }
   if (ended instanceof Unsupported) {

@@ -1,5 +1,6 @@
-// A real DNS server on a loopback UDP port, for tests: a zone as a literal, and what to do with names that make trouble.
-import { createSocket } from 'node:dgram'
+// A real DNS server on a loopback UDP port, for tests: a zone as a literal, with wildcards (RFC 4592), and what to do with names
+// that make trouble.
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 
 export interface Zone {
@@ -26,13 +27,19 @@ const types: Readonly<Record<number, 'A' | 'AAAA' | 'MX' | 'TXT' | 'SRV'>> = {
   33: 'SRV',
 }
 
-export async function startDnsServer(zones: Readonly<Record<string, Zone>>): Promise<DnsServer> {
+/** `zones` may grow while it runs. `beyond`: the port of a name server on loopback that knows the other names. */
+export async function startDnsServer(
+  zones: Readonly<Record<string, Zone>>,
+  { beyond }: { readonly beyond?: number } = {},
+): Promise<DnsServer> {
   const socket = createSocket('udp4')
+  const passedOn = new Set<Socket>()
   const questions: string[] = []
   socket.on('message', (query, peer) => {
     const { name, type, end } = readQuestion(query)
     questions.push(`${types[type] ?? type} ${name}`)
-    const zone = zones[name]
+    const zone = find(zones, name)
+    if (zone === undefined && beyond !== undefined) return passOn(query, peer, beyond)
     if (zone?.trouble === 'silence') return
     const rcode = zone === undefined ? 3 : zone.trouble === 'SERVFAIL' ? 2 : 0
     const kind = types[type]
@@ -48,16 +55,41 @@ export async function startDnsServer(zones: Readonly<Record<string, Zone>>): Pro
     })
     socket.send(Buffer.concat([head, query.subarray(12, end), ...body]), peer.port, peer.address)
   })
+  const passOn = (query: Buffer, peer: RemoteInfo, port: number) => {
+    const other = createSocket('udp4')
+    passedOn.add(other)
+    other.once('message', (reply) => {
+      socket.send(reply, peer.port, peer.address)
+      passedOn.delete(other)
+      other.close()
+    })
+    other.send(query, port, '127.0.0.1')
+  }
   socket.bind(0, '127.0.0.1')
   await once(socket, 'listening')
   return {
     address: `127.0.0.1:${socket.address().port}`,
     questions,
     [Symbol.asyncDispose]: async () => {
+      for (const other of passedOn) other.close()
       socket.close()
       await once(socket, 'close')
     },
   }
+}
+
+/** The zone of the name, or that of the wildcard below its closest encloser. A name with names below it exists. */
+function find(zones: Readonly<Record<string, Zone>>, name: string): Zone | undefined {
+  const known = (one: string): Zone | undefined =>
+    zones[one] ?? (Object.keys(zones).some((other) => other.endsWith(`.${one}`)) ? {} : undefined)
+  const exact = known(name)
+  if (exact !== undefined) return exact
+  const labels = name.split('.')
+  for (let at = 1; at < labels.length; at++) {
+    const encloser = labels.slice(at).join('.')
+    if (known(encloser) !== undefined) return zones[`*.${encloser}`]
+  }
+  return undefined
 }
 
 function readQuestion(query: Buffer): { name: string; type: number; end: number } {
