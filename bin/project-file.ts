@@ -70,7 +70,7 @@ export async function readProjectFile(cwd: string): Promise<RawOptions> {
     if (keys.includes(key)) continue
     if (onlyByFlag.includes(key)) {
       throw new UsageError(
-        `${name}: "${key}" may stand on the command line only, since a file that lies about must not decide it`,
+        `${name}: "${key}" may stand on the command line only: a file found in a folder must not decide it`,
         `take it out of the file and give ${flagOf(key)}`,
       )
     }

@@ -27,10 +27,10 @@ const types: Readonly<Record<number, 'A' | 'AAAA' | 'MX' | 'TXT' | 'SRV'>> = {
   33: 'SRV',
 }
 
-/** `zones` may grow while it runs. `beyond`: the port of a name server on loopback that knows the other names. */
+/** `zones` may grow while it runs. `beyond` gives the port of a name server on loopback that knows other names. */
 export async function startDnsServer(
   zones: Readonly<Record<string, Zone>>,
-  { beyond }: { readonly beyond?: number } = {},
+  { beyond = () => undefined }: { readonly beyond?: () => number | undefined } = {},
 ): Promise<DnsServer> {
   const socket = createSocket('udp4')
   const passedOn = new Set<Socket>()
@@ -39,7 +39,8 @@ export async function startDnsServer(
     const { name, type, end } = readQuestion(query)
     questions.push(`${types[type] ?? type} ${name}`)
     const zone = find(zones, name)
-    if (zone === undefined && beyond !== undefined) return passOn(query, peer, beyond)
+    const port = beyond()
+    if (zone === undefined && port !== undefined) return passOn(query, peer, port)
     if (zone?.trouble === 'silence') return
     const rcode = zone === undefined ? 3 : zone.trouble === 'SERVFAIL' ? 2 : 0
     const kind = types[type]
