@@ -109,9 +109,9 @@ export class RunningContext extends ExpectationRecorder implements BatchContext,
     return credentials
   }
 
-  async made(account: Credentials): Promise<void> {
+  async made(account: Credentials, { reserved = false }: { reserved?: boolean } = {}): Promise<void> {
     this.#run.spending.account()
-    await this.#run.pool.adopt(account)
+    if (!reserved) await this.#run.pool.adopt(account)
   }
 
   async submission(account?: Credentials, options: SessionOptions = {}): Promise<Submission> {

@@ -140,6 +140,7 @@ async function tryUnit(unit: Unit, members: readonly CheckMeta[], attempt: numbe
     const record: RunRecord = {
       expectations,
       ...(ended ? { ended: ended.error } : {}),
+      left: recorder.left,
       timedOut: deadline.aborted && !interrupt.aborted,
       interrupted: interrupt.aborted && ended !== undefined,
     }
@@ -207,6 +208,7 @@ function toFinding(
     host: options.run.host.label,
     verdict: decision.verdict,
     ...(decision.skipped === undefined ? {} : { skipped: decision.skipped }),
+    ...(decision.skipped === 'later' ? { missing: 'time' as const } : {}),
     ...(decision.reason === undefined ? {} : { reason: decision.reason }),
     ...(requirement && failing ? { why: requirement.why, ...fixText(requirement) } : {}),
     expectations: trace.recorder.expectations,
