@@ -81,7 +81,7 @@ export const plantedMail = batch({
   },
 })
 
-/** Two days beyond the promise, a day and half of it before; large mail by its own days. */
+/** Two days beyond the promise, a day and half of it before. Large mail by its own days, and of today: these are over soon. */
 function plantings(t: BatchContext): readonly (Planting & Pick<PlantedMessage, 'kind'>)[] {
   const days = promised(t) ?? someDays
   const large = promisedLarge(t)
@@ -95,6 +95,7 @@ function plantings(t: BatchContext): readonly (Planting & Pick<PlantedMessage, '
   if (large !== undefined) {
     all.push({ kind: 'large-old', age: large * day + graceMs, read, size: largeSize })
     all.push({ kind: 'large-young', age: (large - 1) * day, read, size: largeSize })
+    all.push({ kind: 'large-young', age: 0, read, size: largeSize })
   }
   return all.filter(({ age }) => age >= 0)
 }
@@ -102,9 +103,9 @@ function plantings(t: BatchContext): readonly (Planting & Pick<PlantedMessage, '
 function judge(t: BatchContext, rounds: readonly PlantedRound[], ranNow: boolean): void {
   const [days, large] = [promised(t), promisedLarge(t)]
   const later = laterReason(rounds)
-  const decide = (id: string, wanted: 'gone' | 'still there', got: Judgement) => {
+  const decide = (id: string, wanted: 'gone' | 'still there', got: Judgement, size = '') => {
     if (got === undefined) t.member(id).leave('later', later)
-    else t.member(id).expect(`mail that is ${got.ageDays} days old`, got.what, equals(wanted))
+    else t.member(id).expect(`${size}mail that is ${got.ageDays} days old by its date`, got.what, equals(wanted))
   }
 
   const gone = days === undefined ? undefined : judgeDeletion(rounds, 'old', days, ranNow)
@@ -124,8 +125,8 @@ function judge(t: BatchContext, rounds: readonly PlantedRound[], ranNow: boolean
     const reason = 'the policy knows no other days for large mail'
     for (const { id } of [deletesLarge, keepsLarge]) t.member(id).leave('unsupported', reason)
   } else {
-    decide(deletesLarge.id, 'gone', judgeDeletion(rounds, 'large-old', large, ranNow))
-    decide(keepsLarge.id, 'still there', judgeKeeping(rounds, 'large-young', large))
+    decide(deletesLarge.id, 'gone', judgeDeletion(rounds, 'large-old', large, ranNow), 'large ')
+    decide(keepsLarge.id, 'still there', judgeKeeping(rounds, 'large-young', large), 'large ')
   }
 
   const window = windowOf(rounds)
