@@ -6,7 +6,7 @@ import { type Authority, createAuthority } from './authority.ts'
 import { type Exchange, type ExchangeOptions, openExchange } from './exchange.ts'
 import { createSigner, keyRecord, newSignerKeys, revokedRecord, type Signer, selectors } from './signer.ts'
 
-export { type SigningChanges, selectors } from './signer.ts'
+export { selectors } from './signer.ts'
 
 export interface Peer extends Signer {
   /**

@@ -65,6 +65,8 @@ export const plantedMail = batch({
     const opened = await openPlot(t, await plot?.load())
     const { account } = opened
     let now = await timeOfHost(t, account)
+    const latest = opened.rounds.at(-1)?.planted ?? 0
+    if (now < latest) t.inconclusive('the clock of the host, by its INTERNALDATEs, went backwards')
     let rounds = await lookAt(t, account, opened.rounds, { now, jobRan: false })
     const newest = rounds.at(-1)
     if (newest === undefined || now - newest.planted >= day) {
