@@ -8,13 +8,13 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startDnsServer, type Zone } from '../../harness/discovery/test-dns-server.ts'
 import { startFakeHost } from '../../harness/discovery/test-fake-host.ts'
+import { readZoneLines } from '../../harness/discovery/test-zone-file.ts'
 import { createAuthority } from '../../harness/peer/authority.ts'
 import type { DefectId } from '../../reference-server/defects/index.ts'
 import { startReference } from '../../reference-server/index.ts'
 import { createNetwork, type Network } from '../../reference-server/network/network.ts'
 import { readResult } from '../../reports/json.ts'
 import { main } from '../main.ts'
-import { readZoneLines } from './test-zone-file.ts'
 
 let folder = ''
 beforeAll(async () => {
@@ -64,7 +64,7 @@ async function openScene({ defects = [] }: { readonly defects?: readonly DefectI
       return { address: '127.0.0.1', port: ports25[where as keyof typeof ports25] }
     },
   }
-  let beyond: number | undefined
+  let beyond: { readonly address: string; readonly port: number } | undefined
   const dns = await startDnsServer(zones, { beyond: () => beyond })
   const reference = await startReference({
     network,
@@ -73,7 +73,7 @@ async function openScene({ defects = [] }: { readonly defects?: readonly DefectI
     peerDns: { address: '127.0.0.1', port: Number(dns.address.split(':')[1]) },
     overrides: { limits: { burst: 200 } },
   })
-  beyond = reference.dns?.port
+  beyond = reference.dns
   const { ports } = reference
   await writeFile(join(folder, 'ca.pem'), reference.ca)
   const services = ['imaps', 'imap', 'submissions', 'submission', 'https', 'http', 'smtp'] as const

@@ -13,8 +13,13 @@ export interface Zone {
   readonly trouble?: 'SERVFAIL' | 'silence'
 }
 
+export interface Place {
+  readonly address: string
+  readonly port: number
+}
+
 export interface DnsServer extends AsyncDisposable {
-  /** `127.0.0.1:PORT` */
+  /** `127.0.0.1:PORT`, unless told otherwise. */
   readonly address: string
   readonly questions: readonly string[]
 }
@@ -27,10 +32,13 @@ const types: Readonly<Record<number, 'A' | 'AAAA' | 'MX' | 'TXT' | 'SRV'>> = {
   33: 'SRV',
 }
 
-/** `zones` may grow while it runs. `beyond` gives the port of a name server on loopback that knows other names. */
+/** `zones` may grow while it runs. `beyond` gives a name server that knows other names. */
 export async function startDnsServer(
   zones: Readonly<Record<string, Zone>>,
-  { beyond = () => undefined }: { readonly beyond?: () => number | undefined } = {},
+  {
+    at = { address: '127.0.0.1', port: 0 },
+    beyond = () => undefined,
+  }: { readonly at?: Place; readonly beyond?: () => Place | undefined } = {},
 ): Promise<DnsServer> {
   const socket = createSocket('udp4')
   const passedOn = new Set<Socket>()
@@ -39,8 +47,8 @@ export async function startDnsServer(
     const { name, type, end } = readQuestion(query)
     questions.push(`${types[type] ?? type} ${name}`)
     const zone = find(zones, name)
-    const port = beyond()
-    if (zone === undefined && port !== undefined) return passOn(query, peer, port)
+    const other = beyond()
+    if (zone === undefined && other !== undefined) return passOn(query, peer, other)
     if (zone?.trouble === 'silence') return
     const rcode = zone === undefined ? 3 : zone.trouble === 'SERVFAIL' ? 2 : 0
     const kind = types[type]
@@ -56,7 +64,7 @@ export async function startDnsServer(
     })
     socket.send(Buffer.concat([head, query.subarray(12, end), ...body]), peer.port, peer.address)
   })
-  const passOn = (query: Buffer, peer: RemoteInfo, port: number) => {
+  const passOn = (query: Buffer, peer: RemoteInfo, { address, port }: Place) => {
     const other = createSocket('udp4')
     passedOn.add(other)
     other.once('message', (reply) => {
@@ -64,12 +72,12 @@ export async function startDnsServer(
       passedOn.delete(other)
       other.close()
     })
-    other.send(query, port, '127.0.0.1')
+    other.send(query, port, address)
   }
-  socket.bind(0, '127.0.0.1')
+  socket.bind(at.port, at.address)
   await once(socket, 'listening')
   return {
-    address: `127.0.0.1:${socket.address().port}`,
+    address: `${at.address}:${socket.address().port}`,
     questions,
     [Symbol.asyncDispose]: async () => {
       for (const other of passedOn) other.close()

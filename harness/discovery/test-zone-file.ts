@@ -1,5 +1,5 @@
 // Reads the lines of a zone file as people publish them, for a test name server. For tests only.
-import type { Zone } from '../../harness/discovery/test-dns-server.ts'
+import type { Zone } from './test-dns-server.ts'
 
 /** What is not a record is passed over. */
 export function readZoneLines(text: string): Record<string, Zone> {
