@@ -67,7 +67,7 @@ const profileCosts: Readonly<Record<Profile, readonly Cost[]>> = {
 
 const missingPower: Readonly<Record<Power, string>> = {
   clock: "needs power over the host's clock",
-  expire: "needs power over the host's expiry",
+  expire: "needs power over the host's expiry (--expire-command)",
   peer: 'needs a mail domain of our own (--peer-domain)',
   push: 'needs a push service of our own that the host tells of mail',
 }

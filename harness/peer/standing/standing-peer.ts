@@ -1,12 +1,13 @@
 // A live peer: a mail domain of ours in the real DNS, which takes mail on real addresses. Its records are those of zone.ts.
 // Opened by the command line for --peer-domain; checks see it as `t.peer()` and `t.exchange()`.
 import { randomBytes } from 'node:crypto'
+import { createServer } from 'node:net'
 import { PeerLacks } from '../../host/peer-lacks.ts'
 import { TargetError } from '../../host/target-error.ts'
 import type { Answer } from '../arrival.ts'
 import { createAuthority, type Leaf } from '../authority.ts'
 import type { Exchange, ExchangeOptions } from '../exchange.ts'
-import { openServers } from '../exchange-servers.ts'
+import { listen, openServers } from '../exchange-servers.ts'
 import type { ExchangeCause, Peer } from '../peer.ts'
 import { createSigner, type SignerKeys } from '../signer.ts'
 import type { BelievedCertificate } from './certificate.ts'
@@ -43,6 +44,13 @@ export async function openStandingPeer(options: StandingPeerOptions): Promise<St
   const authority = await createAuthority()
   const leaf = certificate ?? (await authority.issue('self', names.host))
   const port = await listening(shared, () => openSharedPort({ ...shared, name: names.host, leaf }))
+  if (lone !== undefined) {
+    // Not kept open, but it must be to be had.
+    await listening(lone, () => tryPort(lone)).catch(async (error: unknown) => {
+      await port[Symbol.asyncDispose]()
+      throw error
+    })
+  }
   const label = `c${randomBytes(4).toString('hex')}`
   const takeTurn = createTurns()
   let opened = 0
@@ -157,6 +165,12 @@ function forDomain(domain: string, answer: Answer = () => undefined): Answer {
     const foreign = stage === 'rcpt' && !value.toLowerCase().endsWith(`@${domain.toLowerCase()}`)
     return foreign ? '550 5.1.1 nobody here has that name' : answer(stage, value)
   }
+}
+
+async function tryPort({ address, port }: StandingPlace): Promise<void> {
+  const server = createServer()
+  await listen(server, address, port)
+  await new Promise((resolve) => server.close(resolve))
 }
 
 async function listening<T>(place: StandingPlace, open: () => Promise<T>): Promise<T> {
