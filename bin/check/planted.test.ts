@@ -116,9 +116,10 @@ describe('planted mail', { timeout: 60_000 }, () => {
     await scene.ask('PUT', '/behaviour', { defects: [defect] })
     expect((await scene.run()).verdicts).toEqual(all('skipped'))
     await scene.ask('POST', '/clock', { advance: 2.5 * day })
-    const { verdicts, reasons } = await scene.run()
+    const { verdicts, reasons, notes } = await scene.run()
     expect(verdicts.filter((line) => line.endsWith(' fail'))).toEqual([`${failing} fail`])
     expect(reasons.some((reason) => reason.includes(`wanted "${wanted}"`))).toBe(true)
+    expect(notes.join()).toMatch(/UID \d+ of \S+, dated .* UTC, filed on .* UTC: (gone|there) on /)
   })
 
   it('is not missed when its account was removed in the meantime', async () => {

@@ -105,9 +105,12 @@ function plantings(t: BatchContext): readonly (Planting & Pick<PlantedMessage, '
 function judge(t: BatchContext, rounds: readonly PlantedRound[], ranNow: boolean): void {
   const [days, large] = [promised(t), promisedLarge(t)]
   const later = laterReason(rounds)
-  const decide = (id: string, wanted: 'gone' | 'still there', got: Judgement, size = '') => {
-    if (got === undefined) t.member(id).leave('later', later)
-    else t.member(id).expect(`${size}mail that is ${got.ageDays} days old by its date`, got.what, equals(wanted))
+  const decide = (id: string, wanted: 'gone' | 'still there', kind: PlantedMessage['kind'], got: Judgement) => {
+    const member = t.member(id)
+    if (got === undefined) return member.leave('later', later)
+    const size = kind.startsWith('large') ? 'large ' : ''
+    member.expect(`${size}mail that is ${got.ageDays} days old by its date`, got.what, equals(wanted))
+    if (got.what !== wanted) for (const line of storyOf(rounds, kind)) member.note(line)
   }
 
   const gone = days === undefined ? undefined : judgeDeletion(rounds, 'old', days, ranNow)
@@ -115,20 +118,22 @@ function judge(t: BatchContext, rounds: readonly PlantedRound[], ranNow: boolean
     for (const { id } of [deletes, deletesElsewhere])
       t.member(id).leave('unsupported', 'the policy keeps mail for good')
   } else {
-    decide(deletes.id, 'gone', gone)
+    decide(deletes.id, 'gone', 'old', gone)
     const away = judgeDeletion(rounds, 'old-elsewhere', days, ranNow)
-    if (away?.what === 'still there' && gone?.what !== 'gone') {
+    if (!rounds.some(({ messages }) => messages.some(({ kind }) => kind === 'old-elsewhere'))) {
+      t.member(deletesElsewhere.id).leave('unsupported', 'the host makes no other mailbox')
+    } else if (away?.what === 'still there' && gone?.what !== 'gone') {
       t.member(deletesElsewhere.id).leave('undecided', 'such mail stays in INBOX, too')
-    } else decide(deletesElsewhere.id, 'gone', away)
+    } else decide(deletesElsewhere.id, 'gone', 'old-elsewhere', away)
   }
-  decide(keeps.id, 'still there', judgeKeeping(rounds, 'young', days ?? Number.POSITIVE_INFINITY))
+  decide(keeps.id, 'still there', 'young', judgeKeeping(rounds, 'young', days ?? Number.POSITIVE_INFINITY))
 
   if (large === undefined) {
     const reason = 'the policy knows no other days for large mail'
     for (const { id } of [deletesLarge, keepsLarge]) t.member(id).leave('unsupported', reason)
   } else {
-    decide(deletesLarge.id, 'gone', judgeDeletion(rounds, 'large-old', large, ranNow), 'large ')
-    decide(keepsLarge.id, 'still there', judgeKeeping(rounds, 'large-young', large), 'large ')
+    decide(deletesLarge.id, 'gone', 'large-old', judgeDeletion(rounds, 'large-old', large, ranNow))
+    decide(keepsLarge.id, 'still there', 'large-young', judgeKeeping(rounds, 'large-young', large))
   }
 
   const window = windowOf(rounds)
@@ -141,10 +146,25 @@ function judge(t: BatchContext, rounds: readonly PlantedRound[], ranNow: boolean
   t.member(staysFor.id).observe(windowText(window))
 }
 
+/** What there is to see of these messages; the wire shows only that they were asked for. */
+function storyOf(rounds: readonly PlantedRound[], kind: PlantedMessage['kind']): readonly string[] {
+  return rounds.flatMap(({ planted, messages }) =>
+    messages
+      .filter((message) => message.kind === kind)
+      .map(({ mailbox, uid, date, seen, gone }) => {
+        const now = gone !== undefined ? `gone on ${minuteOf(gone)}` : `there on ${minuteOf(seen ?? planted)}`
+        return `UID ${uid} of ${mailbox}, dated ${minuteOf(date)}, filed on ${minuteOf(planted)}: ${now}`
+      }),
+  )
+}
+
+function minuteOf(time: number): string {
+  return `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+}
+
 function laterReason(rounds: readonly PlantedRound[]): string {
   const planted = rounds.at(-1)?.planted ?? 0
-  const from = new Date(planted + graceMs).toISOString().slice(0, 16).replace('T', ' ')
-  return `old mail is planted: run again after 2 days (from ${from} UTC) to know`
+  return `old mail is planted: run again after 2 days (from ${minuteOf(planted + graceMs)}) to know`
 }
 
 function promised(t: BatchContext): number | undefined {
