@@ -111,7 +111,8 @@ export class RunningContext extends ExpectationRecorder implements BatchContext,
 
   async made(account: Credentials, { reserved = false }: { reserved?: boolean } = {}): Promise<void> {
     this.#run.spending.account()
-    if (!reserved) await this.#run.pool.adopt(account)
+    if (reserved) this.#run.pool.fresh++
+    else await this.#run.pool.adopt(account)
   }
 
   async submission(account?: Credentials, options: SessionOptions = {}): Promise<Submission> {
