@@ -11,6 +11,11 @@ export interface ExchangeOptions {
   readonly privateName?: boolean
   /** What its DNS says: an MX record, none but an address, or that it takes no mail. */
   readonly mx?: 'record' | 'none' | 'null'
+  /**
+   * Another one will serve its domain, too (`beside`): below it, or instead of it, since it is switched off first. A live peer,
+   * whose records are fixed, must know before.
+   */
+  readonly spare?: 'below' | 'instead'
   /** Serves the domain of another exchange, too, with this preference; that one has 10. */
   readonly beside?: { readonly domain: string; readonly preference: number }
   readonly certificate?: CertificateKind

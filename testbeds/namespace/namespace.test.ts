@@ -46,8 +46,6 @@ describe('in a namespace, the command line', () => {
     expect(others.filter((line: string) => !line.includes(' skipped: '))).toEqual([])
     expect(others.map((line: string) => line.split(' ')[0])).toEqual([
       'inbound/ends-mail-with-crlf-only',
-      'federation/follows-mx-order',
-      'federation/tries-next-mx',
       'federation/falls-back-to-smtp',
       'federation/delivers-when-up-again',
       'federation/tries-again-after-4xx',

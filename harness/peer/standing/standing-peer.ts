@@ -62,7 +62,7 @@ export async function openStandingPeer(options: StandingPeerOptions): Promise<St
     own: string,
   ): Promise<Exchange> => {
     const isBare = options.mx === 'none' || isByHttps(options)
-    const mailDomain = `${own}.${isBare ? names.bare : names.lone}`
+    const mailDomain = options.beside?.domain ?? `${own}.${isBare ? names.bare : names.lone}`
     const name = isBare ? mailDomain : names.lone
     const kind = options.certificate ?? 'good'
     const shown: Leaf = kind === 'good' && certificate ? certificate : await authority.issue(kind, name)
@@ -94,8 +94,16 @@ export async function openStandingPeer(options: StandingPeerOptions): Promise<St
       if (lacks !== undefined) throw new PeerLacks(lacks)
       opened += 1
       const own = `${options.privateName ? '_' : ''}x${opened}-${label}`
+      if (options.spare === 'instead') {
+        return {
+          ...switchedOff(`${own}.${names.next}`, names.lone),
+          [Symbol.asyncDispose]: asDispose(await takeTurn(cause.signal)),
+        }
+      }
       if (lone !== undefined && needsPorts(options, certificate)) return atLone(lone, options, cause, own)
-      return inShared(port, options.mx === 'null' ? names.nullMx : `${own}.${domain}`, names.host, options, cause)
+      const below = options.spare === 'below' ? names.two : domain
+      const usual = options.mx === 'null' ? names.nullMx : `${own}.${below}`
+      return inShared(port, options.beside?.domain ?? usual, names.host, options, cause)
     },
     [Symbol.asyncDispose]: () => port[Symbol.asyncDispose](),
   }
@@ -115,9 +123,15 @@ function inShared(
 
 /** What needs more than a name: a greeting, a certificate or a web server of its own. */
 function needsPorts(options: ExchangeOptions, certificate: BelievedCertificate | undefined): boolean {
-  const { certificate: wanted = 'good', clear = false, greetingDelayMs = 0, mx } = options
+  const { certificate: wanted = 'good', clear = false, greetingDelayMs = 0, mx, beside } = options
   const shown = certificate === undefined && options.privateName ? 'self' : 'good'
-  return clear || greetingDelayMs > 0 || mx === 'none' || isByHttps(options) || wanted !== shown
+  const isSecond = beside !== undefined && !isNext(beside.domain)
+  return clear || greetingDelayMs > 0 || mx === 'none' || isByHttps(options) || wanted !== shown || isSecond
+}
+
+/** The domain of an exchange whose host is the one that is switched off. */
+function isNext(domain: string): boolean {
+  return domain.split('.')[1] === 'next'
 }
 
 function isByHttps({ https = 'closed' }: ExchangeOptions): boolean {
@@ -133,13 +147,14 @@ function whatLacks(
     certificate,
   }: Pick<StandingPeerOptions, 'lone' | 'certificate'> & { readonly names: ReturnType<typeof namesOf> },
 ): string | undefined {
-  const { mx = 'record', beside, https = 'closed', privateName = false } = options
+  const { mx = 'record', spare, beside, https = 'closed', privateName = false } = options
   // Nothing is sent to an exchange with a flaw either: where mail to good ones cannot be shown, it would only lie in a queue.
   if (!privateName && certificate === undefined)
     return 'needs a certificate that other servers believe (--peer-cert, --peer-key)'
-  if (beside !== undefined) return 'needs MX records of the moment, and those of a live peer stay as they are'
+  const hasRecords = beside === undefined || /^[^.]+\.(two|next)\./.test(beside.domain)
+  if (!hasRecords) return 'needs MX records of the moment, and those of a live peer stay as they are'
   if (https === 'web') return 'needs a name that is new to the server and has an MX record'
-  if (!needsPorts(options, certificate)) return undefined
+  if (!needsPorts(options, certificate) && spare === undefined) return undefined
   if (lone === undefined) return needsSecondAddress
   if (https === 'mxdeliv' && lone.port !== 25) return 'needs port 443 beside port 25 at the second address of ours'
   const shown = mx === 'none' || isByHttps(options) ? `x.${names.bare}` : names.lone
@@ -153,6 +168,15 @@ function exchangeOf(domain: string, name: string) {
     throw new PeerLacks('needs an exchange that can be switched off, and the ports of a live peer stay open')
   }
   return { domain, name, address: (localpart: string) => `${localpart}@${domain}`, down: cannot, up: cannot }
+}
+
+/** Nobody listens there, as long as it has its turn. */
+function switchedOff(domain: string, name: string): Omit<Exchange, typeof Symbol.asyncDispose> {
+  return { ...exchangeOf(domain, name), arrivals: [], visits: [], down: () => {} }
+}
+
+function asDispose(end: () => void): () => Promise<void> {
+  return async () => end()
 }
 
 function pick({ arrivals, visits }: Pick<Exchange, 'arrivals' | 'visits'>): Pick<Exchange, 'arrivals' | 'visits'> {

@@ -55,7 +55,9 @@ async function isVisible(record: ZoneRecord, { resolver, signal }: VisibleOption
   try {
     switch (record.type) {
       case 'MX':
-        return (await resolver.mx(name, signal)).some(({ exchange }) => plain(exchange) === plain(record.exchange))
+        return (await resolver.mx(name, signal)).some(
+          ({ exchange, preference }) => plain(exchange) === plain(record.exchange) && preference === record.preference,
+        )
       case 'TXT':
         return (await resolver.txt(name, signal)).some((text) =>
           record.begins === undefined ? bare(text) === bare(record.text) : text.startsWith(record.begins),

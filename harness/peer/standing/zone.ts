@@ -32,13 +32,22 @@ export function namesOf(domain: string) {
     host: `mx.${domain}`,
     /** The host of exchanges that need a port of their own. */
     lone: `lone.${domain}`,
+    /** Names below it have two hosts: the usual one first, or the other one. */
+    two: `two.${domain}`,
+    next: `next.${domain}`,
     /** Every name below it is a host with an address and no MX record. */
     bare: `bare.${domain}`,
   }
 }
 
 export function standingZone({ domain, shared, lone, keys }: ZoneOptions): readonly ZoneRecord[] {
-  const { from, below, nullMx, host, lone: loneHost, bare } = namesOf(domain)
+  const { from, below, nullMx, host, lone: loneHost, two, next, bare } = namesOf(domain)
+  const mx = (name: string, exchange: string, preference = 10): ZoneRecord => ({
+    name,
+    type: 'MX',
+    exchange,
+    preference,
+  })
   const good = keyRecord(keys.rsa)
   const key = (selector: string, name: string, text: string): ZoneRecord => ({
     name: `${selector}._domainkey.${name}`,
@@ -48,9 +57,9 @@ export function standingZone({ domain, shared, lone, keys }: ZoneOptions): reado
   const dmarc = 'v=DMARC1; p=reject; adkim=s; aspf=s'
   return [
     address(host, shared),
-    { name: `*.${domain}`, type: 'MX', exchange: host, preference: 10 },
-    { name: from, type: 'MX', exchange: host, preference: 10 },
-    { name: nullMx, type: 'MX', exchange: '.', preference: 0 },
+    mx(`*.${domain}`, host),
+    mx(from, host),
+    mx(nullMx, '.', 0),
     address(nullMx, shared),
     key(selectors.good, from, good),
     key(selectors.ed25519, from, keyRecord(keys.ed25519)),
@@ -64,11 +73,15 @@ export function standingZone({ domain, shared, lone, keys }: ZoneOptions): reado
     { name: `_dmarc.${domain}`, type: 'TXT', text: dmarc, begins: 'v=DMARC1' },
     ...(lone === undefined
       ? []
-      : ([
+      : [
           address(loneHost, lone),
-          { name: `*.${loneHost}`, type: 'MX', exchange: loneHost, preference: 10 },
+          mx(`*.${loneHost}`, loneHost),
+          mx(`*.${two}`, host),
+          mx(`*.${two}`, loneHost, 20),
+          mx(`*.${next}`, loneHost),
+          mx(`*.${next}`, host, 20),
           address(`*.${bare}`, lone),
-        ] satisfies ZoneRecord[])),
+        ]),
   ]
 }
 
