@@ -10,7 +10,7 @@ const byAge = {
   relay: `delete_mails_after in chatmail.ini names the days. ${job}`,
   madmail: 'Turn the deletion of old messages on: it is off by default.',
   'postfix-dovecot':
-    "Run each night: doveadm expunge -A mailbox '*' savedbefore 20d; or find over the Maildirs, cur, new and tmp of every folder.",
+    "Run each night: doveadm expunge -A mailbox '*' before 20d; or find over the Maildirs, cur, new and tmp of every folder.",
   any: 'Delete old mail by a job each night, in every mailbox, read or not.',
 } as const
 const large = {

@@ -14,6 +14,7 @@ import { openCheckedReference } from '../open-reference.ts'
 import type { CheckOptions } from '../options.ts'
 import type { Target } from '../target.ts'
 import { UsageError } from '../usage-error.ts'
+import { expireBy } from './expire-command.ts'
 import type { Inputs } from './inputs.ts'
 
 export interface Opened {
@@ -93,6 +94,10 @@ async function discover(text: string, options: CheckOptions, inputs: Inputs, aro
     family: options.family,
     waitMs: options.wait,
     policy: inputs.policy,
+    powers:
+      options.expireCommand === undefined
+        ? {}
+        : { expire: expireBy(options.expireCommand, around.io.cwd, around.signal) },
     iOperate: inputs.selection.iOperate,
     budget: budgetFor(inputs.selection),
     signal: around.signal,

@@ -33,7 +33,7 @@ export interface HostRun {
   core(): Promise<Core>
   imap(line: Line, options?: SessionOptions): Promise<ImapClient>
   smtp(line: Line, options?: SessionOptions): Promise<SmtpClient>
-  /** Opened at the first call. Throws when the host gives no such power. */
+  /** That of the host, opened at the first call, or our own. Throws when there is neither. */
   peer(): Promise<Peer>
   turn(line: Line, name: string, port: number): Promise<TurnClient>
   http(line: Line): HttpClient
@@ -49,7 +49,12 @@ export interface HostRun {
 }
 
 /** `lifetime` is the line of what outlives single checks: the reading sessions of accounts. */
-export function startHostRun(host: Host, lifetime: () => Line, core: () => Promise<Core> = noCore): HostRun {
+export function startHostRun(
+  host: Host,
+  lifetime: () => Line,
+  core: () => Promise<Core> = noCore,
+  vantage?: Peer,
+): HostRun {
   const spending = new Spending(host.budget)
   const onConnect = () => spending.connection()
   const base = (line: Line) => ({
@@ -120,8 +125,9 @@ export function startHostRun(host: Host, lifetime: () => Line, core: () => Promi
       }),
     peer() {
       const { peer: power } = host.powers
-      if (power === undefined) throw new Error(`${host.label} gives no peer domain: needs.powers must ask for it`)
-      peer ??= openPeer(power, `c${randomBytes(4).toString('hex')}`)
+      if (power !== undefined) peer ??= openPeer(power, `c${randomBytes(4).toString('hex')}`)
+      else if (vantage !== undefined) peer ??= Promise.resolve(vantage)
+      else throw new Error(`${host.label} gives no peer domain: needs.powers must ask for it`)
       return peer
     },
     async turn({ signal, transcript }, name, port) {

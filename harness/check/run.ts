@@ -7,6 +7,7 @@ import type { Core } from '../deltachat/core.ts'
 import { shareCore } from '../deltachat/shared-core.ts'
 import type { Host } from '../host/host.ts'
 import { type Guess, guess } from '../implementation/guess.ts'
+import type { Peer } from '../peer/peer.ts'
 import {
   type Explanation,
   type Finding,
@@ -42,6 +43,8 @@ export interface RunOptions {
    * The second host of checks about mail between two; it is not checked itself. Without one, two hosts are each other's.
    */
   readonly partner?: Host | undefined
+  /** Our own mail domain in the real DNS, for hosts that have none beside them. */
+  readonly vantage?: Peer | undefined
   /** Delta Chat core, where there is one. */
   readonly core?: CoreBinary | undefined
   readonly seed: number
@@ -108,9 +111,18 @@ async function runHost(
 ): Promise<HostOutcome> {
   const hostStarted = performance.now()
   const partner = partnerOf(host, options)
-  const plan = planChecks(host, options.suites, options.selection, { core: options.core, partner })
+  const plan = planChecks(host, options.suites, options.selection, {
+    core: options.core,
+    partner,
+    vantage: options.vantage !== undefined,
+  })
   options.onEvent?.({ type: 'plan', host, plan })
-  const run = startHostRun(host, () => ({ signal: options.interrupt, transcript: new Transcript() }), core)
+  const run = startHostRun(
+    host,
+    () => ({ signal: options.interrupt, transcript: new Transcript() }),
+    core,
+    options.vantage,
+  )
   const findings: Finding[] = plan.skipped
     .filter(({ check }) => !check.observes)
     .map((skipped) => skippedFinding(skipped, host, options))
@@ -310,7 +322,7 @@ async function stillAnswers(run: HostRun, interrupt: AbortSignal): Promise<boole
   }
 }
 
-function skippedFinding({ check, area, kind, reason }: Skipped, host: Host, options: RunOptions): Finding {
+function skippedFinding({ check, area, kind, reason, missing }: Skipped, host: Host, options: RunOptions): Finding {
   return {
     check: check.id,
     requirement: check.requirement,
@@ -320,6 +332,7 @@ function skippedFinding({ check, area, kind, reason }: Skipped, host: Host, opti
     host: host.label,
     verdict: 'skipped',
     skipped: kind,
+    ...(missing === undefined ? {} : { missing }),
     reason,
     expectations: [],
     evidence: [],

@@ -141,6 +141,7 @@ async function tryUnit(unit: Unit, members: readonly CheckMeta[], attempt: numbe
     const record: RunRecord = {
       expectations,
       ...(ended ? { ended: ended.error } : {}),
+      left: recorder.left,
       timedOut: deadline.aborted && !interrupt.aborted,
       interrupted: interrupt.aborted && ended !== undefined,
     }
@@ -164,7 +165,7 @@ function isTroubleOfTheScene(error: unknown): boolean {
   return (
     error instanceof WireError ||
     (error instanceof Error &&
-      ['ControlUnmet', 'Unsupported', 'Undecided', 'Throttled', 'BudgetSpent'].includes(error.name))
+      ['ControlUnmet', 'Unsupported', 'Undecided', 'Throttled', 'BudgetSpent', 'PeerLacks'].includes(error.name))
   )
 }
 
@@ -208,6 +209,7 @@ function toFinding(
     host: options.run.host.label,
     verdict: decision.verdict,
     ...(decision.skipped === undefined ? {} : { skipped: decision.skipped }),
+    ...(decision.skipped === 'later' ? { missing: 'time' as const } : {}),
     ...(decision.reason === undefined ? {} : { reason: decision.reason }),
     ...(requirement && failing ? { why: requirement.why } : {}),
     expectations: trace.recorder.expectations,

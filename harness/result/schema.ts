@@ -44,7 +44,26 @@ export const finding = z.looseObject({
       'equipment',
       'partner',
       'budget',
+      'later',
       'interrupted',
+    ])
+    .optional(),
+  /** What there would have to be for a skipped check to run, where one thing would do: a port to reach, a power, a second host. */
+  missing: z
+    .enum([
+      'imaps',
+      'imap',
+      'submissions',
+      'submission',
+      'https',
+      'http',
+      'smtp',
+      'clock',
+      'expire',
+      'peer',
+      'push',
+      'partner',
+      'time',
     ])
     .optional(),
   /** Why this verdict, one line, for every verdict but pass. */

@@ -107,12 +107,17 @@ export const partial: Result = {
     ...many('privacy', 2, { skipped: 'profile', reason: 'slow: --cost slow' }),
     ...many('imap', 3, { skipped: 'consent', reason: 'intrusive: only on a host you operate (--i-operate HOST)' }),
     ...many('onboarding', 4, { skipped: 'inapplicable', reason: 'does not apply to chat.example' }),
-    ...many('inbound', 9, { skipped: 'reach', reason: 'cannot reach port 25 (smtp) from here: no answer within 10 s' }),
-    ...many('transport', 3, {
+    ...many('inbound', 9, {
       skipped: 'reach',
+      missing: 'smtp',
       reason: 'cannot reach port 25 (smtp) from here: no answer within 10 s',
     }),
-    ...many('retention', 2, { skipped: 'power', reason: "needs power over the host's clock" }),
+    ...many('transport', 3, {
+      skipped: 'reach',
+      missing: 'smtp',
+      reason: 'cannot reach port 25 (smtp) from here: no answer within 10 s',
+    }),
+    ...many('retention', 2, { skipped: 'power', missing: 'clock', reason: "needs power over the host's clock" }),
   ],
 }
 
@@ -233,8 +238,16 @@ export const mixed: Result = {
       reason: 'METADATA is not in the capability list',
     }),
     finding('delivery/keeps-order', 'inconclusive', { reason: 'failed once, not on the rerun' }),
-    finding('inbound/requires-starttls', 'skipped', { skipped: 'reach', reason: 'needs outgoing port 25' }),
-    finding('inbound/refuses-unsigned', 'skipped', { skipped: 'reach', reason: 'needs outgoing port 25' }),
+    finding('inbound/requires-starttls', 'skipped', {
+      skipped: 'reach',
+      missing: 'smtp',
+      reason: 'needs outgoing port 25',
+    }),
+    finding('inbound/refuses-unsigned', 'skipped', {
+      skipped: 'reach',
+      missing: 'smtp',
+      reason: 'needs outgoing port 25',
+    }),
     finding('privacy/serves-robots', 'error', {
       level: 'may',
       reason: 'TypeError: x is undefined\n    at run (a.ts:1:2)',

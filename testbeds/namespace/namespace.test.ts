@@ -1,4 +1,5 @@
-// A core that is not ours gets accounts by the name of the server alone, through DNS and standard ports, and through 443.
+// A core that is not ours gets accounts by the name of the server alone, through DNS and standard ports, and through 443; and our
+// own command line meets a server so, with a mail domain of its own.
 import { execFile } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -16,7 +17,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'namespace-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 function run(...args: readonly string[]): Promise<Outcome> {
-  const options = { timeout: 60_000, env: { ...process.env, NODE: process.execPath, TMPDIR: folder } }
+  const options = { timeout: 110_000, env: { ...process.env, NODE: process.execPath, TMPDIR: folder } }
   return new Promise((resolve) => {
     execFile('bash', [path.join(here, 'namespace.sh'), ...args], options, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1
@@ -31,6 +32,30 @@ const cannotRun = 77
 function traces(): readonly string[] {
   return [...readdirSync(folder), readFileSync('/etc/resolv.conf', 'utf8'), readFileSync('/etc/hosts', 'utf8')]
 }
+
+describe('in a namespace, the command line', () => {
+  test('checks mail between a live host and a mail domain of its own, by DNS and at standard ports', async ({
+    skip,
+  }) => {
+    const able = await run('able')
+    if (able.code === cannotRun) skip(able.stderr)
+    const before = traces()
+    const { code, stdout, stderr } = await run('run', process.execPath, path.join(here, 'vantage.ts'))
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    const { passed, others, seen } = JSON.parse(stdout)
+    expect(others.filter((line: string) => !line.includes(' skipped: '))).toEqual([])
+    expect(others.map((line: string) => line.split(' ')[0])).toEqual([
+      'inbound/ends-mail-with-crlf-only',
+      'federation/falls-back-to-smtp',
+      'federation/delivers-when-up-again',
+      'federation/tries-again-after-4xx',
+      'federation/gives-up-in-time',
+    ])
+    expect(passed).toBeGreaterThan(50)
+    expect(seen).toMatchObject({ 'federation/uses-https': 'https' })
+    expect(traces()).toEqual(before)
+  }, 120_000)
+})
 
 describe('in a namespace, Delta Chat core', () => {
   test('gets accounts by dcaccount:_chat.test, by /new and by a login link, and chats, also over port 443', async ({
