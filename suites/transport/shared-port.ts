@@ -1,0 +1,59 @@
+// Checks of port 443 where it is shared with mail: who offers imap or smtp by ALPN is led there. What autoconfig lists is a
+// promise; without a listing the port may be the web's alone.
+import { check } from '../../harness/check/define.ts'
+import { attempt, equals } from '../../harness/check/matchers.ts'
+import type { CheckContext } from '../../harness/check/types.ts'
+import { autoconfigPath, parseAutoconfig } from '../../harness/discovery/autoconfig.ts'
+import { standardPorts } from '../../harness/host/host.ts'
+import { WireError } from '../../harness/host/wire-error.ts'
+import { fetchPage, webAddress } from '../web-pages.ts'
+import { placeOf } from './scene.ts'
+
+type Protocol = 'imap' | 'smtp'
+
+export const sharedPortChecks = (['imap', 'smtp'] as const).map((protocol) =>
+  check({
+    id: `transport/serves-${protocol}-on-443`,
+    requirement: `transport.serves-${protocol}-on-443`,
+    title: `leads clients that offer ${protocol} to ${protocol === 'imap' ? 'IMAP' : 'submission'} on port 443`,
+    profile: 'list',
+    needs: { reach: ['https'] },
+    async run(t) {
+      const listed = await isListed(t, protocol)
+      const greeted = await greetingOn443(t, protocol)
+      if (!listed && greeted !== greetings[protocol])
+        t.unsupported(`autoconfig lists no ${protocol} at port 443, and it is not there: ${greeted}`)
+      t.expect(`the greeting on port 443 after offering ${protocol}`, greeted, equals(greetings[protocol]))
+    },
+  }),
+)
+
+/** The good ones. */
+const greetings = { imap: 'OK', smtp: '220' } as const
+
+/** In words where there is none. */
+async function greetingOn443(t: CheckContext, protocol: Protocol): Promise<string> {
+  const https = placeOf(t, 'https')
+  if (https === undefined) return 'nobody listens'
+  const endpoint = { ...https, service: protocol === 'imap' ? 'imaps' : 'submissions' } as const
+  const options = { endpoint, raw: true, alpn: [protocol] }
+  // A web server waits for a request: it never says a word.
+  const outcome = await attempt<string>(
+    protocol === 'imap'
+      ? t.imap(undefined, options).then(({ greeting }) => greeting.type)
+      : t.submission(undefined, options).then(({ client }) => String(client.greeting.code)),
+  )
+  return outcome instanceof WireError ? outcome.message : outcome
+}
+
+async function isListed(t: CheckContext, protocol: Protocol): Promise<boolean> {
+  const response = await fetchPage(t, webAddress(t, autoconfigPath))
+  if (response?.status !== 200) return false
+  try {
+    const port = standardPorts.https
+    return parseAutoconfig(response.text(), t.host.domain).some((one) => one.protocol === protocol && one.port === port)
+  } catch (error) {
+    if (error instanceof WireError) return false
+    throw error
+  }
+}
