@@ -1,4 +1,6 @@
-// Decisions about certificates and TLS versions. Read by certificates.ts and every listener.
+// Decisions about ports, certificates and TLS versions. Read by certificates.ts and every listener.
+
+type SecurePort = 'imaps' | 'imap' | 'submissions' | 'submission' | 'smtp' | 'https'
 
 type Version = 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3'
 
@@ -36,8 +38,10 @@ export interface TlsBehaviour extends CertificateBehaviour {
   readonly selfSignsPrivateNames: boolean
   /** Addresses stand in the certificate as names, which nobody's check of addresses finds, or as addresses. */
   readonly literalsAs: 'dns' | 'ip'
+  /** Ports on which nobody listens; 25 and 80 are decided elsewhere. */
+  readonly closed: readonly Exclude<SecurePort, 'smtp'>[]
   /** Ports with a certificate of their own. */
-  readonly ownCertificateOn: readonly ('imaps' | 'imap' | 'submissions' | 'submission' | 'smtp' | 'https')[]
+  readonly ownCertificateOn: readonly SecurePort[]
   /** In what that one differs. */
   readonly ownCertificate: Partial<CertificateBehaviour>
   /** Submission handshakes without a server name are cut off (clients send none with STARTTLS). */
@@ -71,6 +75,7 @@ export const conformingTls: TlsBehaviour = {
   literalsAs: 'dns',
   validFromDays: -1,
   validUntilDays: 89,
+  closed: [],
   ownCertificateOn: [],
   ownCertificate: {},
   requiresServerName: false,

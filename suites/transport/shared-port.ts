@@ -50,8 +50,10 @@ async function isListed(t: CheckContext, protocol: Protocol): Promise<boolean> {
   const response = await fetchPage(t, webAddress(t, autoconfigPath))
   if (response?.status !== 200) return false
   try {
-    const port = standardPorts.https
-    return parseAutoconfig(response.text(), t.host.domain).some((one) => one.protocol === protocol && one.port === port)
+    // Wherever a flag or an in-process server has put it.
+    const ports: readonly (number | undefined)[] = [standardPorts.https, t.host.endpoints.https?.port]
+    const servers = parseAutoconfig(response.text(), t.host.domain)
+    return servers.some((one) => one.protocol === protocol && ports.includes(one.port))
   } catch (error) {
     if (error instanceof WireError) return false
     throw error
