@@ -7,6 +7,7 @@ import {
   clientServices,
   endWithout,
   type Failure,
+  inWords,
   isHandshakeFault,
   type Look,
   lookAt,
@@ -97,7 +98,7 @@ function judgeVersions(t: BatchContext, looks: readonly Look[], failed: readonly
       t.member(speaks13.id).expect(`the newest TLS at ${nameOf(endpoint)}`, tls.protocol, newest)
   }
   for (const failure of failed.filter(isHandshakeFault))
-    t.member(speaksModern.id).expect(`TLS at ${nameOf(failure.endpoint)}`, failure.error.message, modern)
+    t.member(speaksModern.id).expect(`TLS at ${nameOf(failure.endpoint)}`, inWords(failure.error), modern)
 }
 
 function judgeSameness(t: BatchContext, looks: readonly Look[]): void {

@@ -5,7 +5,7 @@ import type { CheckContext } from '../../harness/check/types.ts'
 import type { ClientHello } from '../../harness/clients/tls-probe.ts'
 import type { Endpoint } from '../../harness/host/host.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
-import { endWithout, type Failure, lookAt, mailServices, nameOf, secureServices } from './scene.ts'
+import { endWithout, type Failure, inWords, lookAt, mailServices, nameOf, secureServices } from './scene.ts'
 import { ordinarySuites, suiteInWords, weakSuites } from './suite-numbers.ts'
 
 /** For each port a session of today, an offer of yesterday, and a second try. */
@@ -34,14 +34,14 @@ const refusesWeak = check({
 async function refuses(
   t: CheckContext,
   offer: ClientHello,
-  inWords: (agreed: { version: string; suite: number }) => string,
+  tell: (agreed: { version: string; suite: number }) => string,
 ): Promise<void> {
   const { looks, failed } = await lookAt(t, secureServices)
   const unanswered: Failure[] = [...failed]
   for (const { endpoint, tls } of looks) {
     const answer = await attempt(t.offerTls(endpoint, { ...offer, serverName: tls.servername || undefined }))
     if (answer instanceof WireError) unanswered.push({ endpoint, error: answer })
-    else t.expect(nameOf(endpoint), answer.kind === 'agrees' ? inWords(answer) : 'refuses', equals('refuses'))
+    else t.expect(nameOf(endpoint), answer.kind === 'agrees' ? tell(answer) : 'refuses', equals('refuses'))
   }
   endWithout(t, unanswered)
 }
@@ -58,7 +58,7 @@ const needsNoName = check({
       const unnamed = await attempt(t.tls(endpoint, { servername: false }))
       const outcome =
         unnamed instanceof WireError
-          ? unnamed.message
+          ? inWords(unnamed)
           : tls.nameMatches && !unnamed.nameMatches
             ? 'another'
             : 'the same'
@@ -78,9 +78,9 @@ const acceptsAlpnSmtp = check({
     const endpoint = t.host.endpoints.submissions
     if (endpoint === undefined) return t.unsupported('no port with TLS from the start answers')
     const without = await attempt(greetingOf(t, endpoint))
-    if (without instanceof WireError) return t.inconclusive(`no session without ALPN either: ${without.message}`)
+    if (without instanceof WireError) return t.inconclusive(`no session without ALPN either: ${inWords(without)}`)
     const offering = await attempt(greetingOf(t, endpoint, 'smtp'))
-    const outcome = offering instanceof WireError ? offering.message : offering
+    const outcome = offering instanceof WireError ? inWords(offering) : offering
     t.expect('the greeting after offering smtp', outcome, equals<string>(without))
   },
 })

@@ -3,7 +3,7 @@ import { check } from '../../harness/check/define.ts'
 import { attempt, equals, type Matcher, satisfies } from '../../harness/check/matchers.ts'
 import type { CheckContext } from '../../harness/check/types.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
-import { exchangesOf, fromDns } from './scene.ts'
+import { exchangesOf, fromDns, inWords } from './scene.ts'
 
 /** What the senders of mail make of it: by name and certificate of a public authority. */
 const needs = { dns: true, publicName: true, certificate: 'trusted', reach: ['https'] } as const
@@ -84,7 +84,7 @@ async function policyOf(t: CheckContext): Promise<StsPolicy> {
   // Redirects must not be followed (RFC 8461 3.3).
   const response = await attempt(t.https.request(policyAddress(t), { maxBytes: 65_536 }))
   if (response instanceof WireError) {
-    if (response.code === 'certificate' || response.code === 'refused') return broken(response.message)
+    if (response.code === 'certificate' || response.code === 'refused') return broken(inWords(response))
     throw response
   }
   return response.status === 200 ? readPolicy(response.text()) : broken(`status ${response.status}`)

@@ -4,7 +4,7 @@ import { attempt, equals, type Matcher, satisfies } from '../../harness/check/ma
 import type { CheckContext } from '../../harness/check/types.ts'
 import { type Endpoint, type Service, standardPorts } from '../../harness/host/host.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
-import { clientServices, fromDns, nameOf, placeOf } from './scene.ts'
+import { clientServices, fromDns, inWords, nameOf, placeOf } from './scene.ts'
 
 const answersOnClientPorts = check({
   id: 'transport/answers-on-client-ports',
@@ -109,8 +109,8 @@ function bearing(itsName: boolean): string {
   return itsName ? works : 'shows a certificate for other names'
 }
 
-function failing({ code, message }: WireError): string {
-  return code === 'refused' ? refusesAtOnce : message
+function failing(error: WireError): string {
+  return error.code === 'refused' ? refusesAtOnce : inWords(error)
 }
 
 const harmless: Matcher<string> = satisfies(

@@ -3,7 +3,7 @@ import { check } from '../../harness/check/define.ts'
 import { attempt, equals, type Matcher, satisfies } from '../../harness/check/matchers.ts'
 import type { CheckContext } from '../../harness/check/types.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
-import { exchangesOf, fromDns, namesUpward, plainName } from './scene.ts'
+import { exchangesOf, fromDns, inWords, namesUpward, plainName } from './scene.ts'
 
 const publishesMx = check({
   id: 'transport/publishes-mx',
@@ -45,7 +45,7 @@ async function visit(t: CheckContext, exchange: string): Promise<string | undefi
     const { code, text } = session.client.greeting
     return code === 220 ? 'greets' : `${code} ${text}`
   }
-  return session.code === 'timeout' || session.code === 'unreachable' ? undefined : session.message
+  return session.code === 'timeout' || session.code === 'unreachable' ? undefined : inWords(session)
 }
 
 const publishesSpf = check({
@@ -139,7 +139,7 @@ async function follow(
   const security = service === 'imaps' || service === 'submissions' ? 'tls' : 'starttls'
   const seen = await attempt(t.tls(await t.endpoint(service, name, port, security)))
   if (!(seen instanceof WireError)) return 'answers'
-  return seen.code === 'timeout' || seen.code === 'unreachable' ? undefined : seen.message
+  return seen.code === 'timeout' || seen.code === 'unreachable' ? undefined : inWords(seen)
 }
 
 const listed = (list: readonly string[]) => list.join('; ').slice(0, 300) || 'none'

@@ -69,10 +69,10 @@ export async function lookAt(
   const failed: Failure[] = []
   for (const { endpoint, tls } of outcomes) {
     if (tls instanceof WireError) {
-      t.note(`${nameOf(endpoint)}: ${tls.message}`)
+      t.note(`${nameOf(endpoint)}: ${inWords(tls)}`)
       failed.push({ endpoint, error: tls })
     } else {
-      t.note(`${nameOf(endpoint)}: ${inWords(tls)}`)
+      t.note(`${nameOf(endpoint)}: ${shown(tls)}`)
       looks.push({ service: endpoint.service as SecureService, endpoint, tls })
     }
   }
@@ -87,7 +87,12 @@ export interface Failure {
 /** After all that can be said: nothing is said for good while some port gave no session. */
 export function endWithout(t: CheckContext, failed: readonly Failure[]): void {
   const [first] = failed
-  if (first !== undefined) t.inconclusive(`no session at ${nameOf(first.endpoint)}: ${first.error.message}`)
+  if (first !== undefined) t.inconclusive(`no session at ${nameOf(first.endpoint)}: ${inWords(first.error)}`)
+}
+
+/** One line; what a TLS library prints is for its makers. */
+export function inWords(error: WireError): string {
+  return error.code === 'tls' ? `the TLS handshake fails (${error.detail ?? 'without a reason'})` : error.message
 }
 
 /** Whether TLS itself failed: not the way there, nor the service behind it. */
@@ -124,7 +129,7 @@ export function plainName(name: string): string {
   return name.toLowerCase().replace(/\.$/, '')
 }
 
-function inWords({ protocol, cipher, chain, authorizationError }: TlsFacts): string {
+function shown({ protocol, cipher, chain, authorizationError }: TlsFacts): string {
   const [leaf] = chain
   const certificate =
     leaf === undefined

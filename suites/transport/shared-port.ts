@@ -7,7 +7,7 @@ import { autoconfigPath, parseAutoconfig } from '../../harness/discovery/autocon
 import { standardPorts } from '../../harness/host/host.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
 import { fetchPage, webAddress } from '../web-pages.ts'
-import { placeOf } from './scene.ts'
+import { inWords, placeOf } from './scene.ts'
 
 type Protocol = 'imap' | 'smtp'
 
@@ -43,7 +43,7 @@ async function greetingOn443(t: CheckContext, protocol: Protocol): Promise<strin
       ? t.imap(undefined, options).then(({ greeting }) => greeting.type)
       : t.submission(undefined, options).then(({ client }) => String(client.greeting.code)),
   )
-  return outcome instanceof WireError ? outcome.message : outcome
+  return outcome instanceof WireError ? inWords(outcome) : outcome
 }
 
 async function isListed(t: CheckContext, protocol: Protocol): Promise<boolean> {
