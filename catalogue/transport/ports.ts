@@ -4,7 +4,7 @@ import { core, record, relay, rfc } from './sources.ts'
 
 export const transportPorts = {
   'transport.answers-on-client-ports': {
-    level: 'should',
+    level: 'may',
     basis: 'deployed-practice',
     impact: 'interop',
     promise: 'convenience',

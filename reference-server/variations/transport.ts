@@ -7,6 +7,11 @@ export const transportVariations = {
     behaviour: { tls: { ownCertificateOn: ['https'] } },
     toleratedBy: ['transport/shows-one-certificate'],
   },
+  'has-certificate-of-each-kind': {
+    title: 'has an ECDSA and an RSA certificate, of which its services prefer different ones',
+    behaviour: { tls: { ownCertificateOn: ['imap', 'imaps'], ownCertificate: { keys: 'rsa-2048' } } },
+    toleratedBy: ['transport/shows-one-certificate'],
+  },
   'sends-intermediate': {
     title: 'has a certificate by an intermediate authority, and sends that one’s, too',
     behaviour: { tls: { chain: 'sent' } },

@@ -109,7 +109,14 @@ function judgeSameness(t: BatchContext, looks: readonly Look[]): void {
   const wanted = first?.tls.chain[0]
   if (first === undefined || wanted === undefined) return
   for (const { endpoint, tls } of others)
-    t.member(showsOne.id).expect(`the certificate at ${nameOf(endpoint)}`, tls.chain[0], sameAs(wanted, first))
+    t.member(showsOne.id).expect(`the certificate at ${nameOf(endpoint)}`, tls.chain[0], sameAs(wanted, first), {
+      // Of a pair, one service may prefer RSA and another ECDSA.
+      tolerate: satisfies(
+        'a good one with another kind of key',
+        (leaf) => leaf !== undefined && leaf.keyType !== wanted.keyType && tls.nameMatches,
+        showLeaf,
+      ),
+    })
   // A web server in front may have its own, of which the other rules speak.
   const web = looks.find(({ service }) => service === 'https')
   if (web !== undefined)

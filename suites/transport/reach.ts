@@ -53,8 +53,8 @@ const answersAtEveryAddress = check({
   async run(t) {
     const place = placeOf(t, 'imaps') ?? placeOf(t, 'imap')
     if (place === undefined) return t.inconclusive('there is no IMAP server to look for')
-    const addresses = await fromDns(t, t.host.resolver.addresses(t.host.domain, t.signal))
-    t.expect('addresses of its name', addresses, some)
+    const addresses = await fromDns(t, t.host.resolver.addresses(place.name, t.signal))
+    t.expect(`addresses of ${place.name}`, addresses, some)
     const unseen: string[] = []
     for (const address of addresses.slice(0, 6)) {
       const outcome = await connecting(t, { ...place, address })

@@ -1,30 +1,45 @@
 // Defects of certificates, most of them on one port: that is how they happen, when a service is forgotten.
 import type { Defect } from '../types.ts'
 
+const other = 'transport/shows-one-certificate'
+/** What fails when no client of today goes on with the certificate of port 587. */
+const submissionShut = [
+  other,
+  'onboarding/autoconfig-endpoints-work',
+  'sender/logs-in-after-starttls',
+  'delivery/delivers-over-starttls',
+]
+const imapShut = [other, 'onboarding/autoconfig-endpoints-work', 'imap/logs-in-over-starttls']
+
 export const transportCertificateDefects = {
   'leaves-chain-out-on-587': {
     violates: 'transport.certificate-is-trusted',
     title: 'sends no intermediate certificate on port 587',
+    alsoFails: submissionShut,
     behaviour: { tls: { ownCertificateOn: ['submission'], ownCertificate: { chain: 'left-out' } } },
   },
   'signs-itself-on-port-25': {
     violates: 'transport.certificate-is-trusted',
     title: 'shows a certificate on port 25 that it signed itself',
+    alsoFails: [other],
     behaviour: { tls: { ownCertificateOn: ['smtp'], ownCertificate: { issuer: 'self' } } },
   },
   'shows-other-name-on-587': {
     violates: 'transport.certificate-carries-name',
     title: 'shows a certificate for another name on port 587',
+    alsoFails: submissionShut,
     behaviour: { tls: { ownCertificateOn: ['submission'], ownCertificate: { names: ['old.invalid'] } } },
   },
   'expired-on-143': {
     violates: 'transport.certificate-is-in-date',
     title: 'shows a certificate on port 143 that expired yesterday',
+    alsoFails: imapShut,
     behaviour: { tls: { ownCertificateOn: ['imap'], ownCertificate: { validFromDays: -91, validUntilDays: -1 } } },
   },
   'not-valid-yet-on-port-25': {
     violates: 'transport.certificate-is-in-date',
     title: 'shows a certificate on port 25 that is valid from tomorrow on',
+    alsoFails: [other],
     behaviour: { tls: { ownCertificateOn: ['smtp'], ownCertificate: { validFromDays: 1 } } },
   },
   'expires-soon': {

@@ -47,6 +47,7 @@ export const transportHandshakeDefects = {
   'wants-other-protocol-on-465': {
     violates: 'transport.accepts-alpn-smtp',
     title: 'refuses handshakes for submission that offer smtp by ALPN',
+    alsoFails: ['transport/serves-smtp-on-443', 'onboarding/autoconfig-endpoints-work'],
     behaviour: { tls: { alpn: ['submission'] } },
   },
   'lists-443-for-the-web-alone': {
