@@ -143,7 +143,11 @@ export const senderDefects = {
   'has-no-starttls': {
     violates: 'sender.serves-starttls',
     title: 'does not offer STARTTLS on port 587',
-    alsoFails: ['onboarding/autoconfig-endpoints-work', 'delivery/delivers-over-starttls'],
+    alsoFails: [
+      'onboarding/autoconfig-endpoints-work',
+      'delivery/delivers-over-starttls',
+      'transport/srv-records-lead-here',
+    ],
     behaviour: { submission: { offersStartTls: false } },
   },
   'offers-no-plain-login': {

@@ -70,7 +70,7 @@ const showsOne: CheckMeta = {
 
 export const certificates = batch({
   id: 'transport/certificates',
-  needs: { connections: 2 * secureServices.length },
+  needs: { connections: secureServices.length },
   members: [speaksModern, speaks13, isTrusted, carriesName, isInDate, isRenewed, hasStrongKeys, showsOne],
   async run(t) {
     const { looks, failed } = await lookAt(t, secureServices)

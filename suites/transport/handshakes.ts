@@ -6,16 +6,7 @@ import type { TlsFacts } from '../../harness/clients/tls-facts.ts'
 import type { ClientHello } from '../../harness/clients/tls-probe.ts'
 import type { Endpoint } from '../../harness/host/host.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
-import {
-  endWithout,
-  type Failure,
-  inWords,
-  isHandshakeFault,
-  lookAt,
-  mailServices,
-  nameOf,
-  secureServices,
-} from './scene.ts'
+import { endWithout, type Failure, inWords, lookAt, mailServices, nameOf, secureServices } from './scene.ts'
 import { ordinarySuites, suiteInWords, weakSuites } from './suite-numbers.ts'
 
 /** For each port a session of today, and an offer of yesterday. */

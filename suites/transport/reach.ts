@@ -11,7 +11,7 @@ const answersOnClientPorts = check({
   requirement: 'transport.answers-on-client-ports',
   title: 'answers on 143, 443, 465, 587 and 993',
   profile: 'list',
-  needs: { connections: 2 * clientServices.length },
+  needs: { connections: clientServices.length },
   async run(t) {
     const places = clientServices.map((service) => knownPlace(t, service)).filter((place) => place !== undefined)
     const outcomes = await Promise.all(places.map((place) => connecting(t, place)))
@@ -49,7 +49,7 @@ const answersAtEveryAddress = check({
   requirement: 'transport.answers-at-every-address',
   title: 'answers at every address that DNS has for it',
   profile: 'list',
-  needs: { dns: true, connections: 12 },
+  needs: { dns: true, connections: 6 },
   async run(t) {
     const place = placeOf(t, 'imaps') ?? placeOf(t, 'imap')
     if (place === undefined) return t.inconclusive('there is no IMAP server to look for')
@@ -83,7 +83,7 @@ const hasNoDeadNames = check({
   requirement: 'transport.has-no-dead-mail-names',
   title: 'has no imap., smtp. or mail. names that lead astray',
   profile: 'list',
-  needs: { dns: true, certificate: 'named', connections: 2 * guesses.length + 4 },
+  needs: { dns: true, certificate: 'named', connections: guesses.length },
   async run(t) {
     const known = await Promise.all(
       guesses.map(async ([label, service]) => {

@@ -20,7 +20,7 @@ const exchangesTakeMail = check({
   id: 'transport/exchanges-take-mail',
   requirement: 'transport.exchanges-take-mail',
   title: 'has MX records that lead to servers which answer on port 25',
-  needs: { dns: true, reach: ['smtp'], connections: 10 },
+  needs: { dns: true, reach: ['smtp'], connections: 5 },
   async run(t) {
     const published = (await exchangesOf(t)).map(({ exchange }) => exchange)
     const exchanges = published.length === 0 ? [t.host.domain] : published
@@ -109,7 +109,7 @@ const srvRecordsLeadHere = check({
   requirement: 'transport.srv-records-lead-here',
   title: 'has SRV records that lead to services which answer',
   profile: 'list',
-  needs: { dns: true, connections: 16 },
+  needs: { dns: true, connections: 8 },
   async run(t) {
     let targets = 0
     const unseen: string[] = []
