@@ -143,11 +143,7 @@ export const senderDefects = {
   'has-no-starttls': {
     violates: 'sender.serves-starttls',
     title: 'does not offer STARTTLS on port 587',
-    alsoFails: [
-      'onboarding/autoconfig-endpoints-work',
-      'delivery/delivers-over-starttls',
-      'transport/srv-records-lead-here',
-    ],
+    alsoFails: ['onboarding/autoconfig-endpoints-work', 'delivery/delivers-over-starttls'],
     behaviour: { submission: { offersStartTls: false } },
   },
   'offers-no-plain-login': {

@@ -4,7 +4,7 @@ import { attempt, equals, type Matcher, satisfies } from '../../harness/check/ma
 import type { CheckContext } from '../../harness/check/types.ts'
 import { type Endpoint, type Service, standardPorts } from '../../harness/host/host.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
-import { clientServices, fromDns, inWords, nameOf, placeOf } from './scene.ts'
+import { answerAt, clientServices, endUnseen, fromDns, inWords, nameOf, placeOf } from './scene.ts'
 
 const answersOnClientPorts = check({
   id: 'transport/answers-on-client-ports',
@@ -14,15 +14,14 @@ const answersOnClientPorts = check({
   needs: { connections: clientServices.length },
   async run(t) {
     const places = clientServices.map((service) => knownPlace(t, service)).filter((place) => place !== undefined)
-    const outcomes = await Promise.all(places.map((place) => connecting(t, place)))
-    for (const [at, outcome] of outcomes.entries()) {
-      const place = places[at]
-      if (place === undefined) continue
-      // Silence may be that of a network between.
-      if (outcome === 'silent') t.note(`${nameOf(place)}: no answer; not judged`)
-      else t.expect(nameOf(place), outcome, equals('answers'))
+    const outcomes = await Promise.all(places.map(async (place) => ({ place, outcome: await answerAt(t, place) })))
+    for (const { place, outcome } of outcomes) {
+      if (outcome !== undefined) t.expect(nameOf(place), outcome, equals<string>('answers'))
     }
-    if (outcomes.every((outcome) => outcome === 'silent')) t.inconclusive('not one port answers from here')
+    endUnseen(
+      t,
+      outcomes.filter(({ outcome }) => outcome === undefined).map(({ place }) => nameOf(place)),
+    )
   },
 })
 
@@ -32,16 +31,6 @@ function knownPlace(t: CheckContext, service: Service): Endpoint | undefined {
   const refusing = candidates.find(({ endpoint, outcome }) => outcome === 'refused' && endpoint.address)
   const address = refusing?.endpoint.address
   return placeOf(t, service) ?? (refusing && address ? { ...refusing.endpoint, address } : undefined)
-}
-
-/** A TCP connection, and what a server says first. */
-async function connecting(t: CheckContext, place: Endpoint): Promise<'answers' | 'refuses connections' | 'silent'> {
-  const outcome = await attempt(t.tls(place))
-  if (!(outcome instanceof WireError)) return 'answers'
-  if (outcome.code === 'refused') return 'refuses connections'
-  const reached = outcome.stage !== 'connect' && outcome.code !== 'timeout'
-  // What it says is judged by other checks.
-  return reached ? 'answers' : 'silent'
 }
 
 const answersAtEveryAddress = check({
@@ -57,11 +46,11 @@ const answersAtEveryAddress = check({
     t.expect(`addresses of ${place.name}`, addresses, some)
     const unseen: string[] = []
     for (const address of addresses.slice(0, 6)) {
-      const outcome = await connecting(t, { ...place, address })
-      if (outcome === 'silent') unseen.push(address)
-      else t.expect(`${nameOf(place)} at ${address}`, outcome, equals('answers'))
+      const outcome = await answerAt(t, { ...place, address })
+      if (outcome === undefined) unseen.push(address)
+      else t.expect(`${nameOf(place)} at ${address}`, outcome, equals<string>('answers'))
     }
-    if (unseen.length > 0) t.inconclusive(`no answer from ${unseen.join(', ')}, which may be the network's doing`)
+    endUnseen(t, unseen)
   },
 })
 

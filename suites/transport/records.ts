@@ -3,7 +3,7 @@ import { check } from '../../harness/check/define.ts'
 import { attempt, equals, type Matcher, satisfies } from '../../harness/check/matchers.ts'
 import type { CheckContext } from '../../harness/check/types.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
-import { exchangesOf, fromDns, inWords, namesUpward, plainName } from './scene.ts'
+import { answerAt, endUnseen, exchangesOf, fromDns, namesUpward, plainName } from './scene.ts'
 
 const publishesMx = check({
   id: 'transport/publishes-mx',
@@ -27,11 +27,10 @@ const exchangesTakeMail = check({
     const unseen: string[] = []
     for (const exchange of exchanges.slice(0, 5)) {
       const outcome = await visit(t, exchange)
-      if (outcome === undefined) unseen.push(exchange)
+      if (outcome === undefined) unseen.push(`port 25 of ${exchange}`)
       else t.expect(`port 25 of ${exchange || 'no host at all'}`, outcome, equals('greets'))
     }
-    if (unseen.length > 0)
-      t.inconclusive(`no answer from port 25 of ${unseen.join(', ')}, which may be the network's doing`)
+    endUnseen(t, unseen)
   },
 })
 
@@ -125,7 +124,7 @@ const srvRecordsLeadHere = check({
       }
     }
     if (targets === 0) t.unsupported('there are no SRV records for mail')
-    if (unseen.length > 0) t.inconclusive(`no answer, which may be the network's doing: ${unseen.join('; ')}`)
+    endUnseen(t, unseen)
   },
 })
 
@@ -137,9 +136,7 @@ async function follow(
 ): Promise<string | undefined> {
   if ((await fromDns(t, t.host.resolver.addresses(name, t.signal))).length === 0) return 'the name has no address'
   const security = service === 'imaps' || service === 'submissions' ? 'tls' : 'starttls'
-  const seen = await attempt(t.tls(await t.endpoint(service, name, port, security)))
-  if (!(seen instanceof WireError)) return 'answers'
-  return seen.code === 'timeout' || seen.code === 'unreachable' ? undefined : inWords(seen)
+  return answerAt(t, await t.endpoint(service, name, port, security))
 }
 
 const listed = (list: readonly string[]) => list.join('; ').slice(0, 300) || 'none'

@@ -84,6 +84,17 @@ export interface Failure {
   readonly error: WireError
 }
 
+/** Does a service answer there? Undefined: something came between, and nothing is said. */
+export async function answerAt(
+  t: CheckContext,
+  place: Endpoint,
+): Promise<'answers' | 'refuses connections' | undefined> {
+  const session = await attempt(t.tls(place))
+  if (!(session instanceof WireError)) return 'answers'
+  t.note(`${place.name} (${place.address}), ${nameOf(place)}: ${inWords(session)}`)
+  return session.code === 'refused' ? 'refuses connections' : undefined
+}
+
 /** After all that can be said: nothing is said for good while some port gave no session. */
 export function endWithout(t: CheckContext, failed: readonly Failure[]): void {
   const [first] = failed
@@ -93,6 +104,12 @@ export function endWithout(t: CheckContext, failed: readonly Failure[]): void {
 /** One line; what a TLS library prints is for its makers. */
 export function inWords(error: WireError): string {
   return error.code === 'tls' ? `the TLS handshake fails (${error.detail ?? 'without a reason'})` : error.message
+}
+
+/** The same where silence may be that of a network between. */
+export function endUnseen(t: CheckContext, unseen: readonly string[]): void {
+  if (unseen.length > 0)
+    t.inconclusive(`no session at ${unseen.join(', ')}, which may be the network's doing`.slice(0, 300))
 }
 
 /** Whether TLS itself failed: not the way there, nor the service behind it. */

@@ -4,7 +4,7 @@ import { check } from '../../harness/check/define.ts'
 import { attempt, equals } from '../../harness/check/matchers.ts'
 import type { CheckContext } from '../../harness/check/types.ts'
 import { autoconfigPath, parseAutoconfig } from '../../harness/discovery/autoconfig.ts'
-import { standardPorts } from '../../harness/host/host.ts'
+import { type Endpoint, standardPorts } from '../../harness/host/host.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
 import { fetchPage, webAddress } from '../web-pages.ts'
 import { inWords, placeOf } from './scene.ts'
@@ -19,28 +19,38 @@ export const sharedPortChecks = (['imap', 'smtp'] as const).map((protocol) =>
     profile: 'list',
     needs: { reach: ['https'] },
     async run(t) {
-      const listed = await isListed(t, protocol)
-      const greeted = await greetingOn443(t, protocol)
-      if (!listed && greeted !== greetings[protocol])
+      const own = t.host.endpoints[services[protocol]]
+      if (own !== undefined)
+        t.control('the greeting on its own port', await greeting(t, protocol, own), equals(greetings[protocol]))
+      const https = placeOf(t, 'https')
+      // A web server waits for a request: it never says a word.
+      const greeted =
+        https === undefined
+          ? 'nobody listens'
+          : await greeting(t, protocol, { ...https, service: services[protocol] }, [protocol])
+      if (!(await isListed(t, protocol)) && greeted !== greetings[protocol])
         t.unsupported(`autoconfig lists no ${protocol} at port 443, and it is not there: ${greeted}`)
       t.expect(`the greeting on port 443 after offering ${protocol}`, greeted, equals(greetings[protocol]))
     },
   }),
 )
 
+const services = { imap: 'imaps', smtp: 'submissions' } as const
+
 /** The good ones. */
-const greetings = { imap: 'OK', smtp: '220' } as const
+const greetings: Readonly<Record<Protocol, string>> = { imap: 'OK', smtp: '220' }
 
 /** In words where there is none. */
-async function greetingOn443(t: CheckContext, protocol: Protocol): Promise<string> {
-  const https = placeOf(t, 'https')
-  if (https === undefined) return 'nobody listens'
-  const endpoint = { ...https, service: protocol === 'imap' ? 'imaps' : 'submissions' } as const
-  const options = { endpoint, raw: true, alpn: [protocol] }
-  // A web server waits for a request: it never says a word.
+async function greeting(
+  t: CheckContext,
+  protocol: Protocol,
+  endpoint: Endpoint,
+  alpn?: readonly string[],
+): Promise<string> {
+  const options = { endpoint, raw: true, ...(alpn === undefined ? {} : { alpn }) }
   const outcome = await attempt<string>(
     protocol === 'imap'
-      ? t.imap(undefined, options).then(({ greeting }) => greeting.type)
+      ? t.imap(undefined, options).then((client) => client.greeting.type)
       : t.submission(undefined, options).then(({ client }) => String(client.greeting.code)),
   )
   return outcome instanceof WireError ? inWords(outcome) : outcome

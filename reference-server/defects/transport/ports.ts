@@ -19,6 +19,7 @@ export const transportPortDefects = {
   'has-no-address': {
     violates: 'transport.answers-at-every-address',
     title: 'has no address in DNS',
+    alsoFails: ['transport/exchanges-take-mail', 'transport/srv-records-lead-here', 'transport/serves-mta-sts-policy'],
     behaviour: { zone: { addresses: [] } },
   },
   'has-imap-name-without-certificate': {
