@@ -18,7 +18,7 @@ export const transportCertificates = {
       relay:
         'Run cmdeploy run: acmetool gets the certificate, and Postfix, Dovecot and nginx take fullchain from /var/lib/acme/live/DOMAIN/.',
       'postfix-dovecot':
-        'Name the file with the whole chain, leaf first (fullchain.pem), in smtpd_tls_chain_files or smtpd_tls_cert_file (/etc/postfix/main.cf), in ssl_cert (Dovecot) and in ssl_certificate (nginx), then reload all three.',
+        'Name the file with the whole chain, leaf first (fullchain.pem), in smtpd_tls_cert_file (/etc/postfix/main.cf), in ssl_cert (Dovecot 2.3) or ssl_server_cert_file (2.4), and in ssl_certificate (nginx), then reload all three.',
       any: 'Give every service the file with the whole chain (fullchain.pem), not the leaf alone (cert.pem), and reload it.',
     },
   },
@@ -89,7 +89,7 @@ export const transportCertificates = {
     fix: {
       relay: 'Run cmdeploy run, which gives all services the same files and reloads them.',
       'postfix-dovecot':
-        'smtpd_tls_chain_files (Postfix) and ssl_cert (Dovecot) must name the same file; reload both after each renewal.',
+        'smtpd_tls_cert_file (Postfix) and ssl_cert or ssl_server_cert_file (Dovecot) must name the same file; reload both after each renewal.',
       any: 'Give all services the same certificate, and reload all of them after each renewal.',
     },
   },

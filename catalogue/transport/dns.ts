@@ -112,7 +112,7 @@ export const transportDns = {
     promise: 'security',
     text: 'Where it announces MTA-STS: serves a policy over HTTPS that can be read.',
     why: 'An announcement without a policy protects nobody.',
-    sources: [rfc(8461, '3.2 and 3.3'), relay('cmdeploy/nginx/mta-sts.txt.j2')],
+    sources: [rfc(8461, '3.2'), rfc(8461, '3.3'), relay('cmdeploy/nginx/mta-sts.txt.j2')],
     covers: ['STS-1'],
     fix: {
       relay:
@@ -127,7 +127,7 @@ export const transportDns = {
     promise: 'interop',
     text: 'Names each of its MX hosts in its MTA-STS policy.',
     why: 'Servers that follow the policy send nothing to an MX host that is not in it: their mail does not arrive.',
-    sources: [rfc(8461, '4.1 and 5')],
+    sources: [rfc(8461, '4.1'), rfc(8461, '5')],
     covers: ['STS-1'],
     fix: {
       any: 'Let the mx lines of mta-sts.txt name every host that DNS has as MX, then change id in the _mta-sts record.',

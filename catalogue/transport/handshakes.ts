@@ -72,7 +72,7 @@ export const transportHandshakes = {
     sources: [core('STARTTLS: no SNI, no ALPN'), rfc(6066, '3')],
     fix: {
       'postfix-dovecot':
-        'The certificate of the domain must be the default: smtpd_tls_chain_files rather than tls_server_sni_maps alone, ssl_cert outside of local_name blocks.',
+        'The certificate of the domain must be the default: smtpd_tls_cert_file rather than tls_server_sni_maps alone, ssl_cert outside of local_name blocks.',
       any: 'Make the certificate of the domain the default of each mail service.',
     },
   },

@@ -27,8 +27,11 @@ export interface TlsBehaviour extends CertificateBehaviour {
   /** The same on 443. */
   readonly webFrom: Version
   readonly webUpTo: Version
-  /** Of OpenSSL. At 0, versions before 1.2, keys of 1024 bits and `weakSuites` are really taken. */
-  readonly securityLevel: 0 | 1 | 2
+  /**
+   * Of OpenSSL: on the ports for apps, on 25 and on 443. At 0, versions before 1.2, keys of 1024 bits and `weakSuites` are
+   * really taken. Postfix sets it to 0 by itself, others leave it at 2.
+   */
+  readonly securityLevel: { readonly mail: 0 | 2; readonly relay: 0 | 2; readonly web: 0 | 2 }
   /** Taken beside the others, up to TLS 1.2: suites that encrypt nothing, and suites without a certificate. */
   readonly weakSuites: readonly ('eNULL' | 'aNULL')[]
   /**
@@ -65,7 +68,7 @@ export const conformingTls: TlsBehaviour = {
   relayUpTo: 'TLSv1.3',
   webFrom: 'TLSv1.2',
   webUpTo: 'TLSv1.3',
-  securityLevel: 2,
+  securityLevel: { mail: 2, relay: 2, web: 2 },
   weakSuites: [],
   names: ['{domain}', 'www.{domain}', 'mta-sts.{domain}'],
   issuer: 'authority',

@@ -16,20 +16,18 @@ export function tlsContexts(
   behaviour: TlsBehaviour,
 ): TlsContexts {
   const { clientPortsFrom, clientPortsUpTo, relayFrom, relayUpTo, webFrom, webUpTo } = behaviour
-  const suites = suitesOf(behaviour)
   const speaking = (
+    kind: PortKind,
     minVersion: SecureContextOptions['minVersion'],
     maxVersion: SecureContextOptions['maxVersion'],
-  ) => ({
-    ...pair,
-    minVersion,
-    maxVersion,
-    ...(suites === undefined ? {} : { ciphers: suites }),
-  })
+  ) => {
+    const ciphers = suitesOf(behaviour, kind)
+    return { ...pair, minVersion, maxVersion, ...(ciphers === undefined ? {} : { ciphers }) }
+  }
   const options = {
-    mail: speaking(clientPortsFrom, clientPortsUpTo),
-    relay: speaking(relayFrom, relayUpTo),
-    web: speaking(webFrom, webUpTo),
+    mail: speaking('mail', clientPortsFrom, clientPortsUpTo),
+    relay: speaking('relay', relayFrom, relayUpTo),
+    web: speaking('web', webFrom, webUpTo),
   }
   return {
     options,
@@ -40,7 +38,7 @@ export function tlsContexts(
 }
 
 /** A list for OpenSSL; undefined: Node's own, which is a good one. What is taken off by "-" may be put on again. */
-function suitesOf({ securityLevel, weakSuites }: TlsBehaviour): string | undefined {
-  if (securityLevel === 2 && weakSuites.length === 0) return undefined
-  return ['HIGH', '-aNULL', '-eNULL', ...weakSuites, `@SECLEVEL=${securityLevel}`].join(':')
+function suitesOf({ securityLevel, weakSuites }: TlsBehaviour, kind: PortKind): string | undefined {
+  if (securityLevel[kind] === 2) return undefined
+  return ['HIGH', '-aNULL', '-eNULL', ...weakSuites, '@SECLEVEL=0'].join(':')
 }

@@ -50,7 +50,13 @@ export const transportCertificateDefects = {
   'short-key-on-port-25': {
     violates: 'transport.keys-are-strong',
     title: 'shows a certificate on port 25 whose key has 1024 bits',
-    behaviour: { tls: { securityLevel: 0, ownCertificateOn: ['smtp'], ownCertificate: { keys: 'rsa-1024' } } },
+    behaviour: {
+      tls: {
+        securityLevel: { mail: 0, relay: 0, web: 0 },
+        ownCertificateOn: ['smtp'],
+        ownCertificate: { keys: 'rsa-1024' },
+      },
+    },
   },
   'forgets-to-reload-imap': {
     violates: 'transport.shows-one-certificate',

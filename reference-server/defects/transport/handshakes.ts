@@ -7,7 +7,7 @@ export const transportHandshakeDefects = {
   'knows-old-tls-only-on-port-25': {
     violates: 'transport.speaks-modern-tls',
     title: 'speaks nothing newer than TLS 1.1 on port 25',
-    behaviour: { tls: { relayFrom: 'TLSv1', relayUpTo: 'TLSv1.1', securityLevel: 0 } },
+    behaviour: { tls: { relayFrom: 'TLSv1', relayUpTo: 'TLSv1.1', securityLevel: { relay: 0 } } },
   },
   'stops-at-tls-1.2': {
     violates: 'transport.speaks-tls-1.3',
@@ -22,22 +22,22 @@ export const transportHandshakeDefects = {
   'takes-tls-1.0': {
     violates: 'transport.refuses-legacy-tls',
     title: 'takes TLS 1.0 from apps',
-    behaviour: { tls: { clientPortsFrom: 'TLSv1', securityLevel: 0 } },
+    behaviour: { tls: { clientPortsFrom: 'TLSv1', securityLevel: { mail: 0 } } },
   },
   'takes-tls-1.1-on-443': {
     violates: 'transport.refuses-legacy-tls',
     title: 'takes TLS 1.1 on the web',
-    behaviour: { tls: { webFrom: 'TLSv1.1', securityLevel: 0 } },
+    behaviour: { tls: { webFrom: 'TLSv1.1', securityLevel: { web: 0 } } },
   },
   'takes-suites-without-encryption': {
     violates: 'transport.refuses-weak-suites',
     title: 'takes cipher suites that encrypt nothing',
-    behaviour: { tls: { clientPortsFrom: 'TLSv1.2', securityLevel: 0, weakSuites: ['eNULL'] } },
+    behaviour: { tls: { clientPortsFrom: 'TLSv1.2', securityLevel: { mail: 0 }, weakSuites: ['eNULL'] } },
   },
   'takes-suites-without-certificate': {
     violates: 'transport.refuses-weak-suites',
-    title: 'takes cipher suites that show no certificate',
-    behaviour: { tls: { securityLevel: 0, weakSuites: ['aNULL'] } },
+    title: 'takes cipher suites on port 25 that show no certificate',
+    behaviour: { tls: { securityLevel: { relay: 0 }, weakSuites: ['aNULL'] } },
   },
   'demands-host-name-for-submission': {
     violates: 'transport.needs-no-server-name',
