@@ -17,7 +17,7 @@ export const sharedPortChecks = (['imap', 'smtp'] as const).map((protocol) =>
     requirement: `transport.serves-${protocol}-on-443`,
     title: `leads clients that offer ${protocol} to ${protocol === 'imap' ? 'IMAP' : 'submission'} on port 443`,
     profile: 'list',
-    needs: { reach: ['https'] },
+    needs: { reach: ['https'], connections: 3 },
     async run(t) {
       const own = t.host.endpoints[services[protocol]]
       if (own !== undefined)
