@@ -4,7 +4,7 @@ import { attempt, equals, type Matcher, satisfies } from '../../harness/check/ma
 import type { CheckContext } from '../../harness/check/types.ts'
 import { type Endpoint, type Service, standardPorts } from '../../harness/host/host.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
-import { answerAt, clientServices, endUnseen, fromDns, inWords, nameOf, placeOf } from './scene.ts'
+import { answerAt, clientServices, endUnseen, exists, fromDns, inWords, nameOf, placeOf } from './scene.ts'
 
 const answersOnClientPorts = check({
   id: 'transport/answers-on-client-ports',
@@ -77,8 +77,7 @@ const hasNoDeadNames = check({
     const known = await Promise.all(
       guesses.map(async ([label, service]) => {
         const name = `${label}.${t.host.domain}`
-        const [address] = await fromDns(t, t.host.resolver.addresses(name, t.signal))
-        return { name, service, there: address !== undefined }
+        return { name, service, there: await exists(t, name) }
       }),
     )
     const there = known.filter((one) => one.there)

@@ -127,6 +127,14 @@ export async function fromDns<T>(t: CheckContext, question: Promise<readonly T[]
   }
 }
 
+/** Whether a name has an address; not where the network has one for names that nobody has. */
+export async function exists(t: CheckContext, name: string): Promise<boolean> {
+  const ask = (one: string) => fromDns(t, t.host.resolver.addresses(one, t.signal))
+  const [found, invented] = [await ask(name), await ask('no-such-host.invalid')]
+  if (invented.length > 0) t.inconclusive('the name servers of this network have an address for every name')
+  return found.length > 0
+}
+
 /** MX records, most wanted first. */
 export async function exchangesOf(t: CheckContext): Promise<readonly MxRecord[]> {
   const records = await fromDns(t, t.host.resolver.mx(t.host.domain, t.signal))

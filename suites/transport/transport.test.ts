@@ -80,6 +80,14 @@ describe('what cannot be judged is not', () => {
     expect(among(found, 'skipped')).toContain('publishes-mx')
   })
 
+  it('by a name server that has an address for every name', async () => {
+    const found = await verdicts({
+      only: ['transport/has-no-dead-mail-names', 'transport/redirects-www'],
+      ...seenAs(({ resolver }) => ({ resolver: { ...resolver, addresses: async () => ['127.0.0.1'] } })),
+    })
+    expect(found).toEqual({ 'has-no-dead-mail-names': 'inconclusive', 'redirects-www': 'inconclusive' })
+  })
+
   it('by a name server that fails', async () => {
     const names = ['{domain}', '_dmarc.{domain}', '_mta-sts.{domain}', '_imaps._tcp.{domain}', 'imap.{domain}']
     const fails = [...names, 'www.{domain}'].map((name) => ({ name, type: '*' as const }))

@@ -5,7 +5,7 @@ import type { CheckContext } from '../../harness/check/types.ts'
 import type { HttpResponse } from '../../harness/clients/http.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
 import { webAddress } from '../web-pages.ts'
-import { fromDns } from './scene.ts'
+import { exists } from './scene.ts'
 
 const redirectsToHttps = check({
   id: 'transport/redirects-to-https',
@@ -28,8 +28,7 @@ const redirectsWww = check({
   needs: { dns: true, reach: ['https'] },
   async run(t) {
     const name = `www.${t.host.domain}`
-    if ((await fromDns(t, t.host.resolver.addresses(name, t.signal))).length === 0)
-      t.unsupported(`${name} does not exist`)
+    if (!(await exists(t, name))) t.unsupported(`${name} does not exist`)
     const response = await attempt(t.https.request(`https://${name}/`))
     const untrusted = response instanceof WireError && response.code === 'certificate'
     if (response instanceof WireError && !untrusted) throw response
