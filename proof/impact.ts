@@ -3,6 +3,7 @@
 import { requirements } from '../catalogue/index.ts'
 import { planChecks, type Selection } from '../harness/check/plan.ts'
 import { runChecks } from '../harness/check/run.ts'
+import type { Resolver } from '../harness/host/resolver.ts'
 import { openPushReceiver } from '../harness/peer/push-receiver.ts'
 import { type Behaviour, conforming, type DeepPartial } from '../reference-server/behaviour/index.ts'
 import { startReference } from '../reference-server/index.ts'
@@ -24,8 +25,11 @@ export async function traceImpact(): Promise<Impact> {
   })
   const host = () => {
     const plain = reference.host()
-    return { ...plain, powers: { ...plain.powers, push: receiver.power } }
+    const powers = { ...plain.powers, push: receiver.power }
+    return { ...plain, powers, resolver: noted(plain.resolver, () => reading.add('zone')) }
   }
+  // The zone is published at the start, and seen by whoever asks DNS.
+  const elsewhere = [...atStart].filter((path) => path !== 'zone' && !path.startsWith('zone.'))
   const impact: Record<string, readonly string[]> = {}
   for (const unit of planChecks(host(), suites, selection).units) {
     if ((unit.needs.cost ?? 'light') === 'slow' || unit.needs.cost === 'bulk') continue
@@ -46,9 +50,19 @@ export async function traceImpact(): Promise<Impact> {
       reference: true,
       options: {},
     })
-    for (const id of ids) impact[id] = [...reading, ...atStart]
+    for (const id of ids) impact[id] = [...reading, ...elsewhere]
   }
   return impact
+}
+
+/** Tells of each question. */
+function noted(resolver: Resolver, onAsked: () => void): Resolver {
+  return new Proxy(resolver, {
+    get(target, key) {
+      onAsked()
+      return Reflect.get(target, key)
+    },
+  })
 }
 
 /** The checks that read a decision which the partial changes. Checks that were not traced are not among them. */

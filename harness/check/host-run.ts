@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { createHttp, type HttpClient } from '../clients/http.ts'
 import { type ImapClient, openImap } from '../clients/imap.ts'
 import { openSmtp, type SmtpClient } from '../clients/smtp.ts'
+import type { TlsFacts } from '../clients/tls-facts.ts'
+import { type ClientHello, lookAtTls, type OfferAnswer, offerTls } from '../clients/tls-probe.ts'
 import type { Transcript } from '../clients/transcript.ts'
 import { openTurn, type TurnClient } from '../clients/turn.ts'
 import type { Core } from '../deltachat/core.ts'
@@ -33,6 +35,8 @@ export interface HostRun {
   core(): Promise<Core>
   imap(line: Line, options?: SessionOptions): Promise<ImapClient>
   smtp(line: Line, options?: SessionOptions): Promise<SmtpClient>
+  tls(line: Line, endpoint: Endpoint, options?: SessionOptions): Promise<TlsFacts>
+  offerTls(line: Line, endpoint: Endpoint, offer: ClientHello): Promise<OfferAnswer>
   /** That of the host, opened at the first call, or our own. Throws when there is neither. */
   peer(): Promise<Peer>
   turn(line: Line, name: string, port: number): Promise<TurnClient>
@@ -93,7 +97,9 @@ export function startHostRun(
     )
     if (known) return { service, security, name, address: known.address, port: known.port }
     const address = await addressOf(name, signal)
-    return { service, security, name, address, port }
+    // Another name of the same place: `www.` and `mta-sts.` lead to the web server, wherever that was put.
+    const alike = own?.address === address && port === standardPorts[service] ? own : undefined
+    return { service, security, name, address, port: alike?.port ?? port }
   }
 
   return {
@@ -123,6 +129,8 @@ export function startHostRun(
         raw: options.raw ?? false,
         ...handshake(options),
       }),
+    tls: (line, endpoint, options = {}) => lookAtTls({ ...base(line), endpoint, ...handshake(options) }),
+    offerTls: (line, endpoint, offer) => offerTls({ ...base(line), endpoint }, offer),
     peer() {
       const { peer: power } = host.powers
       if (power !== undefined) peer ??= openPeer(power, `c${randomBytes(4).toString('hex')}`)

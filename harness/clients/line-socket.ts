@@ -235,7 +235,8 @@ export class LineSocket implements AsyncDisposable {
     this.#times = { ...this.#times, tls: performance.now() - began }
     const facts = tlsFacts(secured, this.#options)
     this.#tls = facts
-    const refusal = distrust(this.#options.trust, facts, bareName(this.endpoint.name), 'TLS')
+    const { trust, anyCertificate = false } = this.#options
+    const refusal = anyCertificate ? undefined : distrust(trust, facts, bareName(this.endpoint.name), 'TLS')
     if (refusal !== undefined) throw this.fail(refusal)
     this.tap?.note(`${facts.protocol} ${facts.cipher}`)
     this.stage = stage
