@@ -17,6 +17,8 @@ interface Share {
 /** From here on a stage is felt. */
 const slowMs = 100
 
+const messageStages: readonly StageName[] = ['mail', 'rcpt', 'data', 'body', 'notify', 'fetch']
+
 const noTrips: RoundTrips = { sender: 0, reader: 0 }
 
 export function diagnose(timelines: readonly Timeline[], roundTrips: RoundTrips = noTrips): Diagnosis {
@@ -26,15 +28,26 @@ export function diagnose(timelines: readonly Timeline[], roundTrips: RoundTrips 
     return id === undefined ? [] : [{ ...known(id, patterns[id]), stage: share.stage }]
   })
   if (timelines.some(({ waited = 0 }) => waited > 0)) advice.push(known('throttled', patterns.throttled))
-  const worst = shares.toSorted((a, b) => mean(b.samples) - mean(a.samples))[0]
+  const worst = worstOf(shares)
   if (worst === undefined) return { advice }
-  const slow = mean(worst.samples) >= slowMs
+  const slow = isSlow(worst)
   if (slow && patternOf(worst) === undefined) {
     advice.unshift({ ...known(`slow-${worst.stage}`, slowStages[worst.stage]), stage: worst.stage })
   }
   const { stage, side, samples } = worst
   const slowest = { stage, side, median: round(percentile(samples, 50)), longest: round(Math.max(...samples)), slow }
   return { slowest, advice: withoutRepeats(advice) }
+}
+
+/** Setting up a session is not part of every message: it counts where it is slow, or where there is nothing else. */
+function worstOf(shares: readonly Share[]): Share | undefined {
+  const ofMessages = shares.filter(({ stage }) => messageStages.includes(stage))
+  const some = shares.some(isSlow) || ofMessages.length === 0 ? shares : ofMessages
+  return some.toSorted((a, b) => mean(b.samples) - mean(a.samples))[0]
+}
+
+function isSlow({ samples }: Share): boolean {
+  return mean(samples) >= slowMs
 }
 
 /** A shape known by the time it takes, if the samples have one. */

@@ -1,0 +1,34 @@
+// Makes the record of a trace of its parts. Pure. Used by the trace command, while it runs and at its end.
+import type { Trace, TracedMessage } from '../result/trace.ts'
+import { traceFormat } from '../result/trace.ts'
+import { diagnose } from './diagnose.ts'
+import type { MailLog } from './mail-log.ts'
+import { networkRoundTrip } from './timeline.ts'
+
+export interface TraceParts {
+  readonly version: string
+  readonly started: Date
+  readonly complete: boolean
+  readonly reference: boolean
+  readonly from: Trace['from']
+  readonly to: Trace['to']
+  readonly messages: readonly TracedMessage[]
+  readonly log: MailLog | undefined
+  readonly notes: readonly string[]
+}
+
+export function traceRecord({ version, started, from, to, messages, log, notes, ...parts }: TraceParts): Trace {
+  const side = (roundTrip: number | undefined) => networkRoundTrip(roundTrip === undefined ? [] : [roundTrip])
+  return {
+    format: traceFormat,
+    tool: { name: 'chatmail-check', version },
+    started: started.toISOString(),
+    complete: parts.complete,
+    reference: parts.reference,
+    from,
+    to,
+    messages: messages.map((message) => ({ ...message, log: [...(log?.entries(message.messageId) ?? [])] })),
+    diagnosis: diagnose(messages, { sender: side(from.roundTrip), reader: side(to.roundTrip) }),
+    notes: [...notes],
+  }
+}
