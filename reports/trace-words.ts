@@ -13,15 +13,15 @@ interface StageWords {
 export const stageWords: Readonly<Record<StageName, StageWords>> = {
   tcp: { head: 'TCP', long: 'TCP (connecting)' },
   tls: { head: 'TLS', long: 'TLS (the handshake)' },
-  greeting: { head: 'greet', long: 'greeting (from the handshake to the greeting)' },
+  greeting: { head: 'greet', long: 'greeting (after the handshake)' },
   ehlo: { head: 'EHLO', long: 'EHLO' },
   auth: { head: 'AUTH', long: 'AUTH (logging in)' },
   mail: { head: 'MAIL', long: 'MAIL' },
   rcpt: { head: 'RCPT', long: 'RCPT' },
   data: { head: 'DATA', long: 'DATA (after RCPT, until 354)' },
-  body: { head: '250', long: '250 (from the message to its 250)' },
+  body: { head: '250', long: '250 (from the message to 250)' },
   notify: { head: 'EXISTS', long: 'EXISTS (from 250 to the notice)' },
-  fetch: { head: 'fetch', long: 'fetch (from the notice to the whole message)' },
+  fetch: { head: 'fetch', long: 'fetch (from the notice to all of it)' },
 }
 
 /** At most four characters: `0.4`, `12`, `350`, `2.0s`, `31s`. */
@@ -33,7 +33,7 @@ export function shortTime(ms: number): string {
 
 /** `2.0 s`, `43 ms`. */
 export function longTime(ms: number): string {
-  return amount(ms, 'ms')
+  return amount(ms < 100 ? Number(ms.toPrecision(2)) : ms, 'ms')
 }
 
 export function lengthOf({ started, ended }: { readonly started: number; readonly ended: number }): number {

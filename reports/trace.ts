@@ -63,9 +63,9 @@ function head(out: Page, trace: Trace): void {
   else {
     const { stage, side, median, longest, slow } = slowest
     const session = side === 'reader' && stage !== 'fetch' ? ", the reader's session" : ''
-    const text = `${stageWords[stage].long}${session}: ${longTime(median)} (p50), at most ${longTime(longest)}`
-    if (slow) out.labelled('SLOW', paint.yellow, `${text}; network not counted`, 2)
-    else out.add(2, `no stage is slow; most of the time takes ${text}`, undefined, 4)
+    const text = `${stageWords[stage].long}${session}: p50 ${longTime(median)}, max ${longTime(longest)}`
+    if (slow) out.labelled('SLOW', paint.yellow, `${text}, without the network`, 2)
+    else out.add(2, `no stage is slow; most takes ${text}`, undefined, 4)
   }
 }
 

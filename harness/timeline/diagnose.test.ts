@@ -48,6 +48,11 @@ describe('the diagnosis', () => {
     expect([slowest?.stage, slowest?.slow, advice]).toEqual(['body', false, []])
   })
 
+  it('blames setting up a session only where that is slow: not every message pays for it', () => {
+    expect(diagnose([timeline({ tls: 60 })]).slowest?.stage).toBe('body')
+    expect(diagnose([timeline({ tls: 150 })]).slowest).toMatchObject({ stage: 'tls', slow: true })
+  })
+
   it('says nothing of no messages', () => {
     expect(diagnose([])).toEqual({ advice: [] })
   })
@@ -78,10 +83,13 @@ describe('the diagnosis', () => {
   })
 
   it('takes the network out, on the side where the stage is', () => {
-    const far = timeline({ mail: 201, fetch: 402 }, { greeting: 243 })
+    const far = timeline({ mail: 201, fetch: 407 }, { greeting: 243 })
     const { slowest, advice } = diagnose([far, far], { sender: 200, reader: 200 })
-    expect([slowest, advice.map(({ id }) => id)]).toMatchObject([{ slow: false, side: 'reader' }, ['delayed-ack']])
-    expect(diagnose([far], { sender: 0, reader: 200 }).slowest).toMatchObject({ stage: 'mail', median: 201 })
+    expect([slowest, advice.map(({ id }) => id)]).toMatchObject([
+      { slow: false, stage: 'fetch', side: 'reader' },
+      ['delayed-ack'],
+    ])
+    expect(diagnose([far], { sender: 0, reader: 200 }).slowest).toMatchObject({ stage: 'mail', slow: true })
   })
 
   it('says that the server asked for patience', () => {
