@@ -12,7 +12,7 @@ export const patterns = {
   'dovecot-notify-delay': {
     text: 'half a second between 250 and EXISTS, with little spread: Dovecot as it is distributed waits 500 ms before it tells idle sessions of new mail',
     fix: {
-      any: 'Dovecot has no setting for it: use a build without the delay (NOTIFY_DELAY_MSECS in index-mailbox-check.c).',
+      any: 'Dovecot has no setting for it: use a build without the delay (NOTIFY_DELAY_MSECS in src/lib-storage/mailbox-watch.c).',
       relay: 'Install the Dovecot packages that the chatmail deployment brings: cmdeploy run puts them in place.',
     },
   },

@@ -64,7 +64,7 @@ describe('the diagnosis', () => {
   })
 
   it.each([
-    ['scattered', (at: number) => 350 + 75 * at],
+    ['scattered', (at: number) => 350 + 60 * at],
     ['shorter', () => 400],
     ['longer', () => 800],
   ])('does not take %s notices for it', (_, notify) => {
