@@ -76,14 +76,14 @@ function figures({ messages, from, to }: Trace): string {
     const { word, ms } = high(totals)
     parts.push(`total p50 ${longTime(percentile(totals, 50))}, ${word} ${longTime(ms)}`)
   }
+  const late = messages.filter(({ outcome }) => outcome === 'late').length
+  if (late > 0) parts.push(`${late} of ${messages.length} late or lost`)
   const trips = [from, to].flatMap(({ roundTrip }) => (roundTrip === undefined ? [] : [longTime(roundTrip)]))
   const [here, there] = trips
   if (here !== undefined)
     parts.push(
       `network ${from.label === to.label || there === undefined ? here : `${here} and ${there}`} there and back`,
     )
-  const late = messages.filter(({ outcome }) => outcome === 'late').length
-  if (late > 0) parts.push(`${late} of ${messages.length} lost or late`)
   return parts.join('; ')
 }
 
