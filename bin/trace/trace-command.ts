@@ -4,30 +4,26 @@ import type { Line } from '../../harness/check/host-run.ts'
 import { BudgetSpent, ControlUnmet, Throttled } from '../../harness/check/signals.ts'
 import { Transcript } from '../../harness/clients/transcript.ts'
 import { measureRoundTrip } from '../../harness/discovery/round-trip.ts'
-import { profileBudgets } from '../../harness/host/defaults.ts'
 import type { Host } from '../../harness/host/host.ts'
-import { parsePolicy } from '../../harness/host/policy.ts'
-import { TargetError } from '../../harness/host/target-error.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
 import type { Trace, TracedMessage } from '../../harness/result/trace.ts'
 import { MailLog } from '../../harness/timeline/mail-log.ts'
 import { openEnds } from '../../harness/timeline/open-ends.ts'
-import { kindOf, politeInterval, traceMessages } from '../../harness/timeline/trace-messages.ts'
+import { traceMessages } from '../../harness/timeline/trace-messages.ts'
 import { traceRecord } from '../../harness/timeline/trace-record.ts'
 import { LiveTrace } from '../../reports/live-trace.ts'
 import { printable } from '../../reports/plain-text.ts'
 import { renderTrace } from '../../reports/trace.ts'
-import { count } from '../../reports/words.ts'
 import { closeAll, type Opened, openTarget, type ReachInputs, type Surroundings } from '../check/open-target.ts'
 import { tellRemaining } from '../check/remaining.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { interruptible } from '../interruption.ts'
 import { type Io, wantsColor, widthOf } from '../io.ts'
 import type { RawOptions } from '../options.ts'
-import { readTextFile } from '../read-file.ts'
 import { toolVersion } from '../version.ts'
+import { announceTrace } from './announce-trace.ts'
 import { followLogs } from './follow-logs.ts'
-import { readEnds, readTraceOptions, type TraceEnd, type TraceOptions } from './trace-options.ts'
+import { readEnds, readReach, readTraceOptions, type TraceEnd, type TraceOptions } from './trace-options.ts'
 
 const noRelay = 'No relay named: tracing the built-in reference server. This says nothing about yours.'
 
@@ -62,6 +58,8 @@ export async function traceCommand(texts: readonly string[], flags: RawOptions, 
     if (interruption.signal.aborted) return exitCodes.interrupted
     if (!isTrouble(error)) throw error
     io.stderr.write(`chatmail-check: ${printable(error.message)}\n`)
+    if (error instanceof ControlUnmet && ends.some(({ user }) => user !== undefined))
+      io.stderr.write('  hint: bring a named account by --accounts FILE, or leave the name out: one is then made\n')
     return exitCodes.undecided
   } finally {
     interruption.release()
@@ -83,7 +81,7 @@ async function run(
   options: TraceOptions,
   { io, say, interrupt, opened }: Around,
 ): Promise<Trace> {
-  say(announce(from, to, options))
+  say(announceTrace(from, to, options))
   const started = new Date()
   // The sessions outlive ^C: what was sent is deleted.
   const line: Line = { signal: new AbortController().signal, transcript: new Transcript({ maxLines: 4 }) }
@@ -91,7 +89,7 @@ async function run(
   const trips = [await roundTripOf(from, 'submission'), await roundTripOf(to, 'imap')] as const
   const messages: TracedMessage[] = []
   const log = options.serverLog.length === 0 ? undefined : new MailLog()
-  const notes: string[] = []
+  const notes = [...new Set([...from.notes, ...to.notes])]
   const record = (complete: boolean): Trace =>
     traceRecord({
       version: toolVersion(),
@@ -152,22 +150,6 @@ function screen(options: TraceOptions, io: Io) {
   return { color: options.color ?? wantsColor(io.stdout, io.env), width: widthOf(io.stdout, io.env) }
 }
 
-/** `chat.example: 20 messages, one at a time, at least 1.1 s apart; about 82 s. At most 2 accounts, 11 connections.` */
-function announce(from: Host, to: Host, { count: messages, interval, rests }: TraceOptions): string {
-  const kinds = Array.from({ length: messages }, (_, at) => kindOf(at + 1, rests))
-  const of = (kind: TracedMessage['kind']) => kinds.filter((item) => item === kind).length
-  const apart = politeInterval(from, interval)
-  const waits = to.powers.clock ? 0 : of('rested') * 31_000
-  const seconds = Math.ceil((waits + (messages - 1) * apart) / 1_000)
-  const ends = from === to ? from.label : `${from.label} to ${to.label}`
-  // Two sessions each time, one to delete by at each end, three each to measure the network.
-  const connections = 2 * of('cold') + 2 + 6
-  return (
-    `${ends}: ${count(messages, 'message')}, one at a time, ${(apart / 1_000).toFixed(1)} s apart or more; about ${seconds} s. ` +
-    `At most ${count(2, 'account')}, of before where there are any, and ${count(connections, 'connection')}.`
-  )
-}
-
 async function open(
   target: TraceEnd['target'],
   options: TraceOptions,
@@ -182,16 +164,6 @@ async function open(
   return outcome.host
 }
 
-async function readReach(options: TraceOptions, cwd: string): Promise<ReachInputs> {
-  const { policy, ca, count: messages } = options
-  return {
-    ca: await Promise.all(ca.map((file) => readTextFile(file, cwd, '--ca'))),
-    policy: policy === undefined ? undefined : parsePolicy(await readTextFile(policy, cwd, '--policy'), policy),
-    iOperate: false,
-    budget: { ...profileBudgets.quick, messages },
-  }
-}
-
 /** Measured apart from the messages, and before them. */
 async function roundTripOf(host: Host, service: 'submission' | 'imap'): Promise<{ roundTrip?: number }> {
   const endpoint = host.endpoints[`${service}s`] ?? host.endpoints[service]
@@ -201,8 +173,5 @@ async function roundTripOf(host: Host, service: 'submission' | 'imap'): Promise<
 
 /** What is the host's doing or the network's, and no error of ours. */
 function isTrouble(error: unknown): error is Error {
-  return (
-    [ControlUnmet, Throttled, BudgetSpent, WireError].some((kind) => error instanceof kind) &&
-    !(error instanceof TargetError)
-  )
+  return [ControlUnmet, Throttled, BudgetSpent, WireError].some((kind) => error instanceof kind)
 }

@@ -1,5 +1,9 @@
 // The options of a trace, read from flags. Used by the trace command.
+import { profileBudgets } from '../../harness/host/defaults.ts'
+import { parsePolicy } from '../../harness/host/policy.ts'
+import type { ReachInputs } from '../check/open-target.ts'
 import { duration, list, type RawOptions, readOptions, whole } from '../options.ts'
+import { readTextFile } from '../read-file.ts'
 import { parseTarget, type Target } from '../target.ts'
 import { UsageError, unknown } from '../usage-error.ts'
 
@@ -42,4 +46,15 @@ function readEnd(text: string): TraceEnd {
   const at = text.indexOf('@')
   if (at <= 0) return { target: parseTarget(text), user: undefined }
   return { target: parseTarget(text.slice(at + 1)), user: text.slice(0, at) }
+}
+
+/** What flags name files for. As many messages are allowed as were asked for. Throws UsageError or TargetError. */
+export async function readReach(options: TraceOptions, cwd: string): Promise<ReachInputs> {
+  const { policy, ca, count: messages } = options
+  return {
+    ca: await Promise.all(ca.map((file) => readTextFile(file, cwd, '--ca'))),
+    policy: policy === undefined ? undefined : parsePolicy(await readTextFile(policy, cwd, '--policy'), policy),
+    iOperate: false,
+    budget: { ...profileBudgets.quick, messages },
+  }
 }

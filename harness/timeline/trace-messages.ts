@@ -29,7 +29,7 @@ export interface TraceOptions extends TraceEnds {
 }
 
 /** Dovecot hibernates idle sessions after 30 s, as chatmail relays configure it. */
-const restMs = 31_000
+export const restMs = 31_000
 /** One over new connections, eight over those, one after a rest; and again. */
 const round = 10
 /** So many in a row that nothing came of end the trace. */
