@@ -22,7 +22,7 @@ export const arrivalDefects = {
   'greets-late': {
     violates: 'delivery.greets-at-once',
     title: 'holds its greeting on submission back for 40 ms, as a delayed ACK does',
-    behaviour: { submission: { greetingDelayMs: 41 } },
+    behaviour: { submission: { greetingDelayMs: 43 } },
   },
   'forgets-idle-session': {
     violates: 'delivery.still-notifies-after-idling',
