@@ -26,11 +26,13 @@ export class LiveTrace {
     this.#options = options
   }
 
-  show(trace: Trace): void {
+  /** `doing`: why nothing happens for a while; only people who watch are told. */
+  show(trace: Trace, doing?: string): void {
     const { live, write, color, width } = this.#options
     if (live) {
       // A line as wide as the screen would wrap, and the next drawing would begin too low.
-      const text = renderLiveTrace(trace, { color, width: width - 1, last: lastShown })
+      const table = renderLiveTrace(trace, { color, width: width - 1, last: lastShown })
+      const text = doing === undefined ? table : `${table}${paint(color).dim(doing)}\n`
       write(`${this.#up()}${text}`)
       this.#drawn = text.split('\n').length - 1
       return

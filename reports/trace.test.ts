@@ -65,6 +65,16 @@ describe('a trace while it runs', () => {
     await expect(drawings.at(-1)).toMatchFileSnapshot('golden/trace-live.txt')
   })
 
+  it('says on a terminal why nothing happens', () => {
+    let text = ''
+    const display = new LiveTrace({ ...plain, live: true, write: (more) => (text += more) })
+    display.show(samples.quick, 'the reader idles for 31 s')
+    expect(text.endsWith('\nthe reader idles for 31 s\n')).toBe(true)
+    const lines = text.split('\n').length - 1
+    display.clear()
+    expect(text).toContain(`\u001b[${lines}A`)
+  })
+
   it('is a line a message elsewhere, without a control character', async () => {
     const { shown, cleared } = drawn(false, grow(samples.troubled))
     expect([shown.match(/total/g)?.length, cleared]).toEqual([1, ''])

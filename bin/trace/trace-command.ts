@@ -129,6 +129,7 @@ async function run(
         messages.push(message)
         show()
       },
+      onWait: (why) => display?.show(record(true), why),
     })
     if (logs.open) await delay(logLag, undefined, { signal: interrupt }).catch(() => undefined)
   } finally {

@@ -76,6 +76,14 @@ describe('the diagnosis', () => {
     expect(ids(several(3, (at) => timeline({}, { greeting: at === 1 ? 139 : 43 })))).toEqual(['delayed-ack'])
   })
 
+  it('says first what explains the slowest stage', () => {
+    expect(ids(several(4, () => timeline({ greeting: 43, notify: 504 })))).toEqual([
+      'dovecot-notify-delay',
+      'delayed-ack',
+    ])
+    expect(ids(several(4, () => timeline({ greeting: 43, data: 2_000 })))).toEqual(['slow-data', 'delayed-ack'])
+  })
+
   it('takes 40 ms for nothing where there is work to do, or where it happens once', () => {
     expect(ids(several(5, () => timeline({ auth: 43, tls: 43 })))).toEqual([])
     expect(ids([timeline({ greeting: 43 })])).toEqual([])

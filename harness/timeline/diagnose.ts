@@ -32,11 +32,13 @@ export function diagnose(timelines: readonly Timeline[], roundTrips: RoundTrips 
   if (worst === undefined) return { advice }
   const slow = isSlow(worst)
   if (slow && patternOf(worst) === undefined) {
-    advice.unshift({ ...known(`slow-${worst.stage}`, slowStages[worst.stage]), stage: worst.stage })
+    advice.push({ ...known(`slow-${worst.stage}`, slowStages[worst.stage]), stage: worst.stage })
   }
   const { stage, side, samples } = worst
   const slowest = { stage, side, median: round(percentile(samples, 50)), longest: round(Math.max(...samples)), slow }
-  return { slowest, advice: withoutRepeats(advice) }
+  // What explains the slowest stage comes first.
+  const first = advice.filter((each) => each.stage === stage)
+  return { slowest, advice: withoutRepeats([...first, ...advice]) }
 }
 
 /** Setting up a session is not part of every message: it counts where it is slow, or where there is nothing else. */

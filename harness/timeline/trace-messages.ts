@@ -26,6 +26,8 @@ export interface TraceOptions extends TraceEnds {
   /** Before it is sent. The id has its angle brackets. */
   onMinted(messageId: string): void
   onMessage(message: TracedMessage): void
+  /** Nothing is to be seen for a while, and why. */
+  onWait?(why: string): void
 }
 
 /** Dovecot hibernates idle sessions after 30 s, as chatmail relays configure it. */
@@ -57,6 +59,7 @@ export async function traceMessages(options: TraceOptions): Promise<void> {
     version: options.version,
     slowDown: async (ms) => {
       waited += ms
+      options.onWait?.(`the server asks us to slow down: waiting for ${Math.ceil(ms / 1_000)} s`)
       await pause(ms, options.interrupt)
       if (options.interrupt.aborted) throw new Throttled('stopped while waiting')
     },
@@ -123,10 +126,11 @@ function outcomeOf({ outcome, stages, watcher }: TimedMessage): Pick<TracedMessa
 }
 
 /** By the host's own clock where we have power over it, else by waiting. */
-async function rest({ to, interrupt }: TraceOptions): Promise<void> {
+async function rest({ to, interrupt, onWait }: TraceOptions): Promise<void> {
   const { clock } = to.host.powers
-  if (clock) await clock.advance(restMs)
-  else await pause(restMs, interrupt)
+  if (clock) return clock.advance(restMs)
+  onWait?.(`the reader idles for ${restMs / 1_000} s`)
+  await pause(restMs, interrupt)
 }
 
 /** Ends early, and without a word, when it is time to stop. */
