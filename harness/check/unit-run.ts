@@ -86,7 +86,9 @@ export async function runUnit(unit: Unit, options: UnitRunOptions): Promise<Unit
     const shown = two && one.decision.verdict === 'fail' && two.decision.verdict !== 'fail' ? one : last
     findings.push(toFinding(member, unit, decision, shown, two ? 2 : 1, started - options.startedAt, duration, options))
   }
-  return { findings, observations, measurements: (second ?? first).measurements }
+  // A second try that measures nothing leaves what the first one measured.
+  const measured = [second, first].find((one) => one !== undefined && one.measurements.length > 0)
+  return { findings, observations, measurements: measured?.measurements ?? [] }
 }
 
 async function tryUnit(unit: Unit, members: readonly CheckMeta[], attempt: number, options: UnitRunOptions) {

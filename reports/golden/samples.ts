@@ -72,17 +72,15 @@ export const conforming: Result = {
   ],
   measurements: [
     timed('delivery', delivery),
-    timed(
-      'delivery.submit',
-      delivery.map((ms) => ms * 0.6),
+    ...Object.entries({ mail: 0.05, rcpt: 0.05, data: 0.1, body: 0.4, notify: 0.3, fetch: 0.1 }).map(([stage, part]) =>
+      timed(
+        `delivery.${stage}`,
+        delivery.map((ms) => ms * part),
+      ),
     ),
-    timed(
-      'delivery.notify',
-      delivery.map((ms) => ms * 0.3),
-    ),
-    timed(
-      'delivery.fetch',
-      delivery.map((ms) => ms * 0.1),
+    timed('submission', [102, 106]),
+    ...Object.entries({ tcp: 0.2, tls: 0.2, greeting: 0.4, ehlo: 0.1, auth: 0.1 }).map(([stage, part]) =>
+      timed(`submission.${stage}`, [102 * part, 106 * part]),
     ),
     timed('onboarding.ready', [1302.4]),
   ],
