@@ -10,7 +10,7 @@ import { suites } from '../suites/index.ts'
 import { proveBaseline } from './baseline.ts'
 import { writeCatalogue } from './catalogue-page.ts'
 import { coverageProblems, coverageTable } from './coverage.ts'
-import { decidedFrom, judgeDiagnosis, type PairOutcome, randomPairs, recordedSingles } from './diagnosis.ts'
+import { decidedFrom, judgeDiagnosis, type PairOutcome, placeOf, randomPairs, recordedSingles } from './diagnosis.ts'
 import { reachers } from './hostile.ts'
 import { traceImpact } from './impact.ts'
 import { checksFor, type DefectOutcome, judgeDefects } from './kill-matrix.ts'
@@ -148,7 +148,9 @@ async function prove(words: readonly string[]): Promise<number> {
 async function trySuspectsAgain(tasks: readonly Task[], outcomes: TaskOutcome[], checks: readonly CheckMeta[]) {
   const spared = requirementsSpared(outcomes, checks)
   const suspects = tasks.flatMap((task, at) =>
-    isSuspect(outcomes[at], checks) || (task.kind === 'defect' && spared.has(violated(task.id))) ? [{ task, at }] : [],
+    isSuspect(task, outcomes[at], checks) || (task.kind === 'defect' && spared.has(violated(task.id)))
+      ? [{ task, at }]
+      : [],
   )
   if (suspects.length === 0) return
   console.log(`again       ${suspects.map(({ task }) => nameOf(task)).join('; ')}`)
@@ -177,10 +179,13 @@ function violated(defect: string): string {
   return known[defect]?.violates ?? ''
 }
 
-function isSuspect(outcome: TaskOutcome | undefined, checks: readonly CheckMeta[]): boolean {
+function isSuspect(task: Task, outcome: TaskOutcome | undefined, checks: readonly CheckMeta[]): boolean {
   if (!outcome || outcome.kind === 'crash') return true
   if (outcome.kind === 'defect') return judgeDefects([outcome.outcome], checks).some(({ part }) => part === 'defect')
-  if (outcome.kind === 'pair') return false
+  if (outcome.kind === 'pair') {
+    const tried = task.kind === 'pair' ? task.checks : []
+    return placeOf(outcome.outcome.pair, decidedFrom(outcome.outcome, tried, checks)) < 0
+  }
   return outcome.outcome.problems.length > 0
 }
 
