@@ -25,6 +25,7 @@ export const placeholders: Readonly<Record<string, string>> = {
   DOMAIN: 'the mail domain of the server',
   HOST: 'the name of the server',
   USER: 'the address of a user',
+  SELECTOR: 'a name of your choice for a DKIM key',
 }
 
 /** `DOMAIN: the mail domain of the server`, for each that a text uses. */

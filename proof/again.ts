@@ -2,6 +2,7 @@
 import type { CheckMeta } from '../harness/check/types.ts'
 import { defects } from '../reference-server/defects/index.ts'
 import type { Defect } from '../reference-server/defects/types.ts'
+import { decidedFrom, placeOf } from './diagnosis.ts'
 import { judgeDefects } from './kill-matrix.ts'
 import { nameOf, type Task, type TaskOutcome } from './task.ts'
 import { spread } from './workers.ts'
@@ -17,7 +18,7 @@ export async function trySuspectsAgain(
 ): Promise<readonly TaskOutcome[]> {
   const spared = requirementsSpared(outcomes, checks)
   const suspects = tasks.flatMap((task, at) =>
-    isSuspect(outcomes[at], checks, alone) || (task.kind === 'defect' && spared.has(violated(task.id)))
+    isSuspect(task, outcomes[at], checks, alone) || (task.kind === 'defect' && spared.has(violated(task.id)))
       ? [{ task, at }]
       : [],
   )
@@ -46,10 +47,18 @@ function violated(defect: string): string {
   return catalogueOfDefects[defect]?.violates ?? ''
 }
 
-function isSuspect(outcome: TaskOutcome | undefined, checks: readonly CheckMeta[], alone: boolean): boolean {
+function isSuspect(
+  task: Task,
+  outcome: TaskOutcome | undefined,
+  checks: readonly CheckMeta[],
+  alone: boolean,
+): boolean {
   if (!outcome || outcome.kind === 'crash') return true
   if (outcome.kind === 'defect')
     return judgeDefects([outcome.outcome], checks, alone).some(({ part }) => part === 'defect')
-  if (outcome.kind === 'pair') return false
+  if (outcome.kind === 'pair') {
+    const tried = task.kind === 'pair' ? task.checks : []
+    return placeOf(outcome.outcome.pair, decidedFrom(outcome.outcome, tried, checks)) < 0
+  }
   return outcome.outcome.problems.length > 0
 }

@@ -9,7 +9,7 @@ import { createRandom } from '../harness/mail/random.ts'
 import { type DefectId, defects } from '../reference-server/defects/index.ts'
 import { suites } from '../suites/index.ts'
 import { decidedFrom, judgeDiagnosis, type Pair, placeOf, randomPairs, recordedSingles } from './diagnosis.ts'
-import { staleEntries } from './record-matrix.ts'
+import { judgeRecord, staleEntries } from './record-matrix.ts'
 import { hastyTiming, runOnReference } from './reference-run.ts'
 
 const checks = allChecks(suites)
@@ -29,6 +29,15 @@ describe('the recorded matrix', () => {
     expect(staleEntries(writeMatrix(unseen))).toEqual([`${other.defect} is out of date`])
     const gone = [...matrix, { ...first, defect: 'was-once' }]
     expect(staleEntries(writeMatrix(gone))).toEqual(['was-once is no defect any more'])
+  })
+
+  it('is held against what the proof sees', () => {
+    const [first] = matrix
+    if (!first) throw new Error('no entries')
+    const seen = { defect: first.defect as DefectId, held: [], changed: [], errors: [], seconds: 1 }
+    expect(judgeRecord([{ ...seen, failed: first.fails }])).toEqual([])
+    const [problem] = judgeRecord([{ ...seen, failed: [...first.fails, 'imap/greets'] }])
+    expect(problem?.text).toBe(`the recorded matrix is wrong about imap/greets: npm run matrix ${first.defect}`)
   })
 
   it('names checks and defects that there are', () => {

@@ -3,8 +3,9 @@ import { behaviours } from '../../catalogue/behaviours.ts'
 import { requirements } from '../../catalogue/index.ts'
 import { matrixText } from '../../harness/diagnosis/matrix.ts'
 import { readMatrix } from '../../harness/diagnosis/read-matrix.ts'
+import { nearest } from '../../harness/host/nearest.ts'
 import { page } from '../../reports/page.ts'
-import { UsageError, unknown } from '../usage-error.ts'
+import { UsageError } from '../usage-error.ts'
 import { ofBehaviour } from './behaviour.ts'
 import { ofCheck } from './check.ts'
 import { ofDefect } from './defect.ts'
@@ -41,7 +42,7 @@ export async function explanation(
   return out.text()
 }
 
-/** With the nearest id, or some that have the word in them. */
+/** With the nearest id, or some that begin with the word or have it in them. */
 function noSuchId(id: string, defects: Readonly<Record<string, unknown>>): UsageError {
   const ids = [
     ...knownChecks().map(({ check }) => check.id),
@@ -50,13 +51,14 @@ function noSuchId(id: string, defects: Readonly<Record<string, unknown>>): Usage
     ...Object.keys(behaviours),
   ]
   const wanted = id.toLowerCase()
-  const beginning = id.length < 3 ? [] : ids.filter((one) => one.startsWith(wanted))
-  const near = unknown('id', id, ids)
-  if (near.hint !== undefined && beginning.length === 0) return near
-  const holding = id.length < 3 ? [] : [...beginning, ...ids.filter((one) => one.includes(wanted))]
+  const whole = wanted.length >= 3
+  const beginning = ids.filter((one) => whole && one.startsWith(wanted))
+  const close = nearest(id, beginning.length > 0 ? beginning : ids)
+  const holding = [...beginning, ...ids.filter((one) => whole && one.includes(wanted))]
+  const meant = close === undefined ? [...new Set(holding)].slice(0, 4) : [close]
   const hint =
-    holding.length === 0
+    meant.length === 0
       ? 'chatmail-check list checks (or requirements, defects) shows them all'
-      : `did you mean ${[...new Set(holding)].slice(0, 4).join(', ')}?`
-  return new UsageError(near.message, hint)
+      : `did you mean ${meant.join(', ')}?`
+  return new UsageError(`unknown id "${id}"`, hint)
 }

@@ -4,10 +4,10 @@ import { openDkim, relay, rfc } from './sources.ts'
 
 const signer = {
   relay:
-    'systemctl status opendkim; the record that `cmdeploy dns` shows for opendkim._domainkey must be in the DNS as it is.',
+    'systemctl status opendkim; the record opendkim._domainkey.DOMAIN TXT must be in the DNS exactly as `cmdeploy dns` shows it.',
   madmail: 'It signs nothing as of 2.23: let a milter or a smarthost sign, or its mail is refused by other servers.',
   'postfix-dovecot':
-    'OpenDKIM in Mode s or sv as smtpd_milters of the submission services, and as non_smtpd_milters; publish its key.',
+    'OpenDKIM in Mode s or sv as smtpd_milters of the submission services, and as non_smtpd_milters; publish its key: SELECTOR._domainkey.DOMAIN TXT "v=DKIM1; k=rsa; p=...", as opendkim-genkey writes it.',
   any: 'Sign all mail that leaves with a key that stands in the DNS below _domainkey of the mail domain.',
 } as const
 

@@ -33,13 +33,23 @@ describe('the fix that is shown', () => {
     ['what holds of any where the make has none', guess('madmail', 'likely'), 'Do it.'],
     ['what holds of any where nothing is guessed', guess('unknown', 'unknown'), 'Do it.'],
   ])('is %s', (_, seen, expected) => {
-    expect(fixFor(known, seen)).toBe(expected)
+    expect(fixFor(known, seen, 'chat.test')).toBe(expected)
   })
 
   it('names the make where there is none for all', () => {
     const made = requirement({ relay: 'Run it.', madmail: 'Update it.' })
-    expect(fixFor(made, guess('unknown', 'unknown'))).toBe('On a chatmail relay: Run it. On madmail: Update it.')
-    expect(fixFor(made, guess('madmail', 'possible'))).toBe('On madmail: Update it. On a chatmail relay: Run it.')
-    expect(fixFor(requirement({}), guess('unknown', 'unknown'))).toBeUndefined()
+    expect(fixFor(made, guess('unknown', 'unknown'), 'chat.test')).toBe(
+      'On a chatmail relay: Run it. On madmail: Update it.',
+    )
+    expect(fixFor(made, guess('madmail', 'possible'), 'chat.test')).toBe(
+      'On madmail: Update it. On a chatmail relay: Run it.',
+    )
+    expect(fixFor(requirement({}), guess('unknown', 'unknown'), 'chat.test')).toBeUndefined()
+  })
+
+  it('has the name of the host in it', () => {
+    const fix = requirement({ any: 'Publish SELECTOR._domainkey.DOMAIN and link to https://HOST/new.' })
+    const shown = fixFor(fix, guess('unknown', 'unknown'), 'chat.test')
+    expect(shown).toBe('Publish SELECTOR._domainkey.chat.test and link to https://chat.test/new.')
   })
 })

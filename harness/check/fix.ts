@@ -3,8 +3,12 @@ import type { Implementation, Requirement } from '../../catalogue/types.ts'
 import { makes } from '../../catalogue/words.ts'
 import type { Guess } from '../implementation/guess.ts'
 
-/** Undefined where the catalogue knows none. */
-export function fixFor(requirement: Requirement, guess: Guess): string | undefined {
+/** With the name of the host in it. Undefined where the catalogue knows none. */
+export function fixFor(requirement: Requirement, guess: Guess, domain: string): string | undefined {
+  return chosen(requirement, guess)?.replace(/\b(?:DOMAIN|HOST)\b/g, () => domain)
+}
+
+function chosen(requirement: Requirement, guess: Guess): string | undefined {
   const { any, ...made } = requirement.fix
   const own = guess.name === 'unknown' ? undefined : made[guess.name]
   if (own !== undefined && guess.confidence === 'likely') return own

@@ -188,14 +188,19 @@ async function runHost(
   const seconds = Math.round(performance.now() - hostStarted) / 1000
   const seen = { implementation: guess(run.listener.heard), diagnosis: await explainFindings(findings) }
   const record = { ...hostRecord(host, run, plan, seconds, seen), ...(partner ? { partner: partner.label } : {}) }
-  return { record, findings: withFixes(findings, seen.implementation, options), observations, measurements }
+  return { record, findings: withFixes(findings, seen.implementation, host, options), observations, measurements }
 }
 
 /** Which fix is shown depends on what the host seems to run, which is known at the end. */
-function withFixes(findings: readonly Finding[], seen: Guess, { catalogue }: RunOptions): readonly Finding[] {
+function withFixes(
+  findings: readonly Finding[],
+  seen: Guess,
+  { domain }: Host,
+  { catalogue }: RunOptions,
+): readonly Finding[] {
   return findings.map((finding) => {
     const requirement = catalogue[finding.requirement]
-    const fix = requirement && finding.why !== undefined ? fixFor(requirement, seen) : undefined
+    const fix = requirement && finding.why !== undefined ? fixFor(requirement, seen, domain) : undefined
     return fix === undefined ? finding : { ...finding, fix }
   })
 }
