@@ -133,6 +133,23 @@ describe('planted mail', { timeout: 60_000 }, () => {
     expect((await scene.run()).verdicts).toEqual(all('pass'))
   })
 
+  it('is not given up when its account cannot log in for a while', async () => {
+    await using scene = await openScene('away')
+    await scene.run()
+    const refusal = {
+      at: 'imap:login',
+      kind: 'reply',
+      text: 'NO [UNAVAILABLE] Temporary authentication failure',
+      times: 2,
+    }
+    await scene.ask('POST', '/faults', refusal)
+    const { verdicts, reasons } = await scene.run()
+    expect([verdicts, reasons]).toEqual([all('inconclusive'), [expect.stringContaining('cannot log in now')]])
+    await scene.ask('DELETE', '/faults')
+    await scene.ask('POST', '/clock', { advance: 3 * day })
+    expect((await scene.run()).verdicts).toEqual(all('pass'))
+  })
+
   it('is judged at once where the operator has a command for the clean-up', async () => {
     await using scene = await openScene('expire')
     const operator = ['--i-operate', 'chat.test', '--expire-command']

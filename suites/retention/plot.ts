@@ -6,6 +6,9 @@ import type { PlantedMessage, PlantedRound, Plot } from '../../harness/host/plot
 import { lookedAt } from './judge-planted.ts'
 import { type Planting, plant } from './scene.ts'
 
+/** What passes (RFC 5530 3): the account is still there. */
+const trouble: ReadonlySet<string> = new Set(['UNAVAILABLE', 'INUSE', 'LIMIT', 'SERVERBUG', 'CONTACTADMIN'])
+
 export type Account = Plot['account']
 
 /** Apps make mailboxes as well, and move mail there. */
@@ -28,7 +31,11 @@ export async function openPlot(
       if (!same) t.note('the account with the planted mail was removed in the meantime, and its mail with it')
       return { account: kept.account, rounds: same ? kept.rounds : [] }
     }
-    t.note(`the account with the planted mail is not let in any more: ${login.status} ${login.text}`)
+    const answer = `${login.status} ${login.text}`
+    if (login.status !== 'NO' || trouble.has(login.code ?? '')) {
+      t.inconclusive(`the account with the planted mail cannot log in now: ${answer}`)
+    }
+    t.note(`the account with the planted mail is not let in any more: ${answer}`)
   }
   const account = t.unusedCredentials({ ordinary: false })
   await (await t.imap(account))[Symbol.asyncDispose]()
