@@ -23,6 +23,7 @@ export function watchTrace(options: TraceOptions, io: Io): TraceWatch {
     live,
     color: options.color ?? wantsColor(output, io.env),
     width: widthOf(output, io.env),
+    height: output.rows || 24,
   })
   return {
     show: (trace, doing) => display.show(trace, doing),
