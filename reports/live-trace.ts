@@ -1,6 +1,7 @@
 // A trace while it runs: on a terminal a table that is redrawn in place, elsewhere a line a message. Fed by the trace command.
 import type { Trace } from '../harness/result/trace.ts'
 import { paint } from './paint.ts'
+import { printable } from './plain-text.ts'
 import { renderLiveTrace } from './trace.ts'
 import { messageRows, tableHead } from './trace-table.ts'
 
@@ -10,10 +11,9 @@ export interface LiveTraceOptions {
   readonly live: boolean
   readonly color: boolean
   readonly width: number
+  /** Lines of the screen: what is drawn beyond it could not be drawn over. */
+  readonly height: number
 }
-
-/** As many messages as fit on the smallest screen, with the lines over them. */
-const lastShown = 8
 
 export class LiveTrace {
   readonly #options: LiveTraceOptions
@@ -28,11 +28,11 @@ export class LiveTrace {
 
   /** `doing`: why nothing happens for a while; only people who watch are told. */
   show(trace: Trace, doing?: string): void {
-    const { live, write, color, width } = this.#options
+    const { live, write, color, width, height } = this.#options
     if (live) {
-      // A line as wide as the screen would wrap, and the next drawing would begin too low.
-      const table = renderLiveTrace(trace, { color, width: width - 1, last: lastShown })
-      const text = doing === undefined ? table : `${table}${paint(color).dim(doing)}\n`
+      // A line as wide as the screen would wrap, and the next drawing would begin too low. Below is room for `doing`.
+      const table = renderLiveTrace(trace, { color, width: width - 1, height: height - 2 })
+      const text = doing === undefined ? table : `${table}${paint(color).dim(printable(doing).slice(0, width - 1))}\n`
       write(`${this.#up()}${text}`)
       this.#drawn = text.split('\n').length - 1
       return

@@ -6,7 +6,7 @@ import { columns } from './plain-text.ts'
 import { renderTrace } from './trace.ts'
 import { shortTime } from './trace-words.ts'
 
-const plain = { color: false, width: 80 }
+const plain = { color: false, width: 80, height: 24 }
 
 function drawn(live: boolean, traces: readonly Trace[]) {
   let text = ''
@@ -63,6 +63,20 @@ describe('a trace while it runs', () => {
     }
     expect(cleared).toBe(`\u001b[${(drawings.at(-1)?.split('\n').length ?? 0) - 1}A\r\u001b[J`)
     await expect(drawings.at(-1)).toMatchFileSnapshot('golden/trace-live.txt')
+  })
+
+  it.each([24, 50])('never draws more than %i lines hold, with the log of the server, too', (height) => {
+    const [message] = samples.slowFilter.messages
+    if (!message) throw new Error('the sample has messages')
+    const messages = Array.from({ length: 20 }, (_, at) => ({ ...message, number: at + 1 }))
+    let text = ''
+    const display = new LiveTrace({ ...plain, height, live: true, write: (more) => (text += more) })
+    display.show({ ...samples.slowFilter, messages, notes: ['a note '.repeat(30)] }, 'waiting '.repeat(30))
+    const lines = text.split('\n').slice(0, -1)
+    expect(lines.length).toBeGreaterThan(height - 6)
+    expect(lines.length).toBeLessThan(height)
+    for (const line of lines) expect(columns(line)).toBeLessThan(80)
+    expect(text).toContain('  20 cold')
   })
 
   it('says on a terminal why nothing happens', () => {

@@ -13,8 +13,6 @@ export interface TraceStyle {
   readonly color: boolean
   /** Columns; below 40 is treated as 40, above 120 as 120. */
   readonly width: number
-  /** So many messages are shown, the last ones; all when absent. */
-  readonly last?: number
 }
 
 const fixLabels: Readonly<Record<string, string>> = {
@@ -29,22 +27,36 @@ export function renderTrace(trace: Trace, style: TraceStyle): string {
   head(out, trace)
   for (const advice of trace.diagnosis.advice) explain(out, advice)
   out.blank()
-  table(out, trace, style.last ?? trace.messages.length)
+  table(out, trace)
   for (const note of trace.notes) out.add(2, `note: ${printable(note)}`, out.paint.dim, 8)
   return out.text()
 }
 
-/** A trace as it is while it runs: without the waterfall, few messages. */
-export function renderLiveTrace(trace: Trace, style: TraceStyle & { readonly last: number }): string {
+/** A trace as it is while it runs, on at most `height` lines: as many messages as fit, the last ones; no advice, no waterfall. */
+export function renderLiveTrace(trace: Trace, style: TraceStyle & { readonly height: number }): string {
   const out = page(style)
   head(out, trace)
   out.blank()
   const table = tableStyle(out, trace)
   out.raw(tableHead(table))
   for (const row of summaryRows(trace.messages, table)) out.raw(row)
-  for (const message of trace.messages.slice(-style.last)) for (const row of messageRows(message, table)) out.raw(row)
-  for (const note of trace.notes) out.add(2, `note: ${printable(note)}`, out.paint.dim, 8)
-  return out.text()
+  const below = page(style)
+  for (const note of trace.notes) below.raw(cut(`  note: ${printable(note)}`, out.width))
+  const notes = trace.notes.length === 0 ? '' : below.text()
+  let room = style.height - lines(out.text()) - lines(notes)
+  const shown: string[] = []
+  for (const message of trace.messages.toReversed()) {
+    const rows = messageRows(message, table)
+    room -= rows.length
+    if (room < 0) break
+    shown.unshift(...rows)
+  }
+  for (const row of shown) out.raw(row)
+  return `${out.text()}${notes}`
+}
+
+function lines(text: string): number {
+  return text.split('\n').length - 1
 }
 
 /** One line each, so that the third names the stage. */
@@ -98,13 +110,13 @@ function tableStyle(out: Page, { diagnosis }: Trace): TableStyle {
   return { paint: out.paint, width: out.width, slowest: diagnosis.slowest }
 }
 
-function table(out: Page, trace: Trace, last: number): void {
+function table(out: Page, trace: Trace): void {
   const { messages, diagnosis } = trace
   if (messages.length === 0) return
   const style = tableStyle(out, trace)
   out.raw(tableHead(style))
   for (const row of summaryRows(messages, style)) out.raw(row)
-  for (const message of messages.slice(-last)) for (const row of messageRows(message, style)) out.raw(row)
+  for (const message of messages) for (const row of messageRows(message, style)) out.raw(row)
   out.add(0, 'ms where no unit stands; total: from MAIL to the whole message at the reader', out.paint.dim)
   if (messages.some(({ log }) => log.length > 0)) out.add(0, logLegend, out.paint.dim)
   const shown = typical(messages)

@@ -15,7 +15,7 @@ export const arrival = {
     ],
     covers: ['OUT-1', 'IMAP-5'],
     fix: {
-      any: 'Look where the time goes: the measured stages submit (filter and queue), notify (IMAP) and fetch tell which daemon is slow.',
+      any: 'Look where the time goes: the measured stages MAIL to 250 (filter), EXISTS (queue, delivery, IMAP) and fetch tell which daemon is slow; chatmail-check trace names it.',
       relay:
         'Check the load of the machine, and that the Dovecot of the chatmail packages is installed: the one of Debian waits 500 ms before it notifies.',
       'postfix-dovecot':

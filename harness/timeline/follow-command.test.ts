@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -35,6 +37,26 @@ it('follows a file, and is over when told so, with all it has started', async ()
   await following[Symbol.asyncDispose]()
   expect(ends).toEqual([])
   await rm(folder, { recursive: true })
+})
+
+it('leaves nothing behind when the process ends at once', async () => {
+  const module = JSON.stringify(new URL('follow-command.ts', import.meta.url).href)
+  const options = `{ cwd: '/', onLine: (line) => { console.log(line); process.exit(3) }, onEnd() {} }`
+  const script = `const { followCommand } = await import(${module}); followCommand('echo $$; sleep 60', ${options})`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
+  let printed = ''
+  child.stdout.on('data', (chunk) => (printed += chunk))
+  expect(await once(child, 'close')).toEqual([3, null])
+  const shell = Number(printed)
+  expect(shell).toBeGreaterThan(1)
+  await vi.waitFor(() => expect(() => process.kill(shell, 0)).toThrow('ESRCH'), { timeout: 5_000 })
+})
+
+it('ends a command that does not want to end', async () => {
+  const { lines, ends, following } = follow(`trap '' TERM; echo ready; while :; do sleep 0.1; done`)
+  await vi.waitFor(() => expect(lines).toEqual(['ready']))
+  await following[Symbol.asyncDispose]()
+  expect(ends).toEqual([])
 })
 
 it('says why a command failed, in its own last words', async () => {

@@ -12,6 +12,8 @@ export interface FollowOptions {
 /** A line without end is no log. Its rest is thrown away. */
 const longestLine = 65_536
 const shownError = 300
+/** Milliseconds from asking it to end until it has to. */
+const patience = 1_000
 
 /** Runs through the shell, in a process group of its own that ends with the returned object. */
 export function followCommand(command: string, { cwd, onLine, onEnd }: FollowOptions): AsyncDisposable {
@@ -19,7 +21,11 @@ export function followCommand(command: string, { cwd, onLine, onEnd }: FollowOpt
   const child = spawn(command, { shell: true, cwd, stdio: ['ignore', 'pipe', 'pipe'], detached: posix })
   let stopped = false
   let complaint = ''
+  // A second ^C ends us at once: what we started must not stay behind.
+  const atExit = () => end(child, posix)
+  process.once('exit', atExit)
   const over = (reason: string) => {
+    process.off('exit', atExit)
     if (!stopped) onEnd(complaint === '' ? reason : `${reason}: ${complaint}`)
     stopped = true
   }
@@ -43,7 +49,9 @@ export function followCommand(command: string, { cwd, onLine, onEnd }: FollowOpt
       if (stopped) return
       stopped = true
       end(child, posix)
+      const harder = setTimeout(() => end(child, posix, 'SIGKILL'), patience)
       await ended
+      clearTimeout(harder)
     },
   }
 }
@@ -62,11 +70,11 @@ function byLine(stream: NodeJS.ReadableStream, onLine: (line: string) => void): 
 }
 
 /** The shell and whatever it started. */
-function end(child: ChildProcess, posix: boolean): void {
+function end(child: ChildProcess, posix: boolean, signal: NodeJS.Signals = 'SIGTERM'): void {
   if (child.pid === undefined) return
   try {
-    if (posix) process.kill(-child.pid, 'SIGTERM')
-    else child.kill()
+    if (posix) process.kill(-child.pid, signal)
+    else child.kill(signal)
   } catch {
     // It has ended by itself meanwhile.
   }
