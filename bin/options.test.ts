@@ -72,8 +72,16 @@ describe('the project file', () => {
       'accounts',
       'writeKnownFailing',
       'out',
+      'peerDomain',
+      'peerListen',
+      'peerDkimKey',
+      'peerCert',
+      'peerKey',
+      'expireCommand',
     ]) {
-      await expect(inFolder(JSON.stringify({ [key]: 'x' }), readProjectFile)).rejects.toThrow(`unknown key "${key}"`)
+      await expect(inFolder(JSON.stringify({ [key]: 'x' }), readProjectFile)).rejects.toThrow(
+        `"${key}" may stand on the command line only`,
+      )
     }
   })
 

@@ -9,6 +9,16 @@ import { UsageError, unknown } from './usage-error.ts'
 /** Values as they come: strings, lists of strings and booleans from flags, numbers too from JSON. */
 export type RawOptions = Readonly<Record<string, unknown>>
 
+/** A mail domain of ours in the real DNS. */
+export interface PeerFlags {
+  readonly domain: string
+  /** `ADDR[:PORT]`, one or two. */
+  readonly listen: readonly string[]
+  readonly dkimKey: string
+  readonly certificate: string | undefined
+  readonly key: string | undefined
+}
+
 export interface CheckOptions {
   readonly profile: Profile
   /** False when the profile is only the default. */
@@ -33,6 +43,8 @@ export interface CheckOptions {
   readonly wait: number | undefined
   readonly family: 4 | 6 | undefined
   readonly accounts: string | undefined
+  readonly peer: PeerFlags | undefined
+  readonly expireCommand: string | undefined
   /** A second host for checks of mail between two. */
   readonly with: string | undefined
   readonly fresh: boolean
@@ -84,6 +96,8 @@ export function readOptions(raw: RawOptions): CheckOptions {
     family,
     accounts: text(raw, 'accounts'),
     with: text(raw, 'with'),
+    peer: readPeer(raw),
+    expireCommand: text(raw, 'expireCommand'),
     fresh: flag(raw, 'fresh'),
     out: text(raw, 'out'),
     format: readFormats(list(raw, 'format')),
@@ -101,6 +115,28 @@ export function readOptions(raw: RawOptions): CheckOptions {
   }
   if (options.timeout === 0) throw new UsageError('--timeout must be longer than 0')
   return options
+}
+
+/** All or nothing: a part of it would be passed over in silence. */
+function readPeer(raw: RawOptions): PeerFlags | undefined {
+  const [domain, dkimKey, certificate, key] = ['peerDomain', 'peerDkimKey', 'peerCert', 'peerKey'].map((name) =>
+    text(raw, name),
+  )
+  const listen = list(raw, 'peerListen')
+  if (domain === undefined && dkimKey === undefined && listen.length === 0 && certificate === undefined && !key) {
+    return undefined
+  }
+  if (domain === undefined || dkimKey === undefined || listen.length === 0) {
+    throw new UsageError(
+      'a mail domain of our own needs --peer-domain, --peer-listen and --peer-dkim-key together',
+      'see docs/vantage.md',
+    )
+  }
+  if (listen.length > 2) throw new UsageError('--peer-listen: two addresses are enough')
+  if ((certificate === undefined) !== (key === undefined)) {
+    throw new UsageError('--peer-cert and --peer-key go together')
+  }
+  return { domain, listen, dkimKey, certificate, key }
 }
 
 function readFormats(given: readonly string[]): readonly FormatName[] {
@@ -127,7 +163,7 @@ function text(raw: RawOptions, key: string): string | undefined {
   return value
 }
 
-function list(raw: RawOptions, key: string): readonly string[] {
+export function list(raw: RawOptions, key: string): readonly string[] {
   const value = raw[key] ?? []
   const items: readonly unknown[] = Array.isArray(value) ? value : [value]
   return items.map((item) => {
@@ -142,12 +178,12 @@ function flag(raw: RawOptions, key: string): boolean {
   return value
 }
 
-function duration(raw: RawOptions, key: string, name: string): number | undefined {
+export function duration(raw: RawOptions, key: string, name: string): number | undefined {
   const value = text(raw, key)
   return value === undefined ? undefined : parseDuration(value, name)
 }
 
-function whole(raw: RawOptions, key: string, name: string, least: number, most: number): number | undefined {
+export function whole(raw: RawOptions, key: string, name: string, least: number, most: number): number | undefined {
   const value = text(raw, key)
   if (value === undefined) return undefined
   const number = Number(value)

@@ -29,6 +29,29 @@ const harmless = [
   'jobs',
 ] as const
 
+/** Flags of the check command that such a file must not set, in the form that a file would give them. */
+const onlyByFlag: readonly string[] = [
+  'iOperate',
+  'writeKnownFailing',
+  'resolve',
+  'connect',
+  'dns',
+  'ca',
+  'pin',
+  'trustPresented',
+  'accounts',
+  'with',
+  'fresh',
+  'peerDomain',
+  'peerListen',
+  'peerDkimKey',
+  'peerCert',
+  'peerKey',
+  'expireCommand',
+  'out',
+  'dryRun',
+]
+
 /** What the file says, or nothing where there is none. Throws UsageError. */
 export async function readProjectFile(cwd: string): Promise<RawOptions> {
   const text = await readTextFileIfThere(name, cwd, 'project file')
@@ -45,8 +68,19 @@ export async function readProjectFile(cwd: string): Promise<RawOptions> {
   const keys: readonly string[] = [...harmless, '$schema']
   for (const key of Object.keys(value)) {
     if (keys.includes(key)) continue
+    if (onlyByFlag.includes(key)) {
+      throw new UsageError(
+        `${name}: "${key}" may stand on the command line only: a file found in a folder must not decide it`,
+        `take it out of the file and give ${flagOf(key)}`,
+      )
+    }
     const { hint } = unknown('key', key, keys)
     throw new UsageError(`${name}: unknown key "${key}"`, hint ?? `it may hold: ${harmless.join(', ')}`)
   }
   return { ...value }
+}
+
+/** `peerDomain` is `--peer-domain`. */
+function flagOf(key: string): string {
+  return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 }

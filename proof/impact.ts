@@ -75,7 +75,23 @@ export function touched(impact: Impact, change: DeepPartial<Behaviour>): string[
     .map(([id]) => id)
 }
 
-function leaves(value: unknown, path: string): string[] {
+/** One of five parts, 0 to 4: a night's share. After five nights everything was tried. */
+export type Share = number
+
+/** Where there are more than these, a share of them stands for all. */
+const few = 50
+
+export function shareOf(checks: readonly string[], share: Share | undefined): readonly string[] {
+  return share === undefined || checks.length <= few ? checks : checks.filter((_, at) => at % 5 === share)
+}
+
+/** Another one each day. */
+export function shareOfDay(now: Date): Share {
+  return Math.floor(now.getTime() / 86_400_000) % 5
+}
+
+/** Paths of all that a partial changes. */
+export function leaves(value: unknown, path: string): string[] {
   if (!isRecord(value)) return [path]
   return Object.entries(value).flatMap(([key, inner]) => leaves(inner, path === '' ? key : `${path}.${key}`))
 }

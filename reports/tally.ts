@@ -9,6 +9,8 @@ export interface Counts {
   readonly undecided: number
   /** Not tested for want of reach, power, accounts or budget at our side, or because the run was stopped. */
   readonly outOfReach: number
+  /** Of those: what one thing would let run, most first. */
+  readonly missing: readonly { readonly what: NonNullable<Finding['missing']>; readonly n: number }[]
 }
 
 export interface Tally {
@@ -52,5 +54,12 @@ function counts(findings: readonly Finding[]): Counts {
     failed: of('fail'),
     undecided: of('inconclusive', 'error'),
     outOfReach: of('skipped'),
+    missing: missingIn(findings),
   }
+}
+
+function missingIn(findings: readonly Finding[]): Counts['missing'] {
+  const counted = new Map<NonNullable<Finding['missing']>, number>()
+  for (const { missing } of findings) if (missing !== undefined) counted.set(missing, (counted.get(missing) ?? 0) + 1)
+  return [...counted].map(([what, n]) => ({ what, n })).sort((a, b) => b.n - a.n)
 }

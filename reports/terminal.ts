@@ -2,12 +2,13 @@
 import type { Finding, HostRecord, Result } from '../harness/result/schema.ts'
 import { amount } from './figures.ts'
 import { fewProblems, holds, problems, remarks } from './finding-blocks.ts'
+import { behavesLike, looksLike } from './judgement.ts'
 import { measuredLines } from './measured.ts'
 import { leftOut, notTested } from './not-tested.ts'
-import { type Page, page } from './page.ts'
+import { block, type Page, page } from './page.ts'
 import { columns, printable } from './plain-text.ts'
 import { type Counts, type Tally, tally } from './tally.ts'
-import { count, type Headline, headline, type Word, wordFor } from './words.ts'
+import { count, type Headline, headline, type Word, wordFor, wordsForMissing } from './words.ts'
 
 export interface TerminalOptions {
   readonly color: boolean
@@ -51,6 +52,7 @@ function renderHost(out: Page, result: Result, host: HostRecord, options: Termin
   const of = (word: Word): Finding[] => findings.filter((finding) => wordFor(finding, result.gate.failOn) === word)
   overview(out, counted, of('PROBLEM'))
   problems(out, of('PROBLEM'), options)
+  diagnosis(out, host)
   remarks(out, of('REMARK'), options)
   notTested(out, of('NOT TESTED'), options.verbose === true)
   observations(out, result, host, options.verbose === true)
@@ -92,7 +94,18 @@ function summary(out: Page, result: Result, host: HostRecord, { required, furthe
   } else {
     out.add(2, points(required, further), undefined, 4)
     for (const line of measuredLines(result, host)) out.add(line.startsWith(' ') ? 4 : 2, line, undefined, 4)
+    const make = looksLike(host)
+    if (make !== undefined) out.add(2, make, undefined, 4)
     for (const note of host.notes) out.add(2, `note: ${printable(note)}`, out.paint.dim, 8)
+  }
+}
+
+/** What would explain the problems; a guess, and no verdict. */
+function diagnosis(out: Page, host: HostRecord): void {
+  for (const { text, defects } of behavesLike(host)) {
+    out.blank()
+    out.add(0, text, undefined, 4)
+    for (const defect of defects) block(out, 'more', `chatmail-check explain ${defect}`)
   }
 }
 
@@ -112,14 +125,25 @@ function overview(out: Page, { areas }: Tally, problems: readonly Finding[]): vo
 }
 
 function points(required: Counts, further: Counts): string {
-  const { all, held, failed, undecided, outOfReach } = required
+  const { all, held, failed, undecided } = required
   const hold = (counts: Counts) => (counts.held === 1 || counts.all === 1 ? 'holds' : 'hold')
   const parts = all === 0 ? [] : [`${held} of ${count(all, 'required point')} ${hold(required)}`]
   if (failed > 0) parts.push(`${failed} ${failed === 1 ? 'does' : 'do'} not`)
   if (undecided > 0) parts.push(`${undecided} undecided`)
-  if (outOfReach > 0) parts.push(`${outOfReach} not tested`)
+  parts.push(...untested(required))
   const others = further.all === 0 ? '' : `${further.held} of ${count(further.all, 'further one')}`
   return [parts.join(', '), all === 0 ? `${others} ${hold(further)}` : others].filter((part) => part !== '').join('; ')
+}
+
+/** So many reasons are named in the line that comes first. */
+const reasonsNamed = 2
+
+/** `14 need outgoing port 25 (…), 3 not tested` */
+function untested({ outOfReach, missing }: Counts): readonly string[] {
+  const named = missing.slice(0, reasonsNamed)
+  const rest = outOfReach - named.reduce((sum, { n }) => sum + n, 0)
+  const needs = named.map(({ what, n }) => `${n} ${n === 1 ? 'needs' : 'need'} ${wordsForMissing(what)}`)
+  return rest > 0 ? [...needs, `${rest} not tested`] : needs
 }
 
 /** Where the services were looked for, when there was nothing to check. */

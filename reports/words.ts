@@ -38,6 +38,28 @@ export function wordFor(finding: Finding, failOn: Level): Word {
   }
 }
 
+/** Behind `needs`: what it is, and how to have it. */
+export function wordsForMissing(what: NonNullable<Finding['missing']>): string {
+  switch (what) {
+    case 'smtp':
+      return 'outgoing port 25 (no answer from here)'
+    case 'peer':
+      return 'a mail domain of our own (--peer-domain)'
+    case 'partner':
+      return 'a second relay (--with)'
+    case 'clock':
+      return "power over the host's clock"
+    case 'expire':
+      return "the host's clean-up (--expire-command)"
+    case 'push':
+      return 'a push service of our own'
+    case 'time':
+      return 'a later run'
+    default:
+      return `port ${what}, silent from here`
+  }
+}
+
 export interface Headline {
   readonly verdict: Result['gate']['verdict']
   /** `CONFORMS, as far as it can be tested from here` */

@@ -1,11 +1,13 @@
 // The check command from flags to exit code: opens the hosts, runs the checks, keeps and renders the result.
 import { join } from 'node:path'
 import { requirements } from '../../catalogue/index.ts'
+import { budgetFor } from '../../harness/check/budget.ts'
 import { writeKnownFailing } from '../../harness/check/known-failing.ts'
 import type { Equipment } from '../../harness/check/plan.ts'
 import { runChecks } from '../../harness/check/run.ts'
 import { type CoreBinary, findCore } from '../../harness/deltachat/binary.ts'
 import type { Host } from '../../harness/host/host.ts'
+import type { StandingPeer } from '../../harness/peer/standing/standing-peer.ts'
 import type { Result } from '../../harness/result/schema.ts'
 import { formats } from '../../reports/index.ts'
 import { suites } from '../../suites/index.ts'
@@ -28,6 +30,7 @@ import { closeAll, type Opened, openTarget, type Surroundings, type Unreached } 
 import { tellRemaining } from './remaining.ts'
 import { unreachedResult, withUnreached } from './unreached.ts'
 import { unseenDefects } from './unseen-defects.ts'
+import { describeVantage, openVantage, prepareVantage } from './vantage.ts'
 import { watchRun } from './watch-run.ts'
 
 const noRelay = 'No relay named: checking the built-in reference server. This says nothing about yours.'
@@ -40,6 +43,8 @@ export async function checkCommand(hosts: readonly string[], flags: RawOptions, 
   const say = (text: string): void => {
     if (!options.quiet) io.stderr.write(`${text}\n`)
   }
+  const vantage = options.peer && (await prepareVantage(options.peer, io.cwd))
+  if (vantage?.keyMade) say(`Made the signing key ${options.peer?.dkimKey} of ${vantage.options.domain}.`)
   if (hosts.length === 0) io.stderr.write(`${noRelay}\n`)
   if (targets.length > 2 && options.with === undefined)
     say('Each host is checked by itself: mail between them only with --with HOST.')
@@ -49,34 +54,47 @@ export async function checkCommand(hosts: readonly string[], flags: RawOptions, 
     say,
     network: known.find(({ network }) => network !== undefined)?.network,
   })
+  const reach = { ...inputs, iOperate: inputs.selection.iOperate, budget: budgetFor(inputs.selection) }
   const interruption = interruptible(io, () =>
     io.stderr.write('\nStopping: what is finished gets written. ^C again stops at once.\n'),
   )
   const core = await findCore(io.env, io.cwd)
   const opened: Opened[] = []
   let partner: Opened | undefined
+  let peer: StandingPeer | undefined
   try {
     const unreached: Unreached[] = []
     for (const target of targets) {
       const began = performance.now()
-      const outcome = await openTarget(target, options, inputs, around(opened))
+      const outcome = await openTarget(target, options, reach, around(opened))
       if ('host' in outcome) opened.push(outcome)
       else unreached.push({ ...outcome, seconds: Math.round(performance.now() - began) / 1_000 })
     }
     if (options.with !== undefined) {
-      const outcome = await openTarget(parseTarget(options.with), options, inputs, around(opened))
+      const outcome = await openTarget(parseTarget(options.with), options, reach, around(opened))
       if ('host' in outcome) partner = outcome
       else say(`${outcome.error.message}: mail between two servers is not checked.`)
     }
-    const equipment = (host: Host): Equipment => ({ core, partner: partnerOf(host, opened, partner) })
+    const equipment = (host: Host): Equipment => ({
+      core,
+      partner: partnerOf(host, opened, partner),
+      vantage: vantage !== undefined,
+    })
     if (options.dryRun) {
       io.stdout.write(renderPlans(opened, suites, inputs.selection, equipment))
+      if (vantage !== undefined) io.stdout.write(`${describeVantage(vantage)}\n`)
       for (const { error } of unreached) say(error.message)
       return unreached.length > 0 ? exitCodes.undecided : exitCodes.ok
+    }
+    const [first] = opened.filter(({ reference }) => !reference)
+    if (vantage !== undefined && first !== undefined) {
+      const { signal } = interruption
+      peer = await openVantage(vantage, { resolver: first.host.resolver, waitMs: options.wait, signal, say })
     }
     const result = await judge(opened, unreached, options, inputs, {
       core,
       partner: partner?.host,
+      peer,
       equipment,
       started,
       interrupt: interruption.signal,
@@ -98,6 +116,7 @@ export async function checkCommand(hosts: readonly string[], flags: RawOptions, 
     return result.gate.exitCode
   } finally {
     interruption.release()
+    await peer?.[Symbol.asyncDispose]()
     await closeAll(partner ? [...opened, partner] : opened)
   }
 }
@@ -117,6 +136,7 @@ function partnerOf(host: Host, opened: readonly Opened[], given: Opened | undefi
 interface RunContext {
   readonly core: CoreBinary | undefined
   readonly partner: Host | undefined
+  readonly peer: StandingPeer | undefined
   readonly equipment: (host: Host) => Equipment
   readonly started: Date
   readonly interrupt: AbortSignal
@@ -129,7 +149,7 @@ async function judge(
   unreached: readonly Unreached[],
   options: CheckOptions,
   inputs: Inputs,
-  { core, partner, equipment, started, interrupt, io, say }: RunContext,
+  { core, partner, peer, equipment, started, interrupt, io, say }: RunContext,
 ): Promise<Result> {
   const about = {
     seed: inputs.seed,
@@ -151,6 +171,7 @@ async function judge(
       catalogue: requirements,
       core,
       partner,
+      vantage: peer,
       selection: inputs.selection,
       seed: inputs.seed,
       ...(options.timeout === undefined ? {} : { deadline: options.timeout }),

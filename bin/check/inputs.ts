@@ -30,6 +30,7 @@ export async function readInputs(
   const only = await readPatterns(options.only, suites, cwd, '--only')
   const skip = await readPatterns(options.skip, suites, cwd, '--skip')
   const knownFailing = await readKnownFailing(options.knownFailing, suites, cwd)
+  demandFitting(options, targets)
   const policy =
     options.policy === undefined
       ? undefined
@@ -55,11 +56,33 @@ export async function readInputs(
       requireComplete: options.requireComplete,
       accountsGiven: options.accounts !== undefined,
       policyDeclared: policy !== undefined,
+      peer: options.peer !== undefined,
+      expireCommand: options.expireCommand !== undefined,
       trustPresented: options.trustPresented,
       ...(options.family === undefined ? {} : { family: options.family }),
       ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
       jobs: options.jobs,
     },
+  }
+}
+
+/** Flags that are about live hosts, or about one that the user runs. */
+function demandFitting({ peer, expireCommand, iOperate }: CheckOptions, targets: readonly Target[]): void {
+  if (peer !== undefined && targets.every(({ kind }) => kind === 'reference')) {
+    throw new UsageError('--peer-domain is for live hosts', 'the reference server has a mail domain beside it anyway')
+  }
+  if (expireCommand === undefined) return
+  if (targets.length !== 1 || targets[0]?.kind !== 'host') {
+    throw new UsageError(
+      '--expire-command is for a single live host',
+      'the reference server cleans up when it is asked',
+    )
+  }
+  if (iOperate.length === 0) {
+    throw new UsageError(
+      '--expire-command cleans up a host that you operate',
+      `add --i-operate ${targets[0].text} if it is yours`,
+    )
   }
 }
 

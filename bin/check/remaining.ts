@@ -9,7 +9,9 @@ const sources = { declared: 'as its policy declares', discovered: 'as it says', 
 export async function tellRemaining(host: Host, say: (text: string) => void): Promise<void> {
   const { folder } = host.accounts
   if (folder === undefined) return
-  const kept = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json')).length
+  const leased = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json')).length
+  // One more holds mail for a later run to look after.
+  const kept = leased + ((await host.plot?.load()) === undefined ? 0 : 1)
   if (kept === 0) return
   const { value: days, from } = host.policy.idleAccountDays
   const them = kept === 1 ? 'it' : 'them'

@@ -111,9 +111,10 @@ export class RunningContext extends ExpectationRecorder implements BatchContext,
     return credentials
   }
 
-  async made(account: Credentials): Promise<void> {
+  async made(account: Credentials, { reserved = false }: { reserved?: boolean } = {}): Promise<void> {
     this.#run.spending.account()
-    await this.#run.pool.adopt(account)
+    if (reserved) this.#run.pool.fresh++
+    else await this.#run.pool.adopt(account)
   }
 
   async submission(account?: Credentials, options: SessionOptions = {}): Promise<Submission> {
@@ -161,7 +162,7 @@ export class RunningContext extends ExpectationRecorder implements BatchContext,
   }
 
   async exchange(options: ExchangeOptions = {}): Promise<Exchange> {
-    const exchange = await (await this.#run.peer()).exchange(options, this.#line.transcript)
+    const exchange = await (await this.#run.peer()).exchange(options, this.#line)
     this.#open.push(exchange)
     return exchange
   }

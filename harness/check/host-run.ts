@@ -10,6 +10,7 @@ import { openTurn, type TurnClient } from '../clients/turn.ts'
 import type { Core } from '../deltachat/core.ts'
 import { type Endpoint, type Host, type Service, standardPorts } from '../host/host.ts'
 import { WireError } from '../host/wire-error.ts'
+import { createListener, type Listener } from '../implementation/listen.ts'
 import { createKeyring, type Keyring } from '../mail/keyring.ts'
 import { openPeer, type Peer } from '../peer/peer.ts'
 import { AccountPool } from './account-pool.ts'
@@ -28,13 +29,15 @@ export interface HostRun {
   readonly pool: AccountPool
   /** Of all accounts: making a key costs more than encrypting to it. */
   readonly keyring: Keyring
+  /** Hears what the host says, for a guess at what it runs. */
+  readonly listener: Listener
   /** The Delta Chat core of the run. */
   core(): Promise<Core>
   imap(line: Line, options?: SessionOptions): Promise<ImapClient>
   smtp(line: Line, options?: SessionOptions): Promise<SmtpClient>
   tls(line: Line, endpoint: Endpoint, options?: SessionOptions): Promise<TlsFacts>
   offerTls(line: Line, endpoint: Endpoint, offer: ClientHello): Promise<OfferAnswer>
-  /** Opened at the first call. Throws when the host gives no such power. */
+  /** That of the host, opened at the first call, or our own. Throws when there is neither. */
   peer(): Promise<Peer>
   turn(line: Line, name: string, port: number): Promise<TurnClient>
   http(line: Line): HttpClient
@@ -50,7 +53,12 @@ export interface HostRun {
 }
 
 /** `lifetime` is the line of what outlives single checks: the reading sessions of accounts. */
-export function startHostRun(host: Host, lifetime: () => Line, core: () => Promise<Core> = noCore): HostRun {
+export function startHostRun(
+  host: Host,
+  lifetime: () => Line,
+  core: () => Promise<Core> = noCore,
+  vantage?: Peer,
+): HostRun {
   const spending = new Spending(host.budget)
   const onConnect = () => spending.connection()
   const base = (line: Line) => ({
@@ -98,6 +106,7 @@ export function startHostRun(host: Host, lifetime: () => Line, core: () => Promi
     host,
     spending,
     keyring: createKeyring(),
+    listener: createListener(),
     pool: new AccountPool({
       store: host.accounts,
       domain: host.domain,
@@ -124,8 +133,9 @@ export function startHostRun(host: Host, lifetime: () => Line, core: () => Promi
     offerTls: (line, endpoint, offer) => offerTls({ ...base(line), endpoint }, offer),
     peer() {
       const { peer: power } = host.powers
-      if (power === undefined) throw new Error(`${host.label} gives no peer domain: needs.powers must ask for it`)
-      peer ??= openPeer(power, `c${randomBytes(4).toString('hex')}`)
+      if (power !== undefined) peer ??= openPeer(power, `c${randomBytes(4).toString('hex')}`)
+      else if (vantage !== undefined) peer ??= Promise.resolve(vantage)
+      else throw new Error(`${host.label} gives no peer domain: needs.powers must ask for it`)
       return peer
     },
     async turn({ signal, transcript }, name, port) {

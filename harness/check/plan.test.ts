@@ -79,6 +79,18 @@ describe('a plan', () => {
     expect(made.skipped[0]?.reason).toBe('cannot reach port 25 (smtp) from here: no answer in 10 s')
   })
 
+  it('takes a mail domain of our own for the host’s, but not for a port that stays silent', () => {
+    const suites = [
+      suite('federation', {
+        checks: [one('federation/a', { powers: ['peer'] }), one('inbound/b', { powers: ['peer'], reach: ['smtp'] })],
+      }),
+    ]
+    const planned = (vantage: boolean) => planChecks(host, suites, quick, { vantage })
+    expect(planned(true).units.map(({ id }) => id)).toEqual(['federation/a'])
+    expect(planned(true).skipped.map(({ missing }) => missing)).toEqual(['smtp'])
+    expect(planned(false).skipped.map(({ missing }) => missing)).toEqual(['peer', 'smtp'])
+  })
+
   it('makes no accounts where they are given, and asks nothing of names that have none', () => {
     const given = { ...host.accounts, mayCreate: false }
     expect(plan([one('imap/a', { creates: 1 })], {}, { accounts: given }).skipped[0]?.reason).toMatch(

@@ -26,6 +26,8 @@ export interface Equipment {
   readonly core?: CoreBinary | undefined
   /** The second host of checks that are about mail between two. */
   readonly partner?: Host | undefined
+  /** A mail domain of our own, for hosts that have none beside them. */
+  readonly vantage?: boolean | undefined
 }
 
 /** What runs as one: a single check, or the selected members of a batch. */
@@ -54,6 +56,7 @@ export interface Skipped {
   readonly area: string
   readonly kind: SkipKind
   readonly reason: string
+  readonly missing?: Finding['missing']
 }
 
 const profileCosts: Readonly<Record<Profile, readonly Cost[]>> = {
@@ -64,8 +67,8 @@ const profileCosts: Readonly<Record<Profile, readonly Cost[]>> = {
 
 const missingPower: Readonly<Record<Power, string>> = {
   clock: "needs power over the host's clock",
-  expire: "needs power over the host's expiry",
-  peer: 'needs a mail domain of our own to write from',
+  expire: "needs power over the host's expiry (--expire-command)",
+  peer: 'needs a mail domain of our own (--peer-domain)',
   push: 'needs a push service of our own that the host tells of mail',
 }
 
@@ -93,7 +96,10 @@ export function planChecks(
     const consider = (check: CheckMeta, needs: Needs): boolean => {
       if (!named(check.id, selection)) return false
       const why = whyNot(check, needs, host, selection, equipment)
-      if (why) skipped.push({ check, area: suite.area, kind: why[0], reason: why[1] })
+      if (why) {
+        const [kind, reason, missing] = why
+        skipped.push({ check, area: suite.area, kind, reason, ...(missing === undefined ? {} : { missing }) })
+      }
       return !why
     }
     for (const check of suite.checks) {
@@ -130,7 +136,7 @@ function whyNot(
   host: Host,
   selection: Selection,
   equipment: Equipment,
-): readonly [SkipKind, string] | undefined {
+): readonly [SkipKind, string, missing?: Finding['missing']] | undefined {
   const cost = needs.cost ?? 'light'
   if (cost === 'intrusive' && !selection.iOperate)
     return ['consent', 'intrusive: only on a host you operate (--i-operate HOST)']
@@ -147,18 +153,21 @@ function whyNot(
     return ['inapplicable', `does not apply to ${host.domain}: DNS does not say where it is`]
   if (needs.certificate && !judgesCertificates(host, needs.certificate))
     return ['inapplicable', `the certificates of ${host.domain} are taken as they are`]
-  if (needs.hosts === 2 && !equipment.partner) return ['partner', 'needs a second server: name two, or add --with HOST']
+  if (needs.hosts === 2 && !equipment.partner)
+    return ['partner', 'needs a second server: name two, or add --with HOST', 'partner']
   if (needs.deltachat === 'believed' && !isBelieved(host))
     return ['inapplicable', `Delta Chat takes this form only where it believes the certificate by itself`]
   if (needs.deltachat && !equipment.core) return ['equipment', `needs Delta Chat core: ${howToAddCore}`]
   if (needs.creates && !host.accounts.mayCreate) return ['accounts', 'makes accounts, but accounts are given']
-  const power = needs.powers?.find((name: Power) => !host.powers[name])
-  if (power) return ['power', missingPower[power]]
   const service = needs.reach?.find((name) => unreachable(host, name))
   if (service) {
     const detail = host.candidates.find((item) => item.endpoint.service === service && item.detail)?.detail
-    return ['reach', `cannot reach port ${standardPorts[service]} (${service}) from here${detail ? `: ${detail}` : ''}`]
+    const reason = `cannot reach port ${standardPorts[service]} (${service}) from here${detail ? `: ${detail}` : ''}`
+    return ['reach', reason, service]
   }
+  const given = (name: Power) => host.powers[name] !== undefined || (name === 'peer' && equipment.vantage === true)
+  const power = needs.powers?.find((name) => !given(name))
+  if (power) return ['power', missingPower[power], power]
   return undefined
 }
 

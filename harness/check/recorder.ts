@@ -2,11 +2,12 @@
 import type { Expectation } from '../result/schema.ts'
 import { type Matcher, show } from './matchers.ts'
 import { ControlUnmet, Undecided, Unsupported } from './signals.ts'
-import type { Recorder } from './types.ts'
+import type { Left, Recorder } from './types.ts'
 
 export class ExpectationRecorder implements Recorder {
   readonly expectations: Expectation[] = []
   readonly notes: string[] = []
+  left: Left | undefined
   observed: { value: string | number | boolean | null; unit?: string } | undefined
 
   control<T>(what: string, got: T, wanted: Matcher<T>, options: { coveredBy?: string } = {}): void {
@@ -22,6 +23,10 @@ export class ExpectationRecorder implements Recorder {
 
   observe(value: string | number | boolean | null, unit?: string): void {
     this.observed = unit === undefined ? { value } : { value, unit }
+  }
+
+  leave(how: Left['how'], reason: string): void {
+    this.left = { how, reason }
   }
 
   note(text: string): void {

@@ -91,6 +91,12 @@ export interface Suite {
   readonly batches: readonly Batch[]
 }
 
+/** Why nothing is judged. */
+export interface Left {
+  readonly how: 'later' | 'unsupported' | 'undecided'
+  readonly reason: string
+}
+
 /** Records what is expected of the server. `attempt` (matchers.ts) turns a thrown WireError into a value to expect something of. */
 export interface Recorder {
   /** The scene is set as the check needs it; unmet: inconclusive, naming `coveredBy`, the check that judges that point. */
@@ -101,6 +107,11 @@ export interface Recorder {
   observe(value: string | number | boolean | null, unit?: string): void
   /** Evidence in words, beside the wire lines. */
   note(text: string): void
+  /**
+   * Not judged in this run, and why. Ends nothing, so that a batch judges its other members. `later`: a later run will know;
+   * `unsupported`, `undecided`: as the two below.
+   */
+  leave(how: Left['how'], reason: string): void
   /** The optional feature is not offered; ends the check. */
   unsupported(reason: string): never
   /** Cannot be decided; ends the check. Never blames the server. */
@@ -122,8 +133,8 @@ export interface Side {
     address: string
     password: string
   }
-  /** Counts one account as made, for those made through `unusedCredentials`. */
-  made(account: { address: string; password: string }): Promise<void>
+  /** Counts one account as made, for those made through `unusedCredentials`. `reserved`: no other check is to get it. */
+  made(account: { address: string; password: string }, options?: { reserved?: boolean }): Promise<void>
 
   /** A connected, greeted, EHLOed session; logged in when an account is given. Over 465, else 587. */
   submission(account?: { address: string; password: string }, options?: SessionOptions): Promise<Submission>

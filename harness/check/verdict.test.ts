@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { PeerLacks } from '../host/peer-lacks.ts'
 import { WireError } from '../host/wire-error.ts'
 import type { Expectation } from '../result/schema.ts'
 import { BudgetSpent, ControlUnmet, Throttled, Undecided, Unsupported } from './signals.ts'
@@ -18,6 +19,25 @@ const run = (expectations: readonly Expectation[], rest: Partial<RunRecord> = {}
 })
 
 describe('one run', () => {
+  it('is skipped where our own mail domain cannot do it, and where only a later run can tell', () => {
+    const ended = new PeerLacks('needs a second address of ours')
+    expect(decideOnce(run([item('met', 'control')], { ended }), 'must')).toEqual({
+      verdict: 'skipped',
+      skipped: 'power',
+      reason: 'needs a second address of ours',
+    })
+    const left = { how: 'later', reason: 'run again' } as const
+    expect(decideOnce(run([], { left }), 'must')).toMatchObject({ verdict: 'skipped', skipped: 'later' })
+    expect(decideOnce(run([item('unmet')], { left }), 'must').verdict).toBe('fail')
+  })
+
+  it('is left as unsupported or undecided like a check that ends so', () => {
+    const left = (how: 'unsupported' | 'undecided') => run([], { left: { how, reason: 'no such thing' } })
+    expect(decideOnce(left('unsupported'), 'should').verdict).toBe('unsupported')
+    expect(decideOnce(left('unsupported'), 'must').verdict).toBe('fail')
+    expect(decideOnce(left('undecided'), 'must').verdict).toBe('inconclusive')
+  })
+
   it('passes when every expectation is met', () => {
     expect(decideOnce(run([item('met', 'control'), item('met')]), 'must').verdict).toBe('pass')
   })

@@ -1,13 +1,17 @@
 // From what one run of a check recorded to its verdict. The only place where verdicts are decided.
 import type { Level } from '../../catalogue/types.ts'
+import { PeerLacks } from '../host/peer-lacks.ts'
 import { WireError } from '../host/wire-error.ts'
 import type { Expectation, Finding, Verdict } from '../result/schema.ts'
 import { BudgetSpent, ControlUnmet, Throttled, Undecided, Unsupported } from './signals.ts'
+import type { Left } from './types.ts'
 
 /** What one run left behind. `ended` is what it threw, if it threw. */
 export interface RunRecord {
   readonly expectations: readonly Expectation[]
   readonly ended?: unknown
+  /** Not judged, and why. */
+  readonly left?: Left | undefined
   /** Our own deadline for the whole check passed. */
   readonly timedOut?: boolean
   /** The user stopped the run. */
@@ -37,13 +41,11 @@ export function decideOnce(record: RunRecord, level: Level): Decision {
       rerun: true,
     }
   if (ended instanceof BudgetSpent) return { verdict: 'skipped', skipped: 'budget', reason: ended.message }
+  if (ended instanceof PeerLacks) return { verdict: 'skipped', skipped: 'power', reason: ended.message }
   const unmet = record.expectations.find((item) => item.outcome === 'unmet')
   if (unmet) return { verdict: 'fail', reason: `${unmet.what}: wanted ${unmet.wanted}, got ${unmet.got}`, rerun: true }
-  if (ended instanceof Unsupported) {
-    return level === 'must'
-      ? { verdict: 'fail', reason: `not offered: ${ended.message}`, rerun: true }
-      : { verdict: 'unsupported', reason: ended.message }
-  }
+  if (record.left !== undefined) return decideLeft(record.left, level)
+  if (ended instanceof Unsupported) return notOffered(ended.message, level)
   if (ended instanceof Undecided || ended instanceof Throttled)
     return { verdict: 'inconclusive', reason: ended.message }
   if (record.timedOut) return { verdict: 'inconclusive', reason: 'did not come to an end in time', rerun: true }
@@ -63,6 +65,17 @@ export function decideOnce(record: RunRecord, level: Level): Decision {
     return { verdict: 'error', reason: 'the check ended without expecting anything' }
   }
   return { verdict: 'pass' }
+}
+
+function decideLeft({ how, reason }: Left, level: Level): Decision {
+  if (how === 'unsupported') return notOffered(reason, level)
+  return how === 'later' ? { verdict: 'skipped', skipped: 'later', reason } : { verdict: 'inconclusive', reason }
+}
+
+function notOffered(reason: string, level: Level): Decision {
+  return level === 'must'
+    ? { verdict: 'fail', reason: `not offered: ${reason}`, rerun: true }
+    : { verdict: 'unsupported', reason }
 }
 
 /** Joins a run and its rerun: only a fault seen twice stands. */

@@ -1,8 +1,8 @@
 // Accounts kept between runs, one small file each: two processes at once cannot overwrite what the other one learnt.
-import { createHash, randomBytes } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Account, AccountStore } from '../host/account.ts'
+import { codeOf, fileName, moveAside, reasonOf, replaceFile } from './private-files.ts'
 
 export interface AccountFilesOptions {
   /** The mail domain, or whatever else tells hosts apart. */
@@ -41,7 +41,7 @@ export function fileAccountStore(options: AccountFilesOptions): AccountStore {
         await mkdir(folder, { recursive: true, mode: 0o700 })
         await replaceFile(place(address), `${JSON.stringify({ address, password, created }, null, 2)}\n`)
       } catch (error) {
-        note(`account ${address} is not kept for the next run: ${reason(error)}`)
+        note(`account ${address} is not kept for the next run: ${reasonOf(error)}`)
       }
     },
     async forget(address) {
@@ -49,7 +49,7 @@ export function fileAccountStore(options: AccountFilesOptions): AccountStore {
       try {
         await rm(place(address), { force: true })
       } catch (error) {
-        note(`account ${address} cannot be forgotten: ${reason(error)}`)
+        note(`account ${address} cannot be forgotten: ${reasonOf(error)}`)
       }
     },
   }
@@ -60,7 +60,7 @@ async function loadFolder(folder: string, note: (text: string) => void): Promise
   try {
     names = await readdir(folder)
   } catch (error) {
-    if (codeOf(error) !== 'ENOENT') note(`kept accounts cannot be read: ${reason(error)}`)
+    if (codeOf(error) !== 'ENOENT') note(`kept accounts cannot be read: ${reasonOf(error)}`)
     return []
   }
   const accounts: Account[] = []
@@ -72,7 +72,7 @@ async function loadFolder(folder: string, note: (text: string) => void): Promise
       else accounts.push(account)
     } catch (error) {
       // Another process may have forgotten it, or moved it aside, since the folder was listed.
-      if (codeOf(error) !== 'ENOENT') note(`kept account ${name} cannot be read: ${reason(error)}`)
+      if (codeOf(error) !== 'ENOENT') note(`kept account ${name} cannot be read: ${reasonOf(error)}`)
     }
   }
   return accounts
@@ -91,41 +91,7 @@ function readAccount(text: string): Account | undefined {
   return { address, password, origin: 'cached', ...(typeof created === 'string' ? { created } : {}) }
 }
 
-/** Readers see the old content or the new one, never a part. */
-async function replaceFile(file: string, text: string): Promise<void> {
-  const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`
-  try {
-    await writeFile(temporary, text, { mode: 0o600, flag: 'wx', flush: true })
-    await rename(temporary, file)
-  } catch (error) {
-    await rm(temporary, { force: true })
-    throw error
-  }
-}
-
-async function moveAside(file: string): Promise<string> {
-  const aside = `${file}.damaged-${randomBytes(3).toString('hex')}`
-  await rename(file, aside)
-  return aside
-}
-
-/** A file name that every platform takes and that no other host or address shares. */
-function fileName(text: string): string {
-  const encoded = encodeURIComponent(text.toLowerCase()).replace(/[*'()!~]|^\./g, (character) => {
-    return `%${character.charCodeAt(0).toString(16).toUpperCase()}`
-  })
-  return encoded.length <= 150 ? encoded : createHash('sha256').update(text.toLowerCase()).digest('hex')
-}
-
 function byAge(a: Account, b: Account): number {
   const [first, second] = [`${a.created ?? ''} ${a.address}`, `${b.created ?? ''} ${b.address}`]
   return first < second ? -1 : first > second ? 1 : 0
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
-}
-
-function reason(error: unknown): string {
-  return codeOf(error) ?? (error instanceof Error ? error.message : String(error))
 }

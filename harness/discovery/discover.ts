@@ -3,7 +3,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { AccountStore } from '../host/account.ts'
 import { liveTiming, profileBudgets } from '../host/defaults.ts'
-import type { Budget, Host, Timing, Trust } from '../host/host.ts'
+import type { Budget, Host, Powers, Timing, Trust } from '../host/host.ts'
 import { type HostName, parseHostName } from '../host/host-name.ts'
 import { joinPolicy, type PolicyValues } from '../host/policy.ts'
 import { TargetError } from '../host/target-error.ts'
@@ -11,6 +11,7 @@ import { type TrustFlags, trustFor } from '../host/trust.ts'
 import { fileAccountStore } from './account-files.ts'
 import { type GivenAccounts, givenAccountStore } from './given-accounts.ts'
 import { ownAddressNote } from './own-address.ts'
+import { plotFile } from './plot-file.ts'
 import { type Place, parseConnects, parseDnsServer, parseResolves } from './reach.ts'
 import { createResolver } from './resolver.ts'
 import { stateDirectory } from './state-directory.ts'
@@ -39,6 +40,8 @@ export interface DiscoverOptions extends TrustFlags {
   readonly state?: string | undefined
   /** The user runs this host: a wish not to be checked does not hold. */
   readonly iOperate?: boolean | undefined
+  /** What the user can do over this host, beside talking to it. */
+  readonly powers?: Powers | undefined
   /** Default: that of a quick run. */
   readonly budget?: Budget | undefined
   readonly timing?: Timing | undefined
@@ -63,13 +66,13 @@ export async function discoverHost(text: string, options: DiscoverOptions = {}):
   const notes: string[] = []
 
   const given = options.given === undefined ? undefined : givenAccountStore(options.given, name.domain)
-  const kept = fileAccountStore({
+  const files = {
     host: storeKey(name, connects, overrides),
     directory: state,
-    fresh: options.fresh,
     // Trouble with the files shows up during the run; the report reads the notes at its end.
-    onNote: (note) => notes.push(note),
-  })
+    onNote: (note: string) => void notes.push(note),
+  }
+  const kept = fileAccountStore({ ...files, fresh: options.fresh })
 
   const found = await surveyUntil(options, name, () =>
     survey({ name, trust, timing, resolver, connects, overridden: overrides.has(name.name), ...picked(options) }),
@@ -89,8 +92,9 @@ export async function discoverHost(text: string, options: DiscoverOptions = {}):
     timing,
     budget: options.budget ?? profileBudgets.quick,
     policy: joinPolicy(options.policy ?? {}, found.discovered),
-    powers: {},
+    powers: options.powers ?? {},
     accounts: given ?? options.accounts ?? kept,
+    ...(options.fresh ? {} : { plot: plotFile(files) }),
     notes,
   }
 }

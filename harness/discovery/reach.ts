@@ -62,7 +62,8 @@ export function parseDnsServer(text: string): string {
   return `${host}:${place.port ?? 53}`
 }
 
-function parsePlace(text: string): { host: string; port: number | undefined } | undefined {
+/** `ADDR` or `ADDR:PORT`; undefined for what is neither. */
+export function parsePlace(text: string): { host: string; port: number | undefined } | undefined {
   const written = text.trim()
   const match = isIP(written) === 0 ? /^(\[[^\]]*\]|[^:[\]]+)(?::(\d{1,5}))?$/.exec(written) : ['', written, undefined]
   const host = bare(match?.[1] ?? '')

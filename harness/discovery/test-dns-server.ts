@@ -1,5 +1,6 @@
-// A real DNS server on a loopback UDP port, for tests: a zone as a literal, and what to do with names that make trouble.
-import { createSocket } from 'node:dgram'
+// A real DNS server on a loopback UDP port, for tests: a zone as a literal, with wildcards (RFC 4592), and what to do with names
+// that make trouble.
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 
 export interface Zone {
@@ -13,8 +14,13 @@ export interface Zone {
   readonly trouble?: 'SERVFAIL' | 'silence'
 }
 
+export interface Place {
+  readonly address: string
+  readonly port: number
+}
+
 export interface DnsServer extends AsyncDisposable {
-  /** `127.0.0.1:PORT` */
+  /** `127.0.0.1:PORT`, unless told otherwise. */
   readonly address: string
   readonly questions: readonly string[]
 }
@@ -28,13 +34,23 @@ const types: Readonly<Record<number, 'A' | 'AAAA' | 'MX' | 'TXT' | 'SRV' | 'CAA'
   257: 'CAA',
 }
 
-export async function startDnsServer(zones: Readonly<Record<string, Zone>>): Promise<DnsServer> {
+/** `zones` may grow while it runs. `beyond` gives a name server that knows other names. */
+export async function startDnsServer(
+  zones: Readonly<Record<string, Zone>>,
+  {
+    at = { address: '127.0.0.1', port: 0 },
+    beyond = () => undefined,
+  }: { readonly at?: Place; readonly beyond?: () => Place | undefined } = {},
+): Promise<DnsServer> {
   const socket = createSocket('udp4')
+  const passedOn = new Set<Socket>()
   const questions: string[] = []
   socket.on('message', (query, peer) => {
     const { name, type, end } = readQuestion(query)
     questions.push(`${types[type] ?? type} ${name}`)
-    const zone = zones[name]
+    const zone = find(zones, name)
+    const other = beyond()
+    if (zone === undefined && other !== undefined) return passOn(query, peer, other)
     if (zone?.trouble === 'silence') return
     const rcode = zone === undefined ? 3 : zone.trouble === 'SERVFAIL' ? 2 : 0
     const kind = types[type]
@@ -51,16 +67,41 @@ export async function startDnsServer(zones: Readonly<Record<string, Zone>>): Pro
     })
     socket.send(Buffer.concat([head, query.subarray(12, end), ...body]), peer.port, peer.address)
   })
-  socket.bind(0, '127.0.0.1')
+  const passOn = (query: Buffer, peer: RemoteInfo, { address, port }: Place) => {
+    const other = createSocket('udp4')
+    passedOn.add(other)
+    other.once('message', (reply) => {
+      socket.send(reply, peer.port, peer.address)
+      passedOn.delete(other)
+      other.close()
+    })
+    other.send(query, port, address)
+  }
+  socket.bind(at.port, at.address)
   await once(socket, 'listening')
   return {
-    address: `127.0.0.1:${socket.address().port}`,
+    address: `${at.address}:${socket.address().port}`,
     questions,
     [Symbol.asyncDispose]: async () => {
+      for (const other of passedOn) other.close()
       socket.close()
       await once(socket, 'close')
     },
   }
+}
+
+/** The zone of the name, or that of the wildcard below its closest encloser. A name with names below it exists. */
+function find(zones: Readonly<Record<string, Zone>>, name: string): Zone | undefined {
+  const known = (one: string): Zone | undefined =>
+    zones[one] ?? (Object.keys(zones).some((other) => other.endsWith(`.${one}`)) ? {} : undefined)
+  const exact = known(name)
+  if (exact !== undefined) return exact
+  const labels = name.split('.')
+  for (let at = 1; at < labels.length; at++) {
+    const encloser = labels.slice(at).join('.')
+    if (known(encloser) !== undefined) return zones[`*.${encloser}`]
+  }
+  return undefined
 }
 
 function readQuestion(query: Buffer): { name: string; type: number; end: number } {

@@ -1,6 +1,7 @@
 // A Host is everything a check may know of its target. It has no kind: an in-process server, a paired one and a live one
 // differ only in what stands here.
 import type { AccountStore } from './account.ts'
+import type { PlotStore } from './plot.ts'
 import type { Resolver } from './resolver.ts'
 
 export const services = ['imaps', 'imap', 'submissions', 'submission', 'https', 'http', 'smtp'] as const
@@ -157,6 +158,8 @@ export interface Host {
   readonly policy: Policy
   readonly powers: Powers
   readonly accounts: AccountStore
+  /** Mail planted for later runs; undefined where nothing is kept between runs. */
+  readonly plot?: PlotStore
   /** Remarks for the head of a report: "measured from the server itself". */
   readonly notes: readonly string[]
 }

@@ -10,6 +10,7 @@ export type TargetCode =
   | 'nothing-answers' // addresses, but no mail service
   | 'untrusted' // mail services, but none whose certificate we trust
   | 'opted-out' // the host asks not to be checked
+  | 'peer-dns' // our own mail domain is not in the DNS as it must be
   | 'aborted' // we were told to stop
 
 const usage: ReadonlySet<TargetCode> = new Set(['bad-name', 'bad-option', 'bad-file'])

@@ -1,20 +1,21 @@
 // A mail exchange of the peer: takes mail for a domain of its own, on loopback, as well or as badly as a check orders it.
 // Each has a name that nobody used before: senders remember what they learned of a name. Used by checks as `t.exchange()`.
-import { createServer as createHttps, type Server as HttpsServer } from 'node:https'
-import { type AddressInfo, createServer as createTcp, type Server as TcpServer } from 'node:net'
-import { createSecureContext } from 'node:tls'
 import type { Transcript } from '../clients/transcript.ts'
 import type { PeerDomain, PeerRecord } from '../host/host.ts'
-import { type Answer, type Arrival, exchangeLimits, type Visit } from './arrival.ts'
+import type { Answer, Arrival, Visit } from './arrival.ts'
 import type { Authority, CertificateKind } from './authority.ts'
-import { receivePost } from './https-receiver.ts'
-import { SmtpReceiver } from './smtp-receiver.ts'
+import { openServers } from './exchange-servers.ts'
 
 export interface ExchangeOptions {
   /** Its domain begins with `_`: one of those whose certificates nobody signed. */
   readonly privateName?: boolean
   /** What its DNS says: an MX record, none but an address, or that it takes no mail. */
   readonly mx?: 'record' | 'none' | 'null'
+  /**
+   * Another one will serve its domain, too (`beside`): below it, or instead of it, since it is switched off first. A live peer,
+   * whose records are fixed, must know before.
+   */
+  readonly spare?: 'below' | 'instead'
   /** Serves the domain of another exchange, too, with this preference; that one has 10. */
   readonly beside?: { readonly domain: string; readonly preference: number }
   readonly certificate?: CertificateKind
@@ -53,74 +54,29 @@ export interface ExchangeServices {
 
 export async function openExchange(services: ExchangeServices, options: ExchangeOptions = {}): Promise<Exchange> {
   const { power, label, transcript } = services
-  const { https = 'closed', answer = () => undefined } = options
   const domain = `${options.privateName ? '_' : ''}${label}.${power.domain}`
   // Without an MX record, and for names that need no DNS, the domain is the host.
   const name = options.mx === 'none' || options.mx === 'null' || options.privateName ? domain : `mx.${domain}`
-  const { certificate, key } = await services.authority.issue(options.certificate ?? 'good', name)
-  const arrivals: Arrival[] = []
-  const visits: Visit[] = []
-  const receivers = new Set<SmtpReceiver>()
-  const visit = (via: Visit['via']): Visit => {
-    const one: Visit = { via, tls: 'none', ended: false }
-    if (visits.length < exchangeLimits.arrivals) visits.push(one)
-    return one
-  }
-  const taken = (arrival: Arrival) => {
-    if (arrivals.length < exchangeLimits.arrivals) arrivals.push(arrival)
-  }
-
-  const smtp = createTcp((socket) => {
-    const tap = transcript.tap()
-    tap.note(`a connection to port 25 of ${name}`)
-    const receiver: SmtpReceiver = new SmtpReceiver(socket, {
-      hostName: name,
-      secure: options.clear ? undefined : createSecureContext({ cert: certificate, key, minVersion: 'TLSv1.2' }),
-      greetingDelayMs: options.greetingDelayMs ?? 0,
-      answer,
-      tap,
-      visit: visit('smtp'),
-      taken,
-    })
-    receivers.add(receiver)
-    socket.once('close', () => receivers.delete(receiver))
+  const leaf = await services.authority.issue(options.certificate ?? 'good', name)
+  const servers = await openServers({
+    ...options,
+    name,
+    leaf,
+    transcript,
+    at: { address: loopback, smtp: 0, https: 0 },
   })
-  const web = https === 'closed' ? undefined : createHttps({ cert: certificate, key, minVersion: 'TLSv1.2' })
-  web?.on('request', (request, response) => {
-    const tap = transcript.tap()
-    const note = (text: string) => tap.note(`port 443 of ${name}: ${text}`)
-    const refuses: Answer = https === 'web' ? () => '404 Not Found' : answer
-    receivePost(request, response, { answer: refuses, note, taken })
-  })
-  web?.on('secureConnection', (socket) => {
-    const one = visit('https')
-    one.tls = 'done'
-    socket.once('close', () => {
-      one.ended = true
-    })
-  })
-  web?.on('tlsClientError', (error) => {
-    const one = visit('https')
-    one.tls = 'failed'
-    one.ended = true
-    transcript.tap().note(`port 443 of ${name}: TLS: ${error.message.slice(0, 200)}`)
-  })
-  const servers = [smtp, web].filter((server) => server !== undefined)
-  await Promise.all(servers.map(listen))
 
   const leaves: (() => void)[] = []
-  const place = (port: number, server: TcpServer | HttpsServer | undefined) => {
-    if (server === undefined) return
-    leaves.push(power.place(name, port, { address: loopback, port: (server.address() as AddressInfo).port }))
+  const place = (port: number, at: number | undefined) => {
+    if (at !== undefined) leaves.push(power.place(name, port, { address: loopback, port: at }))
   }
   const up = () => {
-    place(25, smtp)
-    place(443, web)
+    place(25, servers.ports.smtp)
+    place(443, servers.ports.https)
   }
   const down = () => {
     for (const leave of leaves.splice(0)) leave()
-    for (const receiver of receivers) receiver.close()
-    web?.closeAllConnections()
+    servers.hangUp()
   }
   up()
   await power.publish([
@@ -136,13 +92,13 @@ export async function openExchange(services: ExchangeServices, options: Exchange
     domain,
     name,
     address: (localpart) => `${localpart}@${domain}`,
-    arrivals,
-    visits,
+    arrivals: servers.arrivals,
+    visits: servers.visits,
     up,
     down,
     async [Symbol.asyncDispose]() {
       down()
-      await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
+      await servers[Symbol.asyncDispose]()
     },
   }
 }
@@ -153,12 +109,4 @@ function exchangesOf(domain: string, name: string, { mx = 'record', beside }: Ex
   if (mx === 'none') return more
   if (mx === 'null') return [{ type: 'MX', name: domain, exchange: '.', preference: 0 }, ...more]
   return [{ type: 'MX', name: domain, exchange: name, preference: 10 }, ...more]
-}
-
-function listen(server: TcpServer | HttpsServer): Promise<void> {
-  server.maxConnections = exchangeLimits.connections
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(0, loopback, () => resolve())
-  })
 }

@@ -15,7 +15,7 @@ export interface ReceiverOptions {
   readonly secure: SecureContext | undefined
   readonly greetingDelayMs: number
   readonly answer: Answer
-  readonly tap: ConnectionTap
+  readonly tap: Pick<ConnectionTap, 'sent' | 'received' | 'receivedLiteral' | 'note'>
   readonly visit: Visit
   readonly taken: (arrival: Arrival) => void
 }

@@ -145,12 +145,17 @@ export const madmail: readonly GoldenVerdict[] = [
     verdict: 'unsupported',
     because: 'It deletes neither mail nor accounts of its own accord, and its operator declares so.',
     checks: ['retention/*'],
-    except: ['retention/keeps-mail-until-then', 'retention/removes-oldest-first', 'retention/spares-new-mail'],
+    except: [
+      'retention/keeps-mail-until-then',
+      'retention/keeps-backdated-mail',
+      'retention/removes-oldest-first',
+      'retention/spares-new-mail',
+    ],
   },
   {
     verdict: 'fail',
     because: 'That mail goes by itself is promised by every chatmail server; nor does this one make room.',
-    checks: ['retention/deletes-old-mail', 'retention/makes-room'],
+    checks: ['retention/deletes-old-mail', 'retention/deletes-backdated-mail', 'retention/makes-room'],
   },
   {
     verdict: 'unsupported',

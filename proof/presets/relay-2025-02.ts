@@ -48,6 +48,11 @@ export const relay2025: readonly GoldenVerdict[] = [
   {
     verdict: 'unsupported',
     because: 'Until 1.7 large messages stayed as long as others.',
-    checks: ['retention/deletes-large-mail-sooner', 'retention/keeps-large-mail-until-then'],
+    checks: [
+      'retention/deletes-large-mail-sooner',
+      'retention/keeps-large-mail-until-then',
+      'retention/deletes-backdated-large-mail-sooner',
+      'retention/keeps-backdated-large-mail',
+    ],
   },
 ]

@@ -15,7 +15,7 @@ export const retentionDefects = {
   'goes-by-arrival-of-mail': {
     violates: 'retention.deletes-old-mail',
     title: 'counts the days of mail from when it was stored, whatever its date',
-    alsoFails: ['retention/deletes-large-mail-sooner'],
+    alsoFails: ['retention/deletes-large-mail-sooner', 'retention/deletes-backdated-large-mail-sooner'],
     behaviour: { retention: { age: 'arrival' } },
   },
   'keeps-unread-mail': {

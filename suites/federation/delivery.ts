@@ -96,7 +96,7 @@ const followsOrder = check({
   needs: one,
   async run(t) {
     const [alice] = await t.accounts(1)
-    const first = await t.exchange()
+    const first = await t.exchange({ spare: 'below' })
     const spare = await t.exchange({ beside: { domain: first.domain, preference: 20 } })
     const mail = await sendOut(t, alice, first.address('someone'))
     const place = async () => (find(first, mail) ? 'the first' : find(spare, mail) ? 'the spare one' : 'none')
@@ -121,7 +121,7 @@ const triesNext = check({
   needs: one,
   async run(t) {
     const [alice] = await t.accounts(1)
-    const first = await t.exchange()
+    const first = await t.exchange({ spare: 'instead' })
     const spare = await t.exchange({ beside: { domain: first.domain, preference: 20 } })
     first.down()
     const mail = await sendOut(t, alice, first.address('someone'))

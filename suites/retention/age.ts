@@ -61,7 +61,7 @@ const deletesMailInEveryMailbox = check({
     const planting = { age: promised(t) + grace, read: true }
     const inbox = await plant(t, account, [planting])
     await withMailbox(t, await t.imap(account), async (mailbox) => {
-      const uids = await plant(t, account, [planting], mailbox)
+      const uids = await plant(t, account, [planting], { mailbox })
       await runExpiry(t)
       t.control('mail of this age in INBOX', await stillThere(t, account, inbox), numbers(), deletionIsCovered)
       const left = await stillThere(t, account, uids, mailbox)

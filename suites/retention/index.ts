@@ -2,6 +2,10 @@
 import { suite } from '../../harness/check/define.ts'
 import { ageChecks } from './age.ts'
 import { idleAccounts } from './idle.ts'
+import { plantedMail } from './planted.ts'
 import { crowdedMailbox } from './room.ts'
 
-export const retentionSuite = suite('retention', { checks: ageChecks, batches: [crowdedMailbox, idleAccounts] })
+export const retentionSuite = suite('retention', {
+  checks: ageChecks,
+  batches: [plantedMail, crowdedMailbox, idleAccounts],
+})

@@ -25,11 +25,11 @@ export interface Planting {
 /** Files messages of these ages and opens the mailbox again, so that a client has seen them. Their UIDs, in this order. */
 export async function plant(
   t: CheckContext,
-  account: Account,
+  account: Pick<Account, 'address' | 'password'>,
   plantings: readonly Planting[],
-  mailbox = 'INBOX',
+  { mailbox = 'INBOX', now = hostNow(t) }: { readonly mailbox?: string; readonly now?: number } = {},
 ): Promise<readonly number[]> {
-  const client = await t.imap(account)
+  await using client = await t.imap(account)
   const before = await client.select(mailbox)
   t.control(`${mailbox} is opened`, before.reply, imapOk, { coveredBy: 'imap/selects-inbox' })
   const status = before.uidNext === undefined ? await client.status(mailbox, 'UIDNEXT') : undefined
@@ -37,7 +37,7 @@ export async function plant(
   const dates: string[] = []
   for (const { age, read, size } of plantings) {
     // INTERNALDATE knows whole seconds.
-    const date = new Date(Math.floor((hostNow(t) - age) / 1000) * 1000)
+    const date = new Date(Math.floor((now - age) / 1000) * 1000)
     const mail = await t.mail.encrypted(account, account, size === undefined ? {} : { size })
     const reply = await client.append(mailbox, mail.bytes, { date, flags: read ? ['\\Seen'] : [] })
     t.control('a message with a date in the past is filed by APPEND', reply, imapOk)
@@ -64,7 +64,7 @@ export async function passes(t: CheckContext, ms: number): Promise<void> {
 
 /** Which of the UIDs are there, for a session of its own. */
 export async function stillThere(t: CheckContext, account: Account, uids: readonly number[], mailbox = 'INBOX') {
-  const client = await t.imap(account)
+  await using client = await t.imap(account)
   t.control(`${mailbox} is opened later`, (await client.select(mailbox)).reply, imapOk)
   const { messages } = await client.uidFetch(`${uids[0]}:${uids.at(-1)}`, '(UID)')
   return messages

@@ -1,5 +1,5 @@
-// chatmail-check finds a server by its name alone, through DNS and standard ports; so does a core that is not ours, also through
-// 443.
+// Our own command line finds a server by its name alone, through DNS and standard ports, also with a mail domain of its own; and a
+// core that is not ours gets accounts there, also through 443.
 import { execFile } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -22,7 +22,7 @@ function run(...args: readonly string[]): Promise<Outcome> {
 
 function runFor(settings: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Outcome> {
   const env = { ...process.env, NODE: process.execPath, TMPDIR: folder, ...settings }
-  const options = { timeout: 60_000, env }
+  const options = { timeout: 110_000, env }
   return new Promise((resolve) => {
     execFile('bash', [path.join(here, 'namespace.sh'), ...args], options, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1
@@ -52,6 +52,28 @@ describe('in a namespace, chatmail-check', () => {
       ['transport/publishes-sound-dkim-key', 'skipped'],
     ])
   }, 90_000)
+
+  test('checks mail between a live host and a mail domain of its own, by DNS and at standard ports', async ({
+    skip,
+  }) => {
+    const able = await run('able')
+    if (able.code === cannotRun) skip(able.stderr)
+    const before = traces()
+    const { code, stdout, stderr } = await run('run', process.execPath, path.join(here, 'vantage.ts'))
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    const { passed, others, seen } = JSON.parse(stdout)
+    expect(others.filter((line: string) => !line.includes(' skipped: '))).toEqual([])
+    expect(others.map((line: string) => line.split(' ')[0])).toEqual([
+      'inbound/ends-mail-with-crlf-only',
+      'federation/falls-back-to-smtp',
+      'federation/delivers-when-up-again',
+      'federation/tries-again-after-4xx',
+      'federation/gives-up-in-time',
+    ])
+    expect(passed).toBeGreaterThan(50)
+    expect(seen).toMatchObject({ 'federation/uses-https': 'https' })
+    expect(traces()).toEqual(before)
+  }, 120_000)
 })
 
 describe('in a namespace, Delta Chat core', () => {

@@ -332,6 +332,11 @@ const makesAccounts = [
   'push/forgets-gone-devices',
   'push/tries-again',
   'push/waits-between-tries',
+  'retention/deletes-backdated-mail',
+  'retention/deletes-backdated-mail-in-every-mailbox',
+  'retention/keeps-backdated-mail',
+  'retention/deletes-backdated-large-mail-sooner',
+  'retention/keeps-backdated-large-mail',
   'retention/removes-idle-accounts',
   'retention/removes-mail-with-account',
   'retention/keeps-accounts-in-use',
@@ -358,12 +363,18 @@ const outsideDns = [
   'transport/redirects-www',
 ]
 
+/** Good enough, and why. */
+const tolerated: Readonly<Record<string, readonly string[]>> = {
+  'Dovecot as Debian builds it tells idle sessions of new mail 500 ms late.': ['delivery/notifies-at-once'],
+}
+
 /** Check id to verdict. What only the profile full has is not in it. */
 export const expectedVerdicts: Readonly<Record<string, Verdict>> = {
   ...all(right, 'pass'),
   ...all(passedIdly, 'pass'),
   ...all(Object.values(missing).flat(), 'fail'),
   ...all(Object.values(undecided).flat(), 'inconclusive'),
+  ...all(Object.values(tolerated).flat(), 'tolerated'),
   ...all(absent, 'unsupported'),
   ...all(makesAccounts, 'skipped'),
   ...all(outsideDns, 'skipped'),

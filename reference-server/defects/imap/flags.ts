@@ -70,6 +70,8 @@ export const imapFlagDefects = {
       'imap/moves-messages',
       'retention/deletes-old-mail',
       'retention/deletes-large-mail-sooner',
+      'retention/deletes-backdated-mail',
+      'retention/deletes-backdated-large-mail-sooner',
     ],
     behaviour: { imap: { storage: { expunged: 'kept' } } },
   },
