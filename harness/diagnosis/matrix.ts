@@ -60,7 +60,7 @@ breaks-autoconfig | serves an autoconfig document that is not well-formed | onbo
 lists-imap-only | lists no submission server in its autoconfig document | onboarding.serves-autoconfig | onboarding/serves-autoconfig |
 lists-dead-server | lists a server at which nobody answers | onboarding.autoconfig-endpoints-work | onboarding/autoconfig-endpoints-work |
 lists-unknown-name | lists servers under a name that does not exist | onboarding.autoconfig-endpoints-work | onboarding/autoconfig-endpoints-work |
-lists-name-without-certificate | lists servers under a name that their certificate does not have | onboarding.autoconfig-endpoints-work | onboarding/autoconfig-endpoints-work |
+lists-name-without-certificate | lists servers under a name that their certificate does not have | onboarding.autoconfig-endpoints-work | onboarding/autoconfig-endpoints-work transport/has-no-dead-mail-names |
 swaps-tls-modes | lists SSL where STARTTLS is spoken, and the other way round | onboarding.autoconfig-endpoints-work | onboarding/autoconfig-endpoints-work |
 lists-local-parts | tells mail programs to log in with the name before the @ only | onboarding.autoconfig-endpoints-work | onboarding/autoconfig-endpoints-work |
 refuses-encrypted | refuses encrypted mail like any other | encryption.accepts-encrypted | encryption/accepts-pkesk-v6-seipd-v2 delivery/folds-recipient-case delivery/delivers-message-of-1-mb delivery/delivers-message-of-5-mb delivery/accepts-client-parameters delivery/accepts-offered-parameters delivery/delivers-over-starttls delivery/takes-pipelined-commands delivery/stays-usable-after-refusal delivery/accepts-burst-of-ten |
@@ -145,7 +145,8 @@ offers-no-plain-login | announces AUTH LOGIN alone | sender.offers-plain-login |
 announces-broken-login | announces AUTH LOGIN, which lets nobody in | sender.offers-working-logins | sender/offers-working-logins |
 refuses-address-literal | refuses address literals in EHLO | sender.accepts-address-literal | encryption/accepts-pkesk-v6-seipd-v2 sender/accepts-address-literal delivery/folds-recipient-case delivery/delivers-message-of-1-mb delivery/delivers-message-of-5-mb delivery/accepts-client-parameters delivery/accepts-offered-parameters delivery/delivers-over-starttls delivery/takes-pipelined-commands delivery/stays-usable-after-refusal delivery/accepts-burst-of-ten |
 delivers-a-third-late | leaves every third message in the queue for more than a second | delivery.arrives-under-a-second | delivery/arrives-under-a-second federation/delivers-in-a-second |
-notifies-late | looks for new mail only every 1.2 seconds while a device idles | delivery.arrives-under-a-second | delivery/arrives-under-a-second |
+notifies-late | looks for new mail only every 1.2 seconds while a device idles | delivery.arrives-under-a-second | delivery/arrives-under-a-second delivery/notifies-at-once |
+notifies-after-a-while | waits 400 ms for more mail to come before it tells an idle device | delivery.notifies-at-once | delivery/notifies-at-once |
 forgets-idle-session | loses idle sessions when it hibernates them after 30 s | delivery.still-notifies-after-idling | delivery/still-notifies-after-idling |
 cuts-idle-session | has a proxy in front that closes connections after 30 s of silence | delivery.still-notifies-after-idling | delivery/still-notifies-after-idling |
 wakes-newest-device | tells only the newest session of an account that mail has come | delivery.wakes-every-device | delivery/wakes-every-device |
@@ -200,7 +201,7 @@ refuses-smtputf8 | offers SMTPUTF8 and refuses the parameter | delivery.accepts-
 refuses-dsn-parameters | offers DSN and refuses its parameters | delivery.accepts-offered-parameters | delivery/accepts-offered-parameters |
 refuses-size-parameter | offers SIZE and refuses the parameter | delivery.accepts-offered-parameters | delivery/accepts-offered-parameters |
 offers-no-starttls | has port 587 open without STARTTLS | delivery.delivers-over-starttls | onboarding/autoconfig-endpoints-work sender/logs-in-after-starttls delivery/delivers-over-starttls |
-closes-at-starttls | closes the connection when the client asks for STARTTLS | delivery.delivers-over-starttls | onboarding/autoconfig-endpoints-work sender/logs-in-after-starttls delivery/delivers-over-starttls |
+closes-at-starttls | closes the connection when the client asks for STARTTLS | delivery.delivers-over-starttls | onboarding/autoconfig-endpoints-work sender/logs-in-after-starttls delivery/delivers-over-starttls transport/speaks-modern-tls |
 refuses-pipelining | offers PIPELINING and calls its use improper | delivery.takes-pipelined-commands | delivery/takes-pipelined-commands |
 loses-pipelined-commands | reads only the first command of a packet | delivery.takes-pipelined-commands | delivery/takes-pipelined-commands |
 closes-after-five-messages | ends the session after the fifth message | delivery.takes-several-messages | delivery/takes-several-messages delivery/accepts-burst-of-ten |
@@ -220,8 +221,8 @@ hides-starttls | offers no STARTTLS on the STARTTLS port | imap.logs-in-over-sta
 refuses-starttls | answers STARTTLS with NO | imap.logs-in-over-starttls | onboarding/autoconfig-endpoints-work imap/logs-in-over-starttls |
 takes-imap-login-in-clear | announces LOGINDISABLED before TLS and logs in all the same | imap.refuses-cleartext-login | imap/refuses-cleartext-login |
 runs-injected-imap-commands | runs inside TLS what came in the clear behind STARTTLS | imap.discards-commands-injected-before-tls | imap/discards-commands-injected-before-tls |
-demands-host-name-for-tls | ends a TLS handshake without a host name | imap.accepts-starttls-without-sni | imap/accepts-starttls-without-sni |
-admits-only-http-by-alpn | refuses a handshake that offers anything but http/1.1 | imap.accepts-alpn-imap | onboarding/autoconfig-endpoints-work imap/accepts-alpn-imap |
+demands-host-name-for-tls | ends a TLS handshake without a host name | imap.accepts-starttls-without-sni | imap/accepts-starttls-without-sni transport/needs-no-server-name |
+admits-only-http-by-alpn | refuses a handshake that offers anything but http/1.1 | imap.accepts-alpn-imap | onboarding/autoconfig-endpoints-work imap/accepts-alpn-imap transport/serves-imap-on-443 |
 keeps-backslashes-in-passwords | takes the backslashes of a quoted string for part of the password | imap.logs-in-with-quoted-escapes | onboarding/accepts-odd-passwords imap/logs-in-with-quoted-escapes |
 refuses-literals | refuses literals | imap.logs-in-with-literals | imap/logs-in-with-literals imap/selects-inbox-in-any-form |
 refuses-literal-plus | lists LITERAL+ and refuses such literals | imap.logs-in-with-non-synchronizing-literals | imap/logs-in-with-non-synchronizing-literals imap/takes-device-token-as-literal |
@@ -274,7 +275,7 @@ never-removes-flags | says OK to -FLAGS and does nothing | imap.removes-flags | 
 drops-keywords | says that keywords may be made and drops them | imap.keeps-keywords | imap/keeps-keywords |
 refuses-keywords | says that keywords may be made and refuses them | imap.keeps-keywords | imap/keeps-keywords |
 close-expunges-nothing | removes nothing at CLOSE | imap.expunges-on-close | imap/expunges-on-close imap/tells-expunges-to-other-sessions |
-expunged-mail-comes-back | shows removed messages to the next session again | imap.expunges-on-close | imap/expunges-on-close imap/expunges-on-command imap/expunges-by-uid imap/moves-messages retention/deletes-old-mail retention/deletes-large-mail-sooner |
+expunged-mail-comes-back | shows removed messages to the next session again | imap.expunges-on-close | imap/expunges-on-close imap/expunges-on-command imap/expunges-by-uid imap/moves-messages retention/deletes-old-mail retention/deletes-large-mail-sooner retention/deletes-backdated-mail retention/deletes-backdated-large-mail-sooner |
 drops-deleted-flag | does not keep \\Deleted | imap.expunges-on-close | imap/expunges-on-close imap/expunges-on-command imap/expunges-by-uid imap/tells-expunges-to-other-sessions |
 expunges-nothing | says OK to EXPUNGE and removes nothing | imap.expunges-on-command | imap/expunges-on-command imap/expunges-by-uid |
 expunges-everything | removes all messages at EXPUNGE | imap.expunges-on-command | imap/expunges-on-command |
@@ -305,10 +306,10 @@ uid-search-gives-numbers | gives sequence numbers for UID SEARCH | imap.searches
 answers-idle-at-once | ends IDLE at once with OK | imap.idles | imap/idles |
 calls-done-bad | answers BAD to DONE | imap.idles | imap/idles |
 hangs-up-at-done | closes the connection at DONE | imap.idles | imap/idles |
-never-notifies | says nothing during IDLE | imap.notifies-while-idle | delivery/arrives-under-a-second delivery/still-notifies-after-idling delivery/wakes-every-device imap/notifies-while-idle imap/notifies-in-next-idle imap/tells-mail-from-before-idle |
-notifies-at-done | tells of new mail only when IDLE ends | imap.notifies-while-idle | delivery/arrives-under-a-second delivery/still-notifies-after-idling delivery/wakes-every-device imap/notifies-while-idle imap/notifies-in-next-idle imap/tells-mail-from-before-idle |
+never-notifies | says nothing during IDLE | imap.notifies-while-idle | delivery/still-notifies-after-idling delivery/wakes-every-device delivery/arrives-under-a-second delivery/notifies-at-once imap/notifies-while-idle imap/notifies-in-next-idle imap/tells-mail-from-before-idle |
+notifies-at-done | tells of new mail only when IDLE ends | imap.notifies-while-idle | delivery/still-notifies-after-idling delivery/wakes-every-device delivery/arrives-under-a-second delivery/notifies-at-once imap/notifies-while-idle imap/notifies-in-next-idle imap/tells-mail-from-before-idle |
 miscounts-exists | tells one message too few by EXISTS | imap.notifies-while-idle | delivery/still-notifies-after-idling delivery/wakes-every-device imap/notifies-while-idle imap/notifies-in-next-idle imap/tells-mail-from-before-idle imap/reports-new-mail-on-noop |
-forgets-idler-after-notice | forgets a session after the first message it told it of | imap.notifies-in-next-idle | delivery/arrives-under-a-second imap/notifies-in-next-idle |
+forgets-idler-after-notice | forgets a session after the first message it told it of | imap.notifies-in-next-idle | delivery/arrives-under-a-second delivery/notifies-at-once imap/notifies-in-next-idle |
 forgets-mail-from-before-idle | never tells of mail that came just before IDLE | imap.tells-mail-from-before-idle | imap/expunges-on-command imap/tells-mail-from-before-idle |
 selects-what-was-announced | shows with SELECT only mail that it told of before | imap.shows-new-mail-at-select | imap/shows-new-mail-at-select |
 selects-as-at-login | shows with SELECT only mail that was there at login | imap.shows-new-mail-at-select | imap/prefetches-headers imap/shows-new-mail-at-select |
@@ -379,8 +380,8 @@ names-no-contact | names nobody to turn to in its privacy policy | privacy.polic
 shows-metrics | shows at /metrics how many accounts there are | privacy.shows-no-metrics | privacy/shows-no-metrics |
 tells-web-server-version | names the version of its web server | privacy.tells-no-software-version | privacy/tells-no-software-version |
 tells-framework-version | names the version of what makes its pages | privacy.tells-no-software-version | privacy/tells-no-software-version |
-opens-reinjection-port | takes mail from strangers at the port where filtered mail comes back | privacy.internal-ports-closed | privacy/internal-ports-closed |
-opens-metrics-port | shows its figures to strangers at the port of its monitoring | privacy.internal-ports-closed | privacy/internal-ports-closed |
+opens-reinjection-port | takes mail from strangers at the port where filtered mail comes back | privacy.internal-ports-closed | privacy/internal-ports-closed transport/answers-at-every-address transport/serves-mta-sts-policy |
+opens-metrics-port | shows its figures to strangers at the port of its monitoring | privacy.internal-ports-closed | privacy/internal-ports-closed transport/answers-at-every-address transport/serves-mta-sts-policy |
 limits-passwords-to-thirty | takes no password of more than 30 characters | deltachat.onboards-by-name | onboarding/accepts-long-passwords deltachat/onboards-by-name |
 wants-origin-form | has a web server that knows requests with a whole URL not | deltachat.onboards-by-link | onboarding/new-takes-absolute-form deltachat/onboards-by-link |
 announces-compression-and-refuses | announces COMPRESS=DEFLATE and refuses it | deltachat.onboards-by-login | imap/keeps-its-word-on-compression deltachat/onboards-by-login |
@@ -390,7 +391,7 @@ shows-no-header-fields | answers a FETCH of header fields with none of them | de
 hangs-up-after-each-message | ends the session after each message, so that the next one waits half a minute | deltachat.carries-chat | delivery/delivers-same-message-to-more-recipients delivery/takes-pipelined-commands delivery/takes-several-messages delivery/stays-usable-after-refusal delivery/accepts-burst-of-ten deltachat/carries-reactions deltachat/carries-receipts deltachat/carries-edits deltachat/carries-deletions | deltachat/carries-texts
 reaches-first-member | delivers to the first recipient only | deltachat.carries-group | delivery/reaches-every-recipient delivery/reaches-group-of-ten delivery/delivers-to-self delivery/takes-pipelined-commands deltachat/carries-group federation/reaches-every-recipient federation/spares-other-recipients |
 cuts-files | cuts messages after 60,000 octets | deltachat.carries-files | delivery/delivers-message-of-1-mb delivery/delivers-message-of-5-mb deltachat/carries-small-file deltachat/carries-large-file |
-looks-for-mail-now-and-then | looks for new mail only every 1.2 seconds while a device idles | deltachat.arrives-quickly | delivery/arrives-under-a-second deltachat/arrives-quickly |
+looks-for-mail-now-and-then | looks for new mail only every 1.2 seconds while a device idles | deltachat.arrives-quickly | delivery/arrives-under-a-second delivery/notifies-at-once deltachat/arrives-quickly |
 speaks-no-tls-to-others | brings mail to other servers in clear only, and they take none | deltachat.reaches-other-servers | deltachat/joins-across deltachat/chats-across deltachat/carries-group-across deltachat/carries-file-across federation/requires-tls federation/refuses-unknown-authority federation/refuses-other-name federation/refuses-expired federation/refuses-unknown-authority-by-https |
 reaches-one-member-elsewhere | brings a message to one user of another server only | deltachat.reaches-other-servers | deltachat/carries-group-across federation/reaches-every-recipient federation/spares-other-recipients | deltachat/joins-across deltachat/chats-across deltachat/carries-file-across
 drops-copy-to-oneself | does not deliver to the sender when there are other recipients | deltachat.serves-second-device | delivery/delivers-to-self deltachat/serves-second-device |
@@ -499,19 +500,62 @@ wakes-everyone | wakes the devices of all users at each message | push.wakes-rec
 keeps-gone-devices | keeps the tokens of devices that are gone | push.forgets-gone-devices | push/forgets-gone-devices |
 pushes-once-only | gives a notification up after one try | push.tries-again | push/tries-again |
 hammers-push-service | tries a push service in trouble again at once | push.waits-between-tries | push/waits-between-tries |
-keeps-mail-for-good | never deletes mail | retention.deletes-old-mail | retention/deletes-old-mail |
-keeps-mail-ten-days-longer | keeps mail ten days longer than its operator says | retention.deletes-old-mail | retention/deletes-old-mail |
-goes-by-arrival-of-mail | counts the days of mail from when it was stored, whatever its date | retention.deletes-old-mail | retention/deletes-old-mail retention/deletes-large-mail-sooner |
+keeps-mail-for-good | never deletes mail | retention.deletes-old-mail | retention/deletes-old-mail retention/deletes-backdated-mail |
+keeps-mail-ten-days-longer | keeps mail ten days longer than its operator says | retention.deletes-old-mail | retention/deletes-old-mail retention/deletes-backdated-mail |
+goes-by-arrival-of-mail | counts the days of mail from when it was stored, whatever its date | retention.deletes-old-mail | retention/deletes-old-mail retention/deletes-large-mail-sooner retention/deletes-backdated-mail retention/deletes-backdated-large-mail-sooner |
 keeps-unread-mail | deletes only mail that was read | retention.deletes-unread-mail | retention/deletes-unread-mail |
-cleans-inbox-only | deletes old mail in INBOX only | retention.deletes-mail-in-every-mailbox | retention/deletes-mail-in-every-mailbox |
-deletes-mail-too-soon | deletes mail after ten days instead of twenty | retention.keeps-mail-until-then | retention/keeps-mail-until-then |
-keeps-large-mail-as-long | keeps large mail as long as other mail | retention.deletes-large-mail-sooner | retention/deletes-large-mail-sooner |
-deletes-large-mail-too-soon | deletes large mail after a day | retention.keeps-large-mail-until-then | retention/keeps-large-mail-until-then |
-takes-all-mail-for-large | deletes all mail as soon as large mail | retention.keeps-mail-until-then | retention/keeps-mail-until-then |
+cleans-inbox-only | deletes old mail in INBOX only | retention.deletes-mail-in-every-mailbox | retention/deletes-mail-in-every-mailbox retention/deletes-backdated-mail-in-every-mailbox |
+deletes-mail-too-soon | deletes mail after ten days instead of twenty | retention.keeps-mail-until-then | retention/keeps-mail-until-then retention/keeps-backdated-mail |
+keeps-large-mail-as-long | keeps large mail as long as other mail | retention.deletes-large-mail-sooner | retention/deletes-large-mail-sooner retention/deletes-backdated-large-mail-sooner |
+deletes-large-mail-too-soon | deletes large mail after a day | retention.keeps-large-mail-until-then | retention/keeps-large-mail-until-then retention/keeps-backdated-large-mail |
+takes-all-mail-for-large | deletes all mail as soon as large mail | retention.keeps-mail-until-then | retention/keeps-mail-until-then retention/keeps-backdated-mail |
 makes-no-room | lets mailboxes fill up | retention.makes-room | retention/makes-room |
 makes-room-by-newest-mail | deletes the newest mail to make room | retention.removes-oldest-first | retention/removes-oldest-first |
 makes-room-by-mail-of-today | deletes mail that has just come to make room | retention.spares-new-mail | retention/spares-new-mail |
 keeps-idle-accounts | never removes accounts | retention.removes-idle-accounts | retention/removes-idle-accounts |
 removes-accounts-in-use | counts no login, and removes accounts in use | retention.keeps-accounts-in-use | retention/keeps-accounts-in-use |
 leaves-mail-to-next-owner | removes the password of an idle account and keeps its mail | retention.removes-mail-with-account | retention/removes-mail-with-account |
+knows-old-tls-only-on-port-25 | speaks nothing newer than TLS 1.1 on port 25 | transport.speaks-modern-tls | transport/speaks-modern-tls |
+stops-at-tls-1.2 | speaks nothing newer than TLS 1.2 with apps | transport.speaks-tls-1.3 | transport/speaks-tls-1.3 |
+stops-at-tls-1.2-on-443 | speaks nothing newer than TLS 1.2 on the web | transport.speaks-tls-1.3 | transport/speaks-tls-1.3 |
+takes-tls-1.0 | takes TLS 1.0 from apps | transport.refuses-legacy-tls | transport/refuses-legacy-tls |
+takes-tls-1.1-on-443 | takes TLS 1.1 on the web | transport.refuses-legacy-tls | transport/refuses-legacy-tls |
+takes-suites-without-encryption | takes cipher suites that encrypt nothing | transport.refuses-weak-suites | transport/refuses-weak-suites |
+takes-suites-without-certificate | takes cipher suites on port 25 that show no certificate | transport.refuses-weak-suites | transport/refuses-weak-suites |
+demands-host-name-for-submission | cuts submission clients off that name no host in the handshake | transport.needs-no-server-name | transport/needs-no-server-name |
+wants-other-protocol-on-465 | refuses handshakes for submission that offer smtp by ALPN | transport.accepts-alpn-smtp | onboarding/autoconfig-endpoints-work transport/accepts-alpn-smtp transport/serves-smtp-on-443 |
+lists-443-for-the-web-alone | lists mail on port 443, where only the web is | transport.serves-imap-on-443 | onboarding/autoconfig-endpoints-work transport/serves-imap-on-443 transport/serves-smtp-on-443 |
+lists-443-without-submission | lists submission on port 443, and leads only IMAP there | transport.serves-smtp-on-443 | onboarding/autoconfig-endpoints-work transport/serves-smtp-on-443 |
+leaves-chain-out-on-587 | sends no intermediate certificate on port 587 | transport.certificate-is-trusted | onboarding/autoconfig-endpoints-work sender/logs-in-after-starttls delivery/delivers-over-starttls transport/certificate-is-trusted transport/shows-one-certificate |
+signs-itself-on-port-25 | shows a certificate on port 25 that it signed itself | transport.certificate-is-trusted | transport/certificate-is-trusted transport/shows-one-certificate |
+shows-other-name-on-587 | shows a certificate for another name on port 587 | transport.certificate-carries-name | onboarding/autoconfig-endpoints-work sender/logs-in-after-starttls delivery/delivers-over-starttls transport/certificate-carries-name transport/shows-one-certificate |
+expired-on-143 | shows a certificate on port 143 that expired yesterday | transport.certificate-is-in-date | onboarding/autoconfig-endpoints-work imap/logs-in-over-starttls transport/certificate-is-in-date transport/shows-one-certificate |
+not-valid-yet-on-port-25 | shows a certificate on port 25 that is valid from tomorrow on | transport.certificate-is-in-date | transport/certificate-is-in-date transport/shows-one-certificate |
+expires-soon | shows a certificate of 90 days that expires in five | transport.certificate-is-renewed-in-time | transport/certificate-is-renewed-in-time |
+short-key-on-port-25 | shows a certificate on port 25 whose key has 1024 bits | transport.keys-are-strong | transport/keys-are-strong |
+forgets-to-reload-imap | shows another certificate on port 143 than on the others | transport.shows-one-certificate | transport/shows-one-certificate |
+closes-port-587 | listens on port 465 only for submission | transport.answers-on-client-ports | transport/answers-on-client-ports |
+has-dead-address | has an address in DNS at which nobody listens | transport.answers-at-every-address | transport/answers-at-every-address |
+has-no-address | has no address in DNS | transport.answers-at-every-address | transport/answers-at-every-address transport/exchanges-take-mail transport/srv-records-lead-here transport/serves-mta-sts-policy |
+has-imap-name-without-certificate | has a name imap. that its certificate does not have | transport.has-no-dead-mail-names | transport/has-no-dead-mail-names |
+shows-pages-in-clear | shows its pages on port 80 instead of leading to https | transport.redirects-to-https | transport/redirects-to-https |
+shows-pages-at-www | shows its pages under www., too | transport.redirects-www | transport/redirects-www |
+has-no-certificate-for-www | answers under www. with a certificate without that name | transport.redirects-www | transport/redirects-www |
+publishes-no-mx | has no MX record | transport.publishes-mx | transport/publishes-mx |
+publishes-dead-mx | has a second MX record for a host that is gone | transport.exchanges-take-mail | transport/exchanges-take-mail transport/mta-sts-names-exchanges |
+takes-no-mail-by-mx | says by a null MX record that it takes no mail | transport.exchanges-take-mail | transport/exchanges-take-mail |
+closes-port-25 | listens on port 25 for nobody | transport.exchanges-take-mail | transport/exchanges-take-mail |
+publishes-no-spf | has no SPF record | transport.publishes-spf | transport/publishes-spf |
+publishes-no-dmarc | has no DMARC record | transport.publishes-dmarc | transport/publishes-dmarc |
+publishes-dmarc-without-policy | has a DMARC record that says no policy | transport.publishes-dmarc | transport/publishes-dmarc |
+publishes-no-caa | has no CAA records | transport.limits-certificate-authorities | transport/limits-certificate-authorities |
+leads-srv-to-old-host | has SRV records for a host that is gone | transport.srv-records-lead-here | transport/srv-records-lead-here |
+publishes-dkim-as-test | marks its DKIM key as a test | transport.publishes-sound-dkim-key | transport/publishes-sound-dkim-key |
+announces-no-mta-sts | has no MTA-STS record | transport.publishes-mta-sts | transport/publishes-mta-sts |
+announces-mta-sts-without-id | has an MTA-STS record without an id | transport.publishes-mta-sts | transport/publishes-mta-sts |
+serves-no-mta-sts-policy | announces MTA-STS and serves no policy | transport.serves-mta-sts-policy | transport/serves-mta-sts-policy |
+serves-broken-mta-sts-policy | serves an MTA-STS policy without its version | transport.serves-mta-sts-policy | transport/serves-mta-sts-policy |
+has-no-certificate-for-mta-sts | serves its MTA-STS policy with a certificate without that name | transport.serves-mta-sts-policy | transport/serves-mta-sts-policy |
+names-old-exchange-in-mta-sts | names another host in its MTA-STS policy than its MX | transport.mta-sts-names-exchanges | transport/mta-sts-names-exchanges |
+only-tests-mta-sts | has an MTA-STS policy in the mode testing | transport.mta-sts-enforces | transport/mta-sts-enforces |
 `

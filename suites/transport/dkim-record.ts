@@ -3,7 +3,7 @@ import { check } from '../../harness/check/define.ts'
 import { type Matcher, satisfies } from '../../harness/check/matchers.ts'
 import { headerValues } from '../../harness/mail/parse.ts'
 import { arrivalOf, sendOut, toPeer } from '../federation/scene.ts'
-import { fromDns } from './scene.ts'
+import { fromDns } from './names.ts'
 
 export const publishesSoundKey = check({
   id: 'transport/publishes-sound-dkim-key',

@@ -3,7 +3,8 @@ import { check } from '../../harness/check/define.ts'
 import { attempt, equals, type Matcher, satisfies } from '../../harness/check/matchers.ts'
 import type { CheckContext } from '../../harness/check/types.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
-import { exchangesOf, fromDns, inWords } from './scene.ts'
+import { exchangesOf, fromDns } from './names.ts'
+import { inWords } from './scene.ts'
 
 /** What the senders of mail make of it: by name and certificate of a public authority. */
 const needs = { dns: true, publicName: true, certificate: 'trusted', reach: ['https'] } as const

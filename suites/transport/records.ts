@@ -3,7 +3,8 @@ import { check } from '../../harness/check/define.ts'
 import { attempt, equals, type Matcher, satisfies } from '../../harness/check/matchers.ts'
 import type { CheckContext } from '../../harness/check/types.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
-import { answerAt, endUnseen, exchangesOf, fromDns, namesUpward, plainName } from './scene.ts'
+import { exchangesOf, fromDns, namesUpward, plainName } from './names.ts'
+import { answerAt, endUnseen } from './scene.ts'
 
 const publishesMx = check({
   id: 'transport/publishes-mx',

@@ -1,11 +1,10 @@
-// Where the checks of transport look: the services of a host, whatever their certificate, and what DNS has. Used by the checks
-// of this folder.
+// Where the checks of transport look: the services of a host, whatever their certificate. Used by the checks of this folder.
 import { attempt } from '../../harness/check/matchers.ts'
 import type { CheckContext } from '../../harness/check/types.ts'
 import type { TlsFacts } from '../../harness/clients/tls-facts.ts'
 import type { Endpoint, Service } from '../../harness/host/host.ts'
-import type { MxRecord } from '../../harness/host/resolver.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
+import { plainName } from './names.ts'
 
 type SecureService = Exclude<Service, 'http'>
 
@@ -70,7 +69,8 @@ export async function lookAt(
   for (const { endpoint, tls } of outcomes) {
     if (tls instanceof WireError) {
       t.note(`${nameOf(endpoint)}: ${inWords(tls)}`)
-      failed.push({ endpoint, error: tls })
+      // Where no TLS is offered there is none to judge; that there must be is another area's rule.
+      if (tls.detail !== 'NOT_OFFERED') failed.push({ endpoint, error: tls })
     } else {
       t.note(`${nameOf(endpoint)}: ${shown(tls)}`)
       looks.push({ service: endpoint.service as SecureService, endpoint, tls })
@@ -101,57 +101,20 @@ export function endWithout(t: CheckContext, failed: readonly Failure[]): void {
   if (first !== undefined) t.inconclusive(`no session at ${nameOf(first.endpoint)}: ${inWords(first.error)}`)
 }
 
-/** One line; what a TLS library prints is for its makers. */
-export function inWords(error: WireError): string {
-  return error.code === 'tls' ? `the TLS handshake fails (${error.detail ?? 'without a reason'})` : error.message
-}
-
 /** The same where silence may be that of a network between. */
 export function endUnseen(t: CheckContext, unseen: readonly string[]): void {
   if (unseen.length > 0)
     t.inconclusive(`no session at ${unseen.join(', ')}, which may be the network's doing`.slice(0, 300))
 }
 
+/** One line; what a TLS library prints is for its makers. */
+export function inWords(error: WireError): string {
+  return error.code === 'tls' ? `the TLS handshake fails (${error.detail ?? 'without a reason'})` : error.message
+}
+
 /** Whether TLS itself failed: not the way there, nor the service behind it. */
 export function isHandshakeFault({ error }: Failure): boolean {
   return error.stage === 'TLS' && (error.code === 'tls' || error.code === 'closed' || error.code === 'reset')
-}
-
-/** An answer of DNS; its trouble is never the host's fault. */
-export async function fromDns<T>(t: CheckContext, question: Promise<readonly T[]>): Promise<readonly T[]> {
-  try {
-    return await question
-  } catch (error) {
-    if (t.signal.aborted) throw error
-    return t.inconclusive(`DNS gave no answer: ${error instanceof Error ? error.message : error}`)
-  }
-}
-
-/** Whether a name has an address; not where the network has one for names that nobody has. */
-export async function exists(t: CheckContext, name: string): Promise<boolean> {
-  const ask = (one: string) => fromDns(t, t.host.resolver.addresses(one, t.signal))
-  const [found, invented] = [await ask(name), await ask('no-such-host.invalid')]
-  if (invented.length > 0) t.inconclusive('the name servers of this network have an address for every name')
-  return found.length > 0
-}
-
-/** MX records, most wanted first. */
-export async function exchangesOf(t: CheckContext): Promise<readonly MxRecord[]> {
-  const records = await fromDns(t, t.host.resolver.mx(t.host.domain, t.signal))
-  return [...records]
-    .map(({ exchange, preference }) => ({ exchange: plainName(exchange), preference }))
-    .sort((a, b) => a.preference - b.preference)
-}
-
-/** The name itself and those above it, but for the topmost. */
-export function namesUpward(domain: string): readonly string[] {
-  const labels = domain.split('.')
-  return labels.slice(0, Math.max(1, labels.length - 1)).map((_, at) => labels.slice(at).join('.'))
-}
-
-/** Lower case, without the final dot: empty for the root, which as an exchange means "takes no mail" (RFC 7505). */
-export function plainName(name: string): string {
-  return name.toLowerCase().replace(/\.$/, '')
 }
 
 function shown({ protocol, cipher, chain, authorizationError }: TlsFacts): string {

@@ -5,7 +5,7 @@ import { transportDefects } from '../../reference-server/defects/transport.ts'
 import { transportVariations } from '../../reference-server/variations/transport.ts'
 import { provesArea } from '../test-area.ts'
 import { transportSuite } from './index.ts'
-import { namesUpward } from './scene.ts'
+import { namesUpward } from './names.ts'
 
 describe('transport', () => {
   provesArea(transportSuite, transportDefects, transportVariations)
@@ -119,6 +119,14 @@ it('looks also where discovery would not go on, for the sake of the certificate'
   const found = await verdicts({ defects: ['expired-on-143'], ...seenAs(withoutImap) })
   expect(found['certificate-is-in-date']).toBe('fail')
   expect(found['answers-on-client-ports']).toBe('pass')
+})
+
+it('leaves a port without STARTTLS out, and judges the others', async () => {
+  const found = await verdicts({
+    only: ['transport/certificate-*', 'transport/refuses-*'],
+    defects: ['has-no-starttls'],
+  })
+  expect(new Set(Object.values(found))).toEqual(new Set(['pass']))
 })
 
 it('tells the names above a name, but for the topmost', () => {

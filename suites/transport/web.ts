@@ -5,7 +5,7 @@ import type { CheckContext } from '../../harness/check/types.ts'
 import type { HttpResponse } from '../../harness/clients/http.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
 import { webAddress } from '../web-pages.ts'
-import { exists } from './scene.ts'
+import { exists } from './names.ts'
 
 const redirectsToHttps = check({
   id: 'transport/redirects-to-https',
