@@ -1,4 +1,4 @@
-// Builds dist/: compiles the sources, writes the JSON Schema of the result and the OpenAPI file of the control. Run by `npm run build` and before packing.
+// Builds dist/: compiles the sources, writes the JSON Schemas of the result and of a trace, and the OpenAPI file of the control. Run by `npm run build` and before packing.
 import { spawnSync } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -17,6 +17,9 @@ if (tsc.status !== 0) {
   const { result, resultFormat } = await import(pathToFileURL(`${dist}/harness/result/schema.js`).href)
   const schema = { title: resultFormat, ...z.toJSONSchema(result) }
   writeFileSync(`${dist}/result.schema.json`, `${JSON.stringify(schema, null, 2)}\n`)
+  const { trace, traceFormat } = await import(pathToFileURL(`${dist}/harness/result/trace.js`).href)
+  const traceSchema = { title: traceFormat, ...z.toJSONSchema(trace) }
+  writeFileSync(`${dist}/trace.schema.json`, `${JSON.stringify(traceSchema, null, 2)}\n`)
   const { openApi } = await import(pathToFileURL(`${dist}/reference-server/control/openapi.js`).href)
   writeFileSync(`${dist}/control.openapi.json`, `${JSON.stringify(openApi(), null, 2)}\n`)
 }

@@ -140,10 +140,13 @@ describe('the command line', () => {
     expect((await run(['@reference', '--dry-run', '--only', '@empty.txt'])).stderr).toContain('holds no pattern')
   })
 
-  it.for(['check', 'list', 'explain', 'serve', 'report'])('has help for %s with two examples', async (command) => {
-    const { exitCode, stdout } = await run([command, '--help'])
-    expect(exitCode).toBe(0)
-    expect(stdout.split('Examples:')[1]?.match(/^ {2}chatmail-check /gm)).toHaveLength(2)
-    for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(82)
-  })
+  it.for(['check', 'trace', 'list', 'explain', 'serve', 'report'])(
+    'has help for %s with two examples',
+    async (command) => {
+      const { exitCode, stdout } = await run([command, '--help'])
+      expect(exitCode).toBe(0)
+      expect(stdout.split('Examples:')[1]?.match(/^ {2}chatmail-check /gm)).toHaveLength(2)
+      for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(82)
+    },
+  )
 })

@@ -5,6 +5,7 @@ import { defineExplain } from './commands/explain.ts'
 import { defineList } from './commands/list.ts'
 import { defineReport } from './commands/report.ts'
 import { defineServe } from './commands/serve.ts'
+import { defineTrace } from './commands/trace.ts'
 import { exitCodes } from './exit-codes.ts'
 import { type Io, widthOf } from './io.ts'
 import { toolVersion } from './version.ts'
@@ -13,7 +14,7 @@ import { toolVersion } from './version.ts'
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   let exitCode: number = exitCodes.ok
   const program = newProgram(io)
-  for (const define of [defineCheck, defineServe, defineReport, defineList, defineExplain]) {
+  for (const define of [defineCheck, defineTrace, defineServe, defineReport, defineList, defineExplain]) {
     define(program, io, (code) => {
       exitCode = code
     })

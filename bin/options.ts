@@ -163,7 +163,7 @@ function text(raw: RawOptions, key: string): string | undefined {
   return value
 }
 
-function list(raw: RawOptions, key: string): readonly string[] {
+export function list(raw: RawOptions, key: string): readonly string[] {
   const value = raw[key] ?? []
   const items: readonly unknown[] = Array.isArray(value) ? value : [value]
   return items.map((item) => {
@@ -178,12 +178,12 @@ function flag(raw: RawOptions, key: string): boolean {
   return value
 }
 
-function duration(raw: RawOptions, key: string, name: string): number | undefined {
+export function duration(raw: RawOptions, key: string, name: string): number | undefined {
   const value = text(raw, key)
   return value === undefined ? undefined : parseDuration(value, name)
 }
 
-function whole(raw: RawOptions, key: string, name: string, least: number, most: number): number | undefined {
+export function whole(raw: RawOptions, key: string, name: string, least: number, most: number): number | undefined {
   const value = text(raw, key)
   if (value === undefined) return undefined
   const number = Number(value)

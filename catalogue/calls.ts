@@ -45,7 +45,10 @@ export const calls = {
     text: 'Lets nobody use its call relay without credentials.',
     why: 'An open relay carries the traffic of strangers, on the bill and in the name of the operator.',
     sources: [rfc('7.2'), turn],
-    fix: { any: 'Turn on long-term credentials (coturn: lt-cred-mech, use-auth-secret), and no-auth off.' },
+    fix: {
+      relay: 'Let the TURN server of the relay (chatmail-turn) answer on UDP port 3478, and no other one: ss -lnup.',
+      any: 'Turn on long-term credentials (coturn: lt-cred-mech, use-auth-secret), and no-auth off.',
+    },
   },
   'calls.relay-refuses-wrong-password': {
     level: 'should',

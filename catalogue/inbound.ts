@@ -14,6 +14,8 @@ const verifier = {
   relay: `cmdeploy run puts the verifier in place: ${filter} Port 25 in /etc/postfix/master.cf must hand mail to it.`,
   'postfix-dovecot':
     'OpenDKIM with Mode sv verifies but refuses nothing by itself: On-NoSignature reject, On-BadSignature reject, and a policy that compares d= with the domain of From.',
+  madmail:
+    'madmail 2.23 looks at no signatures: put a server in front of it that verifies them, or ask for the feature.',
   any: 'Verify DKIM before mail is taken, and compare d= with the domain of From.',
 } as const
 
@@ -144,7 +146,12 @@ export const inbound = {
     text: 'Takes encrypted mail with a Version line in its armour from other servers.',
     why: 'Large providers of encrypted mail write one.',
     sources: [filtermail, rfc(4880, '6.2')],
-    fix: { any: 'Skip a Version: line after the BEGIN line of the armour.', relay: filter },
+    fix: {
+      'postfix-dovecot':
+        'chatmail/filtermail takes such mail from other servers; a filter of your own must skip that line.',
+      any: 'Skip a Version: line after the BEGIN line of the armour.',
+      relay: filter,
+    },
   },
   'inbound.refuses-cleartext': {
     level: 'must',
@@ -157,7 +164,7 @@ export const inbound = {
     covers: ['IN-8'],
     fix: {
       relay: `Each account has the file enforceE2EEincoming since 1.6; ${filter}`,
-      madmail: 'Refuses it since 2.0: look at the log for what let it pass.',
+      madmail: 'madmail refuses it by itself: look for a proxy or a server in front of it that takes the mail first.',
       any: 'Apply the rules of submission to mail from outside, too.',
     },
   },
@@ -171,6 +178,7 @@ export const inbound = {
     sources: [relay('cmdeploy/postfix/master.cf.j2'), rfc(3207, '4')],
     covers: ['TLS-5'],
     fix: {
+      madmail: 'madmail 2.23 offers STARTTLS on port 25 and does not demand it; no setting is known.',
       relay: 'smtpd_tls_security_level=encrypt for the smtp service in /etc/postfix/master.cf (since 1.8).',
       'postfix-dovecot': '-o smtpd_tls_security_level=encrypt for the smtp service in /etc/postfix/master.cf.',
       any: 'Answer 530 to MAIL before STARTTLS.',
@@ -186,6 +194,8 @@ export const inbound = {
     sources: [rfc(5321, '7.9'), relay('cmdeploy/postfix/main.cf.j2: reject_unauth_destination')],
     covers: ['RELAY-1'],
     fix: {
+      relay:
+        'smtpd_relay_restrictions with reject_unauth_destination in /etc/postfix/main.cf, as cmdeploy run writes it; mind mynetworks.',
       'postfix-dovecot':
         'smtpd_relay_restrictions = permit_sasl_authenticated, reject_unauth_destination in main.cf; mind mynetworks.',
       any: 'Take mail for your own domains only.',
@@ -201,6 +211,7 @@ export const inbound = {
     sources: [relay('cmdeploy/tests/online/test_0_login.py: test_no_vrfy'), rfc(5321, '3.5.3'), madmail],
     covers: ['VRFY-1', 'VRFY-2', 'RCPT-1', 'PRIV-4'],
     fix: {
+      relay: 'local_recipient_maps = (empty) in /etc/postfix/main.cf, as cmdeploy run writes it.',
       'postfix-dovecot': 'local_recipient_maps = (empty) and disable_vrfy_command = yes in /etc/postfix/main.cf.',
       any: 'Answer 252 or 502 to VRFY, 250 to every RCPT of your domain; bounce later.',
     },
@@ -226,6 +237,8 @@ export const inbound = {
     sources: [rfc(5321, '4.1.1.4'), { title: 'SMTP smuggling', url: 'https://www.postfix.org/smtp-smuggling.html' }],
     covers: ['SMUG-1'],
     fix: {
+      relay:
+        'smtpd_forbid_bare_newline = yes in /etc/postfix/main.cf (Postfix 3.7.9 and later); filtermail 0.7 refuses bare line feeds, too.',
       'postfix-dovecot': 'smtpd_forbid_bare_newline = yes in /etc/postfix/main.cf (Postfix 3.7.9 and later).',
       any: 'End DATA at CRLF.CRLF and nowhere else.',
     },

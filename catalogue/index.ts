@@ -15,6 +15,7 @@ import { privacy } from './privacy.ts'
 import { push } from './push.ts'
 import { retention } from './retention.ts'
 import { sender } from './sender.ts'
+import { transport } from './transport.ts'
 import type { Requirement } from './types.ts'
 
 const catalogue = {
@@ -31,6 +32,7 @@ const catalogue = {
   ...retention,
   ...push,
   ...limits,
+  ...transport,
 } as const satisfies Record<string, Requirement>
 
 /** `area.rule`, as a literal union: naming an unknown requirement does not compile. */

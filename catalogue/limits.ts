@@ -62,7 +62,13 @@ export const limits = {
     why: 'Apps try again after a 4xx. After a 5xx the message counts as failed, and its user is told so.',
     sources: [filtermail, core],
     covers: ['RATE-2', 'RATE-4'],
-    fix: { any: 'Answer 450 when the rate is exceeded.' },
+    fix: {
+      'postfix-dovecot':
+        'Postfix answers 450 over smtpd_client_message_rate_limit; let a policy service say DEFER_IF_PERMIT or 450, not REJECT.',
+      relay:
+        'filtermail answers 450 by itself: look for a second limit in front of it, as smtpd_client_message_rate_limit.',
+      any: 'Answer 450 when the rate is exceeded.',
+    },
   },
   'limits.recovers-after-rate': {
     level: 'should',
@@ -87,7 +93,11 @@ export const limits = {
     why: 'A phone that was off for a week finds photos and videos. Full mailboxes refuse mail.',
     sources: [settings],
     covers: ['IMAP-6'],
-    fix: { relay: 'max_mailbox_size in chatmail.ini.', any: 'Raise the storage quota of the IMAP server.' },
+    fix: {
+      'postfix-dovecot': 'quota_rule = *:storage=500M in the plugin section of Dovecot 2.3.',
+      relay: 'max_mailbox_size in chatmail.ini.',
+      any: 'Raise the storage quota of the IMAP server.',
+    },
   },
   'limits.refuses-append-that-cannot-fit': {
     level: 'should',

@@ -81,7 +81,10 @@ export const retention = {
     why: 'Files and videos fill the disk, and phones have fetched them long ago.',
     sources: [expire, settings],
     covers: ['EXP-3'],
-    fix: large,
+    fix: {
+      ...large,
+      'postfix-dovecot': "Run each night: doveadm expunge -A mailbox '*' savedbefore 7d seen larger 200k.",
+    },
   },
   'retention.keeps-large-mail-until-then': {
     ...common,
@@ -103,7 +106,11 @@ export const retention = {
     why: 'A full mailbox refuses mail, and the senders see failed messages. Users of a chat app delete nothing by hand.',
     sources: [quota, expire],
     covers: ['EXP-7', 'EXP-6'],
-    fix: room,
+    fix: {
+      ...room,
+      'postfix-dovecot':
+        'quota_warning = storage=75%% and a service quota-warning with a script that runs doveadm expunge (Dovecot 2.3).',
+    },
   },
   'retention.removes-oldest-first': {
     ...common,
@@ -135,7 +142,11 @@ export const retention = {
     why: 'Most accounts of a public server are left behind some day. What is left of them is of use to nobody but attackers.',
     sources: [expire, settings],
     covers: ['EXP-5'],
-    fix: idle,
+    fix: {
+      ...idle,
+      'postfix-dovecot':
+        'The last_login plugin of Dovecot notes logins; a job each night deletes the folders of those who stay away.',
+    },
   },
   'retention.keeps-accounts-in-use': {
     ...common,
@@ -147,6 +158,8 @@ export const retention = {
     sources: [expire],
     covers: ['EXP-5'],
     fix: {
+      'postfix-dovecot':
+        'mail_plugins = $mail_plugins last_login in protocol imap, with last_login_dict, and let the job that deletes go by it.',
       relay: 'The login dictionary notes each day of use: journalctl -u lastlogin -u doveauth.',
       any: 'Note every login, over IMAP too, as a use of the account.',
     },

@@ -17,6 +17,7 @@ export type Area =
   | 'retention'
   | 'push'
   | 'limits'
+  | 'transport'
 
 export type Basis = 'standard' | 'client-relies' | 'deployed-practice'
 

@@ -1,34 +1,41 @@
 // Part 1: on the conforming server, whatever permitted choices it takes, every check passes; nothing is tolerated or left open.
+import { allChecks } from '../harness/check/plan.ts'
 import { checkOf } from '../harness/check/unit-run.ts'
 import type { Result } from '../harness/result/schema.ts'
+import { suites } from '../suites/index.ts'
 import type { Problem } from './problem.ts'
 import { type ReferenceRun, runOnReference, withDeltaChat } from './reference-run.ts'
 
+/**
+ * `user`: as a user would run it, in full; `brisk`: without waiting for senders' allowances; `light`: brisk, without what is
+ * slow or bulky.
+ */
+export type Pace = 'user' | 'brisk' | 'light'
+
 export interface Baseline {
   readonly problems: readonly Problem[]
-  /** The run on variant 0, with everything that was tested but by Delta Chat. */
+  /** Everything that was tested but by Delta Chat. */
   readonly result: Result
   readonly seconds: number
 }
 
-export async function proveBaseline(variants: readonly number[]): Promise<Baseline> {
+/** `core`: with Delta Chat as the judge, which costs half a minute. */
+export async function proveBaseline(variant: number, pace: Pace, core: boolean): Promise<Baseline> {
   const started = performance.now()
-  const problems: Problem[] = []
-  let first: Result | undefined
-  for (const variant of variants) {
-    // The first one is as a user would run it; the others do not wait for senders' allowances.
-    const brisk = first !== undefined
-    const asUser = { variant, costs: ['bulk', 'intrusive'], seed: 100 + variant } as const
-    const result = await runOnReference({ ...asUser, skip: ['deltachat/*'], ...(brisk ? { brisk, jobs: 8 } : {}) })
-    first ??= result
-    problems.push(...(await heldTwice(result, { ...asUser, brisk })))
-    // Delta Chat as the judge costs half a minute a run: on the first variant and on the one furthest from it.
-    if (variant !== variants[0] && variant !== variants.at(-1)) continue
+  const brisk = pace !== 'user'
+  const skip = ['deltachat/*', ...(pace === 'light' ? costly() : [])]
+  const run = { variant, costs: ['bulk', 'intrusive'], seed: 100 + variant, brisk, jobs: brisk ? 8 : 4 } as const
+  const result = await runOnReference({ ...run, skip })
+  const problems = [...(await heldTwice(result, run))]
+  if (core) {
     const withCore = { ...withDeltaChat, variant, brisk }
     problems.push(...(await heldTwice(await runOnReference({ ...withCore, only: ['deltachat/*'] }), withCore)))
   }
-  if (!first) throw new Error('the baseline needs at least one variant')
-  return { problems, result: first, seconds: (performance.now() - started) / 1000 }
+  return { problems, result, seconds: (performance.now() - started) / 1000 }
+}
+
+function costly(): string[] {
+  return allChecks(suites).flatMap(({ id, needs }) => (needs?.cost === 'slow' || needs?.cost === 'bulk' ? [id] : []))
 }
 
 /** What did not pass is tried once more with nothing beside it, as users' findings are, before it counts. */

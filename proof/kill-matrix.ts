@@ -5,7 +5,7 @@ import { checkOf } from '../harness/check/unit-run.ts'
 import type { Result } from '../harness/result/schema.ts'
 import { type DefectId, defects } from '../reference-server/defects/index.ts'
 import type { Defect } from '../reference-server/defects/types.ts'
-import { type Impact, touched } from './impact.ts'
+import { type Impact, type Share, shareOf, touched } from './impact.ts'
 import type { Problem } from './problem.ts'
 import { hastyTiming, runOnReference, withDeltaChat } from './reference-run.ts'
 
@@ -13,6 +13,8 @@ export interface DefectOutcome {
   readonly defect: DefectId
   /** Check ids that failed. */
   readonly failed: readonly string[]
+  /** Check ids that passed. */
+  readonly held: readonly string[]
   /** Observation ids whose value changed. */
   readonly changed: readonly string[]
   readonly errors: readonly string[]
@@ -21,12 +23,23 @@ export interface DefectOutcome {
 
 const catalogueOfDefects: Readonly<Record<string, Defect>> = defects
 
-/** What a defect is tried on: the checks that could see it, by the trace, and those that it says it is about. */
-export function checksFor(id: DefectId, checks: readonly CheckMeta[], impact: Impact): string[] {
+/** The checks that a defect is about: those of the requirement it violates, and those that it says fail too. */
+export function aboutDefect(id: DefectId, checks: readonly CheckMeta[]): string[] {
   const defect = catalogueOfDefects[id]
   if (!defect) throw new Error(`no defect ${id}`)
-  const named = new Set([...touched(impact, defect.behaviour), ...(defect.alsoFails ?? [])])
-  return checks.filter((check) => named.has(check.id) || check.requirement === defect.violates).map((check) => check.id)
+  return checks
+    .filter((check) => check.requirement === defect.violates || defect.alsoFails?.includes(check.id))
+    .map((check) => check.id)
+}
+
+/**
+ * What a defect is tried on: the checks it is about, and its bystanders, which by the trace could see it and must not fail.
+ * With a share, some of them stand for all (impact.ts).
+ */
+export function checksFor(id: DefectId, checks: readonly CheckMeta[], impact: Impact, share?: Share): string[] {
+  const about = aboutDefect(id, checks)
+  const bystanders = touched(impact, catalogueOfDefects[id]?.behaviour ?? {}).filter((check) => !about.includes(check))
+  return [...about, ...shareOf(bystanders, share)]
 }
 
 export async function tryDefect(
@@ -35,23 +48,14 @@ export async function tryDefect(
   baseline: Result['observations'],
 ): Promise<DefectOutcome> {
   const started = performance.now()
-  // What is wrong with the allowances shows only where they are as they should be.
-  const brisk = catalogueOfDefects[id]?.behaviour.limits === undefined
-  const defective = { defects: [id], jobs: 8, brisk, timing: hastyTiming }
-  const [core, others] = [only.filter(usesCore), only.filter((check) => !usesCore(check))]
-  const results = [
-    ...(others.length > 0 ? [await runOnReference({ ...defective, only: others })] : []),
-    ...(core.length > 0
-      ? [await runOnReference({ ...defective, ...withDeltaChat, timing: clientTiming, only: core })]
-      : []),
-  ]
+  const results = await runDefective([id], only)
+  const { failed, held } = decidedIn(results)
   const findings = results.flatMap((result) => result.findings)
   const before = new Map(baseline.map((item) => [item.id, item.value]))
   return {
     defect: id,
-    failed: [
-      ...new Set(findings.filter((finding) => finding.verdict === 'fail').map((finding) => checkOf(finding.check))),
-    ],
+    failed,
+    held,
     changed: results
       .flatMap((result) => result.observations)
       .filter((item) => before.has(item.id) && before.get(item.id) !== item.value)
@@ -63,15 +67,44 @@ export async function tryDefect(
   }
 }
 
+/** The checks on a server with these defects; those with Delta Chat core on one that it believes. */
+export async function runDefective(ids: readonly DefectId[], only: readonly string[]): Promise<readonly Result[]> {
+  // What is wrong with the allowances shows only where they are as they should be.
+  const brisk = ids.every((id) => catalogueOfDefects[id]?.behaviour.limits === undefined)
+  const defective = { defects: ids, jobs: 8, brisk, timing: hastyTiming }
+  const [core, others] = [only.filter(usesCore), only.filter((check) => !usesCore(check))]
+  return [
+    ...(others.length > 0 ? [await runOnReference({ ...defective, only: others })] : []),
+    ...(core.length > 0
+      ? [await runOnReference({ ...defective, ...withDeltaChat, timing: clientTiming, only: core })]
+      : []),
+  ]
+}
+
+/** Ids of the checks that failed, and of those that held; the others decided nothing. */
+export function decidedIn(results: readonly Result[]): Pick<DefectOutcome, 'failed' | 'held'> {
+  const findings = results.flatMap((result) => result.findings)
+  const ids = (...verdicts: readonly string[]) => [
+    ...new Set(findings.filter(({ verdict }) => verdicts.includes(verdict)).map(({ check }) => checkOf(check))),
+  ]
+  const failed = ids('fail')
+  return { failed, held: ids('pass', 'tolerated').filter((id) => !failed.includes(id)) }
+}
+
 /** A client that encrypts takes longer than our own. */
 const clientTiming = { ...hastyTiming, arrival: 2_000 }
 
 const usesCore = (check: string) => check.startsWith('deltachat/')
 
-export function judgeDefects(outcomes: readonly DefectOutcome[], checks: readonly CheckMeta[]): Problem[] {
+/** `alone`: the defects were tried without bystanders. */
+export function judgeDefects(
+  outcomes: readonly DefectOutcome[],
+  checks: readonly CheckMeta[],
+  alone = false,
+): Problem[] {
   const problems: Problem[] = []
   const killed = new Set(outcomes.flatMap((outcome) => [...outcome.failed, ...outcome.changed]))
-  for (const check of checks) {
+  for (const check of checks.filter((item) => !alone || killedAlone(item))) {
     if (!killed.has(check.id)) {
       const text = check.observes ? 'no defect changes what it observes' : 'no defect makes it fail'
       problems.push({ part: 'kill', about: check.id, text })
@@ -88,9 +121,15 @@ export function judgeDefects(outcomes: readonly DefectOutcome[], checks: readonl
     const allowed = new Set(defect.alsoFails ?? [])
     const others = outcome.failed.filter((id) => !allowed.has(id) && byId.get(id)?.requirement !== defect.violates)
     if (others.length > 0) problem(`also fails ${others.join(', ')}, which alsoFails does not say`)
-    const spared = [...allowed].filter((id) => !outcome.failed.includes(id))
+    // Some fail only in the company of others, by what those left in the accounts.
+    const spared = alone ? [] : [...allowed].filter((id) => !outcome.failed.includes(id))
     if (spared.length > 0) problem(`alsoFails names ${spared.join(', ')}, which did not fail`)
     for (const error of outcome.errors) problem(`our own trouble: ${error}`)
   }
   return problems
+}
+
+/** Delta Chat takes no part in the short proof, and some observations change only under defects that are about other things. */
+function killedAlone({ id, observes }: CheckMeta): boolean {
+  return !observes && !usesCore(id)
 }

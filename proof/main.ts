@@ -1,117 +1,91 @@
 // `npm run prove`: shows that the checks tell the truth, prints the coverage table, and fails on any gap.
 import { availableParallelism } from 'node:os'
 import { allChecks } from '../harness/check/plan.ts'
-import type { CheckMeta } from '../harness/check/types.ts'
-import { type DefectId, defects } from '../reference-server/defects/index.ts'
-import type { Defect } from '../reference-server/defects/types.ts'
-import { type PresetId, presets } from '../reference-server/presets/index.ts'
-import { variations } from '../reference-server/variations/index.ts'
 import { suites } from '../suites/index.ts'
+import { trySuspectsAgain } from './again.ts'
 import { proveBaseline } from './baseline.ts'
+import { writeCatalogue } from './catalogue-page.ts'
 import { coverageProblems, coverageTable } from './coverage.ts'
-import { reachers } from './hostile.ts'
-import { traceImpact } from './impact.ts'
-import { checksFor, type DefectOutcome, judgeDefects } from './kill-matrix.ts'
+import { judgeDiagnoses } from './diagnosis.ts'
+import { type Share, shareOfDay } from './impact.ts'
+import { type DefectOutcome, judgeDefects } from './kill-matrix.ts'
 import { showDefect } from './one-defect.ts'
 import { type Problem, showProblem } from './problem.ts'
-import { runOnReference } from './reference-run.ts'
-import { hostilities, stages } from './stage-proxy.ts'
+import { judgeRecord, recordMatrix } from './record-matrix.ts'
 import { nameOf, type Task, type TaskOutcome } from './task.ts'
+import { type Part, parts, tasksOf } from './tasks.ts'
 import { judgeTolerance } from './variation.ts'
 import { spread } from './workers.ts'
 
-/** Permitted choices are taken differently by each of these seeds. */
-const variants = [0, 1, 2, 3, 4]
+interface Wanted {
+  readonly parts: readonly Part[]
+  readonly share?: Share
+}
 
-const allParts = ['baseline', 'defects', 'variations', 'presets', 'hostile', 'coverage']
+const everything = parts.filter((part) => part !== 'kills')
+
+/** Nothing said: all parts, with a night's share of the bystanders. */
+function wantedBy(words: readonly string[]): Wanted | undefined {
+  const share = shareOfDay(new Date())
+  if (words.length === 0) return { parts: everything, share }
+  if (words.length === 1 && words[0] === 'whole') return { parts: everything }
+  if (words.length === 1 && words[0] === 'change') return { parts: ['kills', 'coverage'] }
+  const named = parts.filter((part) => words.includes(part))
+  return named.length === words.length ? { parts: named, share } : undefined
+}
 
 async function prove(words: readonly string[]): Promise<number> {
-  const parts = words.length > 0 ? words : allParts
-  const unknown = parts.filter((part) => !allParts.includes(part))
-  if (unknown.length > 0) {
-    console.error(`unknown part ${unknown.join(', ')}: ${allParts.join(', ')}`)
+  const wanted = wantedBy(words)
+  if (!wanted) {
+    console.error(`unknown: ${words.join(' ')}. Say whole, change, defect NAME, or parts: ${parts.join(', ')}`)
     return 2
   }
   const started = performance.now()
   const checks = allChecks(suites)
-  const problems: Problem[] = []
+  const full = wanted.parts.includes('baseline')
+  const alone = !wanted.parts.includes('defects')
 
-  const baseline = await proveBaseline(parts.includes('baseline') ? variants : [0])
-  problems.push(...baseline.problems)
-  const tried = parts.includes('baseline') ? variants.length : 1
+  const baseline = await proveBaseline(0, full ? 'user' : 'light', full)
+  const problems: Problem[] = [...baseline.problems]
   console.log(
-    `baseline    ${checks.length} checks on ${tried} variants, ${baseline.problems.length} problems (${baseline.seconds.toFixed(1)} s)`,
+    `baseline    ${baseline.result.findings.length} findings, ${baseline.problems.length} problems (${baseline.seconds.toFixed(1)} s)`,
   )
-
-  const tasks: Task[] = []
-  if (parts.includes('presets'))
-    tasks.push(...(Object.keys(presets) as PresetId[]).map((id) => ({ kind: 'preset', id }) as const))
-  if (parts.includes('defects')) {
-    const { observations } = baseline.result
-    const impact = await traceImpact()
-    for (const id of Object.keys(defects) as DefectId[])
-      tasks.push({ kind: 'defect', id, checks: checksFor(id, checks, impact), observations })
-  }
-  if (parts.includes('variations'))
-    tasks.push(...Object.keys(variations).map((id) => ({ kind: 'variation', id }) as const))
-  if (parts.includes('hostile')) {
-    const calm = await runOnReference({ evidence: 'all', costs: ['intrusive'], skip: ['deltachat/*'] })
-    for (const stage of stages) {
-      const reaching = reachers(stage, calm, checks)
-      if (reaching.length === 0) problems.push({ part: 'hostile', about: stage.id, text: 'no check gets there' })
-      else
-        for (const hostility of hostilities)
-          tasks.push({ kind: 'hostile', stage: stage.id, hostility, checks: reaching })
-    }
-  }
-  let done = 0
-  const outcomes = await spread(tasks, availableParallelism() * 2, (task) => {
-    done++
-    if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${done} of ${tasks.length}: ${nameOf(task)}`)
-    else if (done % 50 === 0) process.stderr.write(`${done} of ${tasks.length}\n`)
-  })
+  const { tasks, problems: unmet } = await tasksOf(wanted.parts, baseline.result.observations, wanted.share)
+  problems.push(...unmet)
+  const first = await spread(tasks, availableParallelism() * 2, showProgress(tasks.length))
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
-  await trySuspectsAgain(tasks, outcomes, checks)
+  const outcomes = await trySuspectsAgain(tasks, first, checks, alone)
 
-  const defectOutcomes: DefectOutcome[] = []
-  const tolerated = new Set<string>()
-  const counts = { defects: 0, variations: 0, presets: 0, told: 0, hostile: 0, met: 0 }
-  for (const outcome of outcomes) collect(outcome)
-  function collect(outcome: TaskOutcome) {
-    if (outcome.kind === 'crash') problems.push({ part: 'defect', about: outcome.about, text: outcome.text })
-    if (outcome.kind === 'defect') {
-      counts.defects++
-      defectOutcomes.push(outcome.outcome)
-    }
-    if (outcome.kind === 'variation') {
-      counts.variations++
-      problems.push(...outcome.outcome.problems)
-      for (const id of outcome.outcome.tolerated) tolerated.add(id)
-    }
-    if (outcome.kind === 'preset') {
-      counts.presets++
-      counts.told += outcome.outcome.told
-      problems.push(...outcome.outcome.problems)
-    }
-    if (outcome.kind === 'hostile') {
-      counts.hostile++
-      counts.met += outcome.outcome.met
-      problems.push(...outcome.outcome.problems)
-    }
+  const of = <K extends TaskOutcome['kind']>(kind: K) =>
+    outcomes.flatMap((outcome) => (outcome.kind === kind ? [outcome as Extract<TaskOutcome, { kind: K }>] : []))
+  problems.push(...of('crash').map(({ about, text }): Problem => ({ part: 'defect', about, text })))
+  for (const kind of ['baseline', 'variation', 'preset', 'hostile'] as const)
+    problems.push(...of(kind).flatMap(({ outcome }) => outcome.problems))
+  const defectOutcomes: DefectOutcome[] = of('defect').map(({ outcome }) => outcome)
+  if (full) console.log(`variants    ${of('baseline').length + 1} of the good server`)
+  if (defectOutcomes.length > 0) {
+    problems.push(...judgeDefects(defectOutcomes, checks, alone), ...(alone ? [] : judgeRecord(defectOutcomes)))
+    console.log(`defects     ${defectOutcomes.length} tried`)
   }
-  if (parts.includes('defects')) {
-    problems.push(...judgeDefects(defectOutcomes, checks))
-    console.log(`defects     ${counts.defects} tried`)
+  if (wanted.parts.includes('diagnosis')) {
+    const diagnosed = judgeDiagnoses(tasks, outcomes, checks)
+    problems.push(...diagnosed.problems)
+    console.log(`diagnosis   of ${diagnosed.singles} single defects and ${diagnosed.pairs} pairs`)
   }
-  if (parts.includes('variations')) {
+  if (wanted.parts.includes('variations')) {
+    const tolerated = new Set(of('variation').flatMap(({ outcome }) => outcome.tolerated))
     problems.push(...judgeTolerance(baseline.result, tolerated))
-    console.log(`variations  ${counts.variations} tried, ${tolerated.size} checks seen to tolerate one`)
+    console.log(`variations  ${of('variation').length} tried, ${tolerated.size} checks seen to tolerate one`)
   }
-  if (parts.includes('presets')) {
-    console.log(`presets     ${counts.presets} tried, ${counts.told} times told what they truly lack or do wrong`)
+  if (wanted.parts.includes('presets')) {
+    const told = of('preset').reduce((sum, { outcome }) => sum + outcome.told, 0)
+    console.log(`presets     ${of('preset').length} tried, ${told} times told what they truly lack or do wrong`)
   }
-  if (parts.includes('hostile')) console.log(`hostile     ${counts.hostile} peers, met ${counts.met} times in all`)
-  if (parts.includes('coverage')) {
+  if (wanted.parts.includes('hostile')) {
+    const met = of('hostile').reduce((sum, { outcome }) => sum + outcome.met, 0)
+    console.log(`hostile     ${of('hostile').length} peers, met ${met} times in all`)
+  }
+  if (wanted.parts.includes('coverage')) {
     problems.push(...coverageProblems(checks))
     console.log(coverageTable(checks, defectOutcomes))
   }
@@ -121,47 +95,20 @@ async function prove(words: readonly string[]): Promise<number> {
   return problems.length === 0 ? 0 : 1
 }
 
-/** As with a server, so with the proof: what went wrong once on a busy machine has to go wrong twice, with nothing beside it. */
-async function trySuspectsAgain(tasks: readonly Task[], outcomes: TaskOutcome[], checks: readonly CheckMeta[]) {
-  const spared = requirementsSpared(outcomes, checks)
-  const suspects = tasks.flatMap((task, at) =>
-    isSuspect(outcomes[at], checks) || (task.kind === 'defect' && spared.has(violated(task.id))) ? [{ task, at }] : [],
-  )
-  if (suspects.length === 0) return
-  console.log(`again       ${suspects.map(({ task }) => nameOf(task)).join('; ')}`)
-  const second = await spread(
-    suspects.map(({ task }) => task),
-    1,
-    () => {},
-  )
-  for (const [n, { at }] of suspects.entries()) {
-    const outcome = second[n]
-    if (outcome) outcomes[at] = outcome
+function showProgress(total: number): (task: Task) => void {
+  let done = 0
+  return (task) => {
+    done++
+    if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${done} of ${total}: ${nameOf(task)}`)
+    else if (done % 50 === 0) process.stderr.write(`${done} of ${total}\n`)
   }
 }
 
-/** Requirements with a check that no defect has made fail. */
-function requirementsSpared(outcomes: readonly TaskOutcome[], checks: readonly CheckMeta[]): ReadonlySet<string> {
-  const tried = outcomes.flatMap((outcome) => (outcome.kind === 'defect' ? [outcome.outcome] : []))
-  if (tried.length === 0) return new Set()
-  const spared = judgeDefects(tried, checks).filter(({ part }) => part === 'kill')
-  const requirementOf = new Map(checks.map(({ id, requirement }) => [id, requirement]))
-  return new Set(spared.map(({ about }) => requirementOf.get(about) ?? ''))
+async function command([first, ...rest]: readonly string[]): Promise<number> {
+  if (first === 'defect' && rest[0] !== undefined && rest.length === 1) return await showDefect(rest[0])
+  if (first === 'catalogue') return await writeCatalogue()
+  if (first === 'matrix') return await recordMatrix(rest)
+  return await prove(first === undefined ? [] : [first, ...rest])
 }
 
-function violated(defect: string): string {
-  const known: Readonly<Record<string, Defect>> = defects
-  return known[defect]?.violates ?? ''
-}
-
-function isSuspect(outcome: TaskOutcome | undefined, checks: readonly CheckMeta[]): boolean {
-  if (!outcome || outcome.kind === 'crash') return true
-  if (outcome.kind === 'defect') return judgeDefects([outcome.outcome], checks).some(({ part }) => part === 'defect')
-  return outcome.outcome.problems.length > 0
-}
-
-const [first, second, ...rest] = process.argv.slice(2)
-process.exitCode =
-  first === 'defect' && second !== undefined && rest.length === 0
-    ? await showDefect(second)
-    : await prove(process.argv.slice(2))
+process.exitCode = await command(process.argv.slice(2))

@@ -2,7 +2,7 @@
 
 export interface Problem {
   /** Which part of the proof. */
-  readonly part: 'baseline' | 'kill' | 'defect' | 'hostile' | 'variation' | 'preset' | 'coverage'
+  readonly part: 'baseline' | 'kill' | 'defect' | 'hostile' | 'variation' | 'preset' | 'coverage' | 'diagnosis'
   /** The check, defect, variation or requirement it is about. */
   readonly about: string
   readonly text: string

@@ -1,9 +1,8 @@
 // Part 5: what checks tolerate is exercised: a legitimate variation must yield `tolerated` where it says, and `pass` elsewhere.
-import { allChecks } from '../harness/check/plan.ts'
 import type { Result } from '../harness/result/schema.ts'
 import { variations } from '../reference-server/variations/index.ts'
 import type { Variation } from '../reference-server/variations/types.ts'
-import { suites } from '../suites/index.ts'
+import { type Impact, type Share, shareOf, touched } from './impact.ts'
 import type { Problem } from './problem.ts'
 import { hastyTiming, runOnReference } from './reference-run.ts'
 
@@ -15,20 +14,25 @@ export interface VariationOutcome {
   readonly tolerated: readonly string[]
 }
 
-/** Slow and bulky checks that the variation does not name: they would say nothing of it. */
-function costly(named: readonly string[]): string[] {
-  return allChecks(suites)
-    .filter((check) => (check.needs?.cost ?? 'light') !== 'light' && !named.includes(check.id))
-    .map((check) => check.id)
+/** What a variation is tried on: the checks that tolerate it, and its bystanders, which must pass. */
+export function checksForVariation(id: string, impact: Impact, share?: Share): string[] {
+  const { behaviour, toleratedBy } = variationOf(id)
+  const bystanders = touched(impact, behaviour).filter((check) => !toleratedBy.includes(check))
+  return [...toleratedBy, ...shareOf(bystanders, share)]
 }
 
-export async function tryVariation(id: string): Promise<VariationOutcome> {
+function variationOf(id: string): Variation {
   const variation = all[id]
   if (!variation) throw new Error(`no variation ${id}`)
+  return variation
+}
+
+export async function tryVariation(id: string, checks: readonly string[]): Promise<VariationOutcome> {
+  const variation = variationOf(id)
   const result = await runOnReference({
     behaviour: variation.behaviour,
-    costs: ['intrusive'],
-    skip: costly(variation.toleratedBy),
+    costs: ['bulk', 'intrusive'],
+    only: checks,
     jobs: 8,
     brisk: true,
     timing: hastyTiming,

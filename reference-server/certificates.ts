@@ -1,9 +1,9 @@
 // A throw-away certificate authority and one leaf for all ports. Loads its library only when a server starts.
 import { createPrivateKey, randomBytes, webcrypto } from 'node:crypto'
 import { isIP } from 'node:net'
-import { createSecureContext, type SecureContext } from 'node:tls'
 import type { TlsBehaviour } from './behaviour/tls.ts'
 import { isPrivateName, literalAddress } from './domain-name.ts'
+import { type TlsContexts, tlsContexts } from './tls/contexts.ts'
 
 /** PEM; what `--state` keeps so that clients need to trust the CA only once. */
 export interface SavedAuthority {
@@ -11,20 +11,15 @@ export interface SavedAuthority {
   readonly key: string
 }
 
-export interface Certificates {
+export interface Certificates extends TlsContexts {
   /** What clients must trust, PEM; the leaf itself when it is self-signed. */
   readonly ca: string
   readonly authority: SavedAuthority
+  /** The leaf, and what is sent with it. */
   readonly certificate: string
   readonly key: string
   /** Signed by itself, as the private names want it: there is no authority to trust. */
   readonly selfSigned: boolean
-  /** For 465, 587, 993 and 143. */
-  readonly mail: SecureContext
-  /** For 25. */
-  readonly relay: SecureContext
-  /** For 443. */
-  readonly web: SecureContext
 }
 
 interface Authority extends SavedAuthority {
@@ -36,6 +31,13 @@ const day = 86_400_000
 const selfSignedDays = 36_500
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const
 
+function rsa(modulusLength: number) {
+  const publicExponent = Uint8Array.of(1, 0, 1)
+  return { name: 'RSASSA-PKCS1-v1_5', modulusLength, publicExponent, hash: 'SHA-256' } as const
+}
+
+const leafKeys = { p256: algorithm, 'rsa-2048': rsa(2_048), 'rsa-1024': rsa(1_024) } as const
+
 export async function createCertificates(
   domains: readonly string[],
   behaviour: TlsBehaviour,
@@ -46,8 +48,8 @@ export async function createCertificates(
   const x509 = await import('@peculiar/x509')
   const now = Date.now()
 
-  const makeKeys = async () => {
-    const pair = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
+  const makeKeys = async (of: TlsBehaviour['keys']) => {
+    const pair = (await webcrypto.subtle.generateKey(leafKeys[of], true, ['sign', 'verify'])) as webcrypto.CryptoKeyPair
     const der = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', pair.privateKey))
     const pem = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }).export({ format: 'pem', type: 'pkcs8' })
     return { pair, pem: pem.toString() }
@@ -56,19 +58,20 @@ export async function createCertificates(
     const der = createPrivateKey(pem).export({ format: 'der', type: 'pkcs8' })
     return webcrypto.subtle.importKey('pkcs8', new Uint8Array(der), algorithm, true, ['sign'])
   }
-  const makeAuthority = async (name: string): Promise<Authority> => {
-    const { pair, pem } = await makeKeys()
+  /** Signed by itself, or by the one above it. */
+  const makeAuthority = async (name: string, above?: Authority): Promise<Authority> => {
+    const { pair, pem } = await makeKeys('p256')
     const certificate = await x509.X509CertificateGenerator.create({
       serialNumber: serial(),
       subject: name,
-      issuer: name,
+      issuer: above?.subject ?? name,
       notBefore: new Date(now - day),
       notAfter: new Date(now + 3_650 * day),
       signingAlgorithm: algorithm,
       publicKey: pair.publicKey,
-      signingKey: pair.privateKey,
+      signingKey: above?.signing ?? pair.privateKey,
       extensions: [
-        new x509.BasicConstraintsExtension(true, 0, true),
+        new x509.BasicConstraintsExtension(true, above === undefined ? 1 : 0, true),
         await x509.SubjectKeyIdentifierExtension.create(pair.publicKey),
         new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
       ],
@@ -93,7 +96,7 @@ export async function createCertificates(
       issuer: issuer?.subject ?? subject,
       notBefore: new Date(now + behaviour.validFromDays * day),
       notAfter: new Date(now + (selfSigned ? selfSignedDays : behaviour.validUntilDays) * day),
-      signingAlgorithm: algorithm,
+      signingAlgorithm: issuer === undefined ? leafKeys[behaviour.keys] : algorithm,
       publicKey: leaf.publicKey,
       signingKey: issuer?.signing ?? leaf.privateKey,
       extensions: [
@@ -122,18 +125,22 @@ export async function createCertificates(
     stranger: () => makeAuthority('CN=nobody trusts this CA'),
     self: async () => undefined,
   }
-  const leaf = await makeKeys()
-  const signed = await signLeaf(leaf.pair, await issuers[selfSigned ? 'self' : behaviour.issuer]())
-  const certificate = signed.toString('pem')
+  const leaf = await makeKeys(behaviour.keys)
+  const issuer = await issuers[selfSigned ? 'self' : behaviour.issuer]()
+  const between =
+    issuer === undefined || behaviour.chain === 'direct'
+      ? undefined
+      : await makeAuthority('CN=chatmail-check test intermediate', issuer)
+  const signed = await signLeaf(leaf.pair, between ?? issuer)
+  const own = signed.toString('pem')
+  const certificate = between !== undefined && behaviour.chain === 'sent' ? `${own}\n${between.certificate}` : own
   return {
-    ca: selfSigned ? certificate : authority.certificate,
+    ca: selfSigned ? own : authority.certificate,
     selfSigned,
     authority: { certificate: authority.certificate, key: authority.key },
     certificate,
     key: leaf.pem,
-    mail: createSecureContext({ cert: certificate, key: leaf.pem, minVersion: behaviour.clientPortsFrom }),
-    relay: createSecureContext({ cert: certificate, key: leaf.pem, minVersion: behaviour.relayFrom }),
-    web: createSecureContext({ cert: certificate, key: leaf.pem, minVersion: behaviour.webFrom }),
+    ...tlsContexts({ cert: certificate, key: leaf.pem }, behaviour),
   }
 }
 

@@ -71,7 +71,7 @@ test('every defect changes the conforming behaviour', async () => {
     await using reference = await startReference({ defects: [id] })
     expect(reference.behaviour, id).not.toEqual(conforming())
   }
-})
+}, 90_000)
 
 test('an unknown defect is refused', async () => {
   await expect(startReference({ defects: ['no-such-thing' as 'accepts-cleartext'] })).rejects.toThrow('no-such-thing')

@@ -208,7 +208,8 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
 
 /** A second certificate, where some port shows one of its own. */
 async function createOthers(domains: readonly string[], { tls }: Behaviour, { authority }: Certificates) {
-  return tls.ownCertificateOn.length === 0 ? undefined : await createCertificates(domains, tls, authority)
+  if (tls.ownCertificateOn.length === 0) return undefined
+  return await createCertificates(domains, { ...tls, ...tls.ownCertificate }, authority)
 }
 
 /** `promised` is what the operator means to run, and declares; a defect lies between that and what the server does. */

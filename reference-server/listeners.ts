@@ -87,7 +87,8 @@ export async function openListeners(options: {
   let turnPort: number | undefined
   const started = await Promise.allSettled(
     Object.entries(starts).map(async ([service, start]) => {
-      const listener = await start()
+      const closed = behaviour.tls.closed.some((one) => one === service)
+      const listener = await (closed ? async () => nobodyListens as Listener | MailListener : start)()
       listeners.push(listener)
       if ('take' in listener) takers.set(service, listener.take)
       ports[service as ReferenceService] = listener.port

@@ -1,5 +1,6 @@
 // What a run leaves behind in GitHub Actions: the job summary, error annotations and outputs. Pure text; bin/ writes it.
 import type { Finding, HostRecord, Result } from '../harness/result/schema.ts'
+import { behavesLike, looksLike } from './judgement.ts'
 import { measuredLines } from './measured.ts'
 import { printable } from './plain-text.ts'
 import { standing, tally } from './tally.ts'
@@ -68,6 +69,7 @@ function hostSummary(result: Result, host: HostRecord): readonly string[] {
     ...(open.length === 0 ? [] : [`- ${count(open.length, 'check')} not tested`]),
     ...(unasked.length === 0 ? [] : [`- ${count(unasked.length, 'check')} left out (profile, intrusive)`]),
     ...measuredLines(result, host).map((line) => `${line.startsWith(' ') ? '  ' : ''}- ${escaped(line.trim())}`),
+    ...[looksLike(host) ?? [], behavesLike(host)[0]?.text ?? []].flat().map((line) => `- ${escaped(line)}`),
     ...(findings.length > 0 ? [] : host.notes.map((note) => `- ${escaped(note)}`)),
     '',
     ...table('Problem', problems),

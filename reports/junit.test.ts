@@ -17,6 +17,13 @@ describe('the JUnit report', () => {
     })
   }
 
+  it('tells the guesses as properties', () => {
+    const xml = renderJunit(failing)
+    expect(xml).toContain('<property name="implementation.confidence" value="possible"/>')
+    expect(xml).toMatch(/<property name="diagnosis" value="Behaves like a server that accepts every message/)
+    expect(renderJunit(mixed)).not.toContain('name="diagnosis"')
+  })
+
   it.skipIf(!xmllint).for(runs)('fits the schema when the run is %s (needs xmllint)', ([, result]) => {
     const folder = mkdtempSync(join(tmpdir(), 'junit-'))
     try {

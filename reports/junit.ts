@@ -1,5 +1,6 @@
 // A result as JUnit XML: one test suite a host, one test case a check. For CI servers; shape in junit.xsd.
 import type { Finding, HostRecord, Result } from '../harness/result/schema.ts'
+import { behavesLike } from './judgement.ts'
 import { standing } from './tally.ts'
 import { expectedFailure, headline, reaches, unexpectedPass, wordFor } from './words.ts'
 
@@ -62,9 +63,25 @@ function properties(result: Result, host: HostRecord, leftOut: number): [string,
     ['seed', String(result.seed)],
     ['complete', String(result.complete)],
     ['left-out', String(leftOut)],
+    ...guesses(host),
     ...result.observations
       .filter((item) => item.host === host.label)
       .map((item): [string, string] => [`observed.${item.id}`, `${item.value}${item.unit ? ` ${item.unit}` : ''}`]),
+  ]
+}
+
+/** What it seems to be, and what would explain the failures; no verdict depends on either. */
+function guesses(host: HostRecord): [string, string][] {
+  const { implementation, diagnosis } = host
+  return [
+    ...(implementation
+      ? [
+          ['implementation', implementation.text] as [string, string],
+          ['implementation.confidence', implementation.confidence] as [string, string],
+          ['implementation.evidence', implementation.evidence.join('; ')] as [string, string],
+        ]
+      : []),
+    ...(diagnosis ? [['diagnosis', behavesLike(host)[0]?.text ?? ''] as [string, string]] : []),
   ]
 }
 

@@ -2,9 +2,10 @@
 import type { Finding, HostRecord, Result } from '../harness/result/schema.ts'
 import { amount } from './figures.ts'
 import { fewProblems, holds, problems, remarks } from './finding-blocks.ts'
+import { behavesLike, looksLike } from './judgement.ts'
 import { measuredLines } from './measured.ts'
 import { leftOut, notTested } from './not-tested.ts'
-import { type Page, page } from './page.ts'
+import { block, type Page, page } from './page.ts'
 import { columns, printable } from './plain-text.ts'
 import { type Counts, type Tally, tally } from './tally.ts'
 import { count, type Headline, headline, type Word, wordFor, wordsForMissing } from './words.ts'
@@ -51,6 +52,7 @@ function renderHost(out: Page, result: Result, host: HostRecord, options: Termin
   const of = (word: Word): Finding[] => findings.filter((finding) => wordFor(finding, result.gate.failOn) === word)
   overview(out, counted, of('PROBLEM'))
   problems(out, of('PROBLEM'), options)
+  diagnosis(out, host)
   remarks(out, of('REMARK'), options)
   notTested(out, of('NOT TESTED'), options.verbose === true)
   observations(out, result, host, options.verbose === true)
@@ -92,7 +94,18 @@ function summary(out: Page, result: Result, host: HostRecord, { required, furthe
   } else {
     out.add(2, points(required, further), undefined, 4)
     for (const line of measuredLines(result, host)) out.add(line.startsWith(' ') ? 4 : 2, line, undefined, 4)
+    const make = looksLike(host)
+    if (make !== undefined) out.add(2, make, undefined, 4)
     for (const note of host.notes) out.add(2, `note: ${printable(note)}`, out.paint.dim, 8)
+  }
+}
+
+/** What would explain the problems; a guess, and no verdict. */
+function diagnosis(out: Page, host: HostRecord): void {
+  for (const { text, defects } of behavesLike(host)) {
+    out.blank()
+    out.add(0, text, undefined, 4)
+    for (const defect of defects) block(out, 'more', `chatmail-check explain ${defect}`)
   }
 }
 

@@ -13,6 +13,7 @@ import { privacySuite } from './privacy/index.ts'
 import { pushSuite } from './push/index.ts'
 import { retentionSuite } from './retention/index.ts'
 import { senderSuite } from './sender/index.ts'
+import { transportSuite } from './transport/index.ts'
 
 export const suites: readonly Suite[] = [
   onboardingSuite,
@@ -28,4 +29,5 @@ export const suites: readonly Suite[] = [
   limitsSuite,
   pushSuite,
   retentionSuite,
+  transportSuite,
 ]

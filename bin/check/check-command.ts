@@ -1,6 +1,7 @@
 // The check command from flags to exit code: opens the hosts, runs the checks, keeps and renders the result.
 import { join } from 'node:path'
 import { requirements } from '../../catalogue/index.ts'
+import { budgetFor } from '../../harness/check/budget.ts'
 import { writeKnownFailing } from '../../harness/check/known-failing.ts'
 import type { Equipment } from '../../harness/check/plan.ts'
 import { runChecks } from '../../harness/check/run.ts'
@@ -53,6 +54,7 @@ export async function checkCommand(hosts: readonly string[], flags: RawOptions, 
     say,
     network: known.find(({ network }) => network !== undefined)?.network,
   })
+  const reach = { ...inputs, iOperate: inputs.selection.iOperate, budget: budgetFor(inputs.selection) }
   const interruption = interruptible(io, () =>
     io.stderr.write('\nStopping: what is finished gets written. ^C again stops at once.\n'),
   )
@@ -64,12 +66,12 @@ export async function checkCommand(hosts: readonly string[], flags: RawOptions, 
     const unreached: Unreached[] = []
     for (const target of targets) {
       const began = performance.now()
-      const outcome = await openTarget(target, options, inputs, around(opened))
+      const outcome = await openTarget(target, options, reach, around(opened))
       if ('host' in outcome) opened.push(outcome)
       else unreached.push({ ...outcome, seconds: Math.round(performance.now() - began) / 1_000 })
     }
     if (options.with !== undefined) {
-      const outcome = await openTarget(parseTarget(options.with), options, inputs, around(opened))
+      const outcome = await openTarget(parseTarget(options.with), options, reach, around(opened))
       if ('host' in outcome) partner = outcome
       else say(`${outcome.error.message}: mail between two servers is not checked.`)
     }

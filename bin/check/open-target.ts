@@ -1,10 +1,9 @@
 // A target of the command line becomes a Host: discovery finds a relay, or the reference server is started here.
 import { resolve } from 'node:path'
-import { budgetFor } from '../../harness/check/budget.ts'
 import { discoverHost } from '../../harness/discovery/discover.ts'
 import { givenAccountStore, readGivenAccounts } from '../../harness/discovery/given-accounts.ts'
 import { stateDirectory } from '../../harness/discovery/state-directory.ts'
-import type { Host } from '../../harness/host/host.ts'
+import type { Budget, Host } from '../../harness/host/host.ts'
 import { parseHostName } from '../../harness/host/host-name.ts'
 import { nearest } from '../../harness/host/nearest.ts'
 import { TargetError } from '../../harness/host/target-error.ts'
@@ -40,11 +39,24 @@ export interface Surroundings {
   readonly network?: Reference['network'] | undefined
 }
 
+/** Flags that say how a host is reached. */
+export type ReachOptions = Pick<
+  CheckOptions,
+  'accounts' | 'fresh' | 'pin' | 'trustPresented' | 'dns' | 'resolve' | 'connect' | 'family' | 'wait'
+> &
+  Partial<Pick<CheckOptions, 'expireCommand'>>
+
+/** What was read from files that flags name, and what the run may do. */
+export interface ReachInputs extends Pick<Inputs, 'ca' | 'policy'> {
+  readonly iOperate: boolean
+  readonly budget: Budget
+}
+
 /** Throws what is the user's to mend (UsageError, TargetError of that kind); gives back what is the host's. */
 export async function openTarget(
   target: Target,
-  options: CheckOptions,
-  inputs: Inputs,
+  options: ReachOptions,
+  inputs: ReachInputs,
   around: Surroundings,
 ): Promise<Opened | Unreached> {
   if (target.kind === 'reference') {
@@ -70,7 +82,7 @@ export async function closeAll(opened: readonly Opened[]): Promise<void> {
 /** `chatmail-check lst` is a mistyped command and no host in the local network. */
 function suggestCommand(text: string): void {
   if (/[.:[_@]/.test(text)) return
-  const command = nearest(text, ['check', 'list', 'explain', 'serve', 'report'])
+  const command = nearest(text, ['check', 'trace', 'list', 'explain', 'serve', 'report'])
   if (command === undefined) return
   throw new UsageError(
     `"${text}" is neither a command nor a domain`,
@@ -78,7 +90,7 @@ function suggestCommand(text: string): void {
   )
 }
 
-async function discover(text: string, options: CheckOptions, inputs: Inputs, around: Surroundings): Promise<Host> {
+async function discover(text: string, options: ReachOptions, inputs: ReachInputs, around: Surroundings): Promise<Host> {
   const given =
     options.accounts === undefined ? undefined : await readGivenAccounts(resolve(around.io.cwd, options.accounts))
   const host = await discoverHost(text, {
@@ -98,8 +110,8 @@ async function discover(text: string, options: CheckOptions, inputs: Inputs, aro
       options.expireCommand === undefined
         ? {}
         : { expire: expireBy(options.expireCommand, around.io.cwd, around.signal) },
-    iOperate: inputs.selection.iOperate,
-    budget: budgetFor(inputs.selection),
+    iOperate: inputs.iOperate,
+    budget: inputs.budget,
     signal: around.signal,
     onProgress: around.say,
   })

@@ -1,10 +1,9 @@
 // `chatmail-check [HOST...]`: the main job and the default command. The work itself is in ../check/.
 import type { Define } from '../define.ts'
-
-const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value]
+import { collect, reachingFlags } from './reaching.ts'
 
 export const defineCheck: Define = (program, io, done) => {
-  program
+  const command = program
     .command('check', { isDefault: true })
     .description('check relays (the default command)')
     .argument('[HOST...]', 'a domain, [ADDRESS], _self.signed or @reference[:like=PRESET,defect=NAME,domain=D]')
@@ -20,23 +19,8 @@ export const defineCheck: Define = (program, io, done) => {
     .option('--write-known-failing <FILE>', 'write such a file from what fails in this run')
     .option('--require-complete', 'exit 3 when a required point was not tested')
     .option('--policy <FILE>', "the relay's chatmail.ini, or JSON: what its operator promises")
-    .optionsGroup('Reaching:')
-    .option('--resolve <NAME=IP>', 'use this address for NAME; repeatable', collect)
-    .option(
-      '--connect <SERVICE=ADDR:PORT>',
-      'where imaps, imap, submissions, submission, https, http or smtp is; repeatable',
-      collect,
-    )
-    .option('--dns <ADDR[:PORT]>', 'ask this DNS server')
-    .option('--ca <FILE>', 'trust these roots (PEM) instead of the public ones; repeatable', collect)
-    .option('--pin <SHA256>', 'trust exactly the certificate with this fingerprint')
-    .option('--trust-presented', 'trust any certificate; those are then not judged')
-    .option('--wait <TIME>', 'try again until the services answer, at most this long: 60s')
-    .option('-4, --ipv4', 'IPv4 only')
-    .option('-6, --ipv6', 'IPv6 only')
-    .option('--accounts <FILE>', 'use these accounts (lines "address password"); none is made')
+  reachingFlags(command)
     .option('--with <HOST>', 'a second host, for mail between two; it is not checked itself')
-    .option('--fresh', 'leave accounts of earlier runs alone')
     .optionsGroup('Vantage (docs/vantage.md):')
     .option('--peer-domain <D>', 'a mail domain of yours, for mail between it and HOST; shows what its DNS must say')
     .option('--peer-listen <ADDR[:PORT]>', 'take its mail here (port 25); a second one unlocks more', collect)

@@ -1,6 +1,7 @@
 // `chatmail-check report last|FILE`: renders a kept result again, in other formats.
 import type { Define } from '../define.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { collect } from './reaching.ts'
 
 interface Flags {
   readonly format?: readonly string[]
@@ -10,8 +11,6 @@ interface Flags {
   readonly verbose?: boolean
   readonly color: boolean
 }
-
-const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value]
 
 export const defineReport: Define = (program, io, done) => {
   program

@@ -15,7 +15,7 @@ export const recipients = {
       any: 'Check that filter and delivery hand on every RCPT, not only the first.',
       relay: 'Look for lmtp errors of single recipients: journalctl -u postfix@- | grep lmtp.',
       'postfix-dovecot':
-        'With a pipe transport, do not use $recipient for several at once: lmtp, or NAME_destination_recipient_limit = 1.',
+        'With a pipe transport, do not use $recipient for several at once: lmtp, or a limit of one recipient (postconf(5), transport_destination_recipient_limit).',
     },
   },
   'delivery.delivers-to-self': {
@@ -142,7 +142,7 @@ export const recipients = {
     ],
     covers: ['BNC-1'],
     fix: {
-      any: 'Use the delivery reports of the mail server as they are: multipart/report, From: MAILER-DAEMON@your.domain.',
+      any: 'Use the delivery reports of the mail server as they are: multipart/report, From: MAILER-DAEMON@DOMAIN.',
       'postfix-dovecot':
         'Do not rewrite bounces by header_checks or a canonical map; bounce_template_file changes only the text.',
     },

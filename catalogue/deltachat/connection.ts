@@ -60,6 +60,9 @@ export const connection = {
     text: 'Puts off what is sent too fast with a 4xx, so that Delta Chat sends it a little later.',
     why: 'Bots and people in a hurry run into the limit. After a 4xx Delta Chat tries again and nothing is lost; a 5xx shows as a failed message.',
     sources: [{ title: 'RFC 5321, section 4.2.1', url: 'https://www.rfc-editor.org/rfc/rfc5321#section-4.2.1' }],
-    fix: { any: 'Reply 450 or 452 above the limit, and let the sender through again within a minute.' },
+    fix: {
+      relay: 'filtermail answers 450 by itself: look for a second limit in front of it.',
+      any: 'Reply 450 or 452 above the limit, and let the sender through again within a minute.',
+    },
   },
 } as const satisfies Record<string, Requirement>

@@ -17,8 +17,10 @@ export const encryptionRefuses = {
     sources: [overview, filtermail('src/outbound.rs and src/message.rs'), relayTest('test_unencrypted_rejection')],
     covers: ['ENC-1'],
     fix: {
+      madmail:
+        'madmail 2.23 refuses what does not have the words application/pgp-encrypted anywhere: look for a proxy or a filter that takes the mail before it does.',
       relay:
-        'Check that filtermail runs (systemctl status filtermail) and that the submission services in master.cf name it as content_filter / smtpd_proxy_filter.',
+        'Check that filtermail runs (systemctl status filtermail) and that the submission services in /etc/postfix/master.cf name it as smtpd_proxy_filter.',
       'postfix-dovecot':
         'Put a filter such as chatmail/filtermail before the queue: smtpd_proxy_filter on the submission services in /etc/postfix/master.cf, and reject with 523 what is not multipart/encrypted.',
     },
@@ -56,6 +58,10 @@ export const encryptionRefuses = {
     sources: [rfc(5321, '4.2.5'), filtermail('src/outbound.rs')],
     covers: ['ENCOUT-2'],
     fix: {
+      'postfix-dovecot':
+        'smtpd_proxy_filter or smtpd_milters for the submission services in /etc/postfix/master.cf: both answer before the queue. content_filter does not.',
+      relay:
+        'filtermail must be the smtpd_proxy_filter of the submission services in /etc/postfix/master.cf, as cmdeploy run writes it.',
       any: 'Judge before the queue takes the message: smtpd_proxy_filter or a milter, not a content_filter that only copies the mail.',
     },
   },
@@ -68,6 +74,9 @@ export const encryptionRefuses = {
     why: 'On a 4xx clients try again for hours, block all later messages meanwhile, and never tell the user what is wrong.',
     sources: [rfc(5321, '4.2.1'), core('src/smtp.rs: 4xx is tried again, 5xx fails the message')],
     fix: {
+      'postfix-dovecot':
+        'See the mail log: Postfix answers 451 when it cannot reach smtpd_proxy_filter or a milter (milter_default_action).',
+      relay: 'systemctl status filtermail: Postfix answers 451 when it cannot reach the filter.',
       any: 'Answer with 523 (what the relay says) or another 5xx; a 451 here often means that the filter is down.',
     },
   },

@@ -33,6 +33,8 @@ export const strictFilter = {
 
 /** What every server that takes too little has in common. */
 export const lenientFilter = {
+  'postfix-dovecot':
+    'The mail log names the filter that refused: chatmail/filtermail takes all that Delta Chat writes, a filter of your own may have to learn it.',
   relay: 'Update the relay (scripts/cmdeploy run); older filters refuse some of what clients write today.',
   any: 'Find what refuses the message in the mail log and loosen that rule: it keeps users from writing to each other.',
 } as const

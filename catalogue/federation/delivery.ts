@@ -14,7 +14,11 @@ export const elsewhere = {
     why: 'A chat server that reaches nobody but its own users is an island.',
     sources: [rfc(5321, '5.1'), transport],
     covers: ['OUT-3'],
-    fix: { relay: queueLog, any: 'Let port 25 out to the internet: many hosting companies block it until asked.' },
+    fix: {
+      'postfix-dovecot': 'postqueue -p tells what waits and why; the mail log tells which server said so.',
+      relay: queueLog,
+      any: 'Let port 25 out to the internet: many hosting companies block it until asked.',
+    },
   },
   'federation.delivers-in-a-second': {
     level: 'should',
@@ -70,7 +74,10 @@ export const elsewhere = {
     why: 'The others are often spare machines, which hold mail back until the first one is up again.',
     sources: [rfc(5321, '5.1'), transport],
     covers: ['OUT-3'],
-    fix: { any: 'Sort the MX records by preference, lowest first.' },
+    fix: {
+      'postfix-dovecot': 'Postfix does so by itself: look for transport_maps or relayhost with one fixed server.',
+      any: 'Sort the MX records by preference, lowest first.',
+    },
   },
   'federation.tries-next-mx': {
     level: 'should',

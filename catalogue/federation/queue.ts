@@ -23,7 +23,7 @@ export const waiting = {
     why: 'Every server is down now and then. Messages must not be lost by that.',
     sources: [rfc(5321, '4.5.4.1'), transport],
     covers: ['OUT-11'],
-    fix: patience,
+    fix: { ...patience, madmail: 'madmail 2.23 tries three times within minutes and gives up; no setting is known.' },
   },
   'federation.gives-up-in-time': {
     level: 'should',
@@ -45,7 +45,11 @@ export const waiting = {
     why: 'Otherwise the message looks sent for ever.',
     sources: [rfc(5321, '4.2.5'), rfc(5321, '6.1'), transport],
     covers: ['OUT-3'],
-    fix: reports,
+    fix: {
+      ...reports,
+      'postfix-dovecot':
+        'Leave bounce_service_name and notify_classes as they come with Postfix, and look for a filter that takes bounces for spam.',
+    },
   },
   'federation.says-why': {
     level: 'should',

@@ -19,7 +19,7 @@ export const security = {
     why: 'Who writes to whom would be readable on the way, and anybody in between can take the offer of TLS away.',
     sources: [transport, relay('cmdeploy/postfix/main.cf.j2'), rfc(3207, '6')],
     covers: ['OUT-6'],
-    fix: verify,
+    fix: { ...verify, madmail: 'madmail 2.23 sends in clear where no TLS is offered; no setting is known.' },
   },
   'federation.verifies-certificates': {
     level: 'should',
@@ -30,7 +30,7 @@ export const security = {
     why: 'TLS without a look at the certificate may end at whoever sits in between.',
     sources: [transport, relay('cmdeploy/postfix/main.cf.j2')],
     covers: ['OUT-6'],
-    fix: verify,
+    fix: { ...verify, madmail: 'madmail 2.23 believes any certificate; no setting is known.' },
   },
   'federation.reaches-private-names': {
     level: 'may',

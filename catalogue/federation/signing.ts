@@ -54,7 +54,11 @@ export const signing = {
     why: 'Whoever computes the key from the DNS record can write in the name of every user.',
     sources: [rfc(8301, '3.2')],
     covers: ['OUT-12'],
-    fix: { any: 'Make a new key (opendkim-genkey -b 2048) under a new selector, and publish it first.' },
+    fix: {
+      relay:
+        'opendkim-genkey -b 2048 -d DOMAIN -s opendkim, then the record that cmdeploy dns shows: opendkim._domainkey.DOMAIN TXT.',
+      any: 'Make a new key (opendkim-genkey -b 2048) under a new selector, and publish it first.',
+    },
   },
   'federation.signs-whole-body': {
     level: 'should',
@@ -65,7 +69,10 @@ export const signing = {
     why: 'Anybody can write behind what is signed, and receivers refuse such signatures.',
     sources: [rfc(6376, '8.2'), openDkim],
     covers: ['OUT-12'],
-    fix: { any: 'OpenDKIM: no BodyLengths in opendkim.conf.' },
+    fix: {
+      relay: 'cmdeploy run writes opendkim.conf without BodyLengths; systemctl restart opendkim.',
+      any: 'OpenDKIM: no BodyLengths in opendkim.conf.',
+    },
   },
   'federation.signs-absence-of-headers': {
     level: 'should',
@@ -76,7 +83,10 @@ export const signing = {
     why: 'Otherwise a second author can be put in front of the real one, and the signature still fits.',
     sources: [rfc(6376, '8.15'), openDkim],
     covers: ['OUT-12'],
-    fix: { any: 'OpenDKIM: OversignHeaders From in opendkim.conf; rspamd does so by itself.' },
+    fix: {
+      relay: 'cmdeploy run writes OversignHeaders into opendkim.conf; systemctl restart opendkim.',
+      any: 'OpenDKIM: OversignHeaders From in opendkim.conf; rspamd does so by itself.',
+    },
   },
   'federation.signatures-outlive-queues': {
     level: 'should',

@@ -43,6 +43,7 @@ export const imapExtensions = {
     sources: [core('COMPRESS DEFLATE refused: connection dropped'), rfc(4978, '3')],
     covers: ['IMAP-3'],
     fix: {
+      'postfix-dovecot': 'mail_plugins = $mail_plugins imap_zlib in protocol imap (Dovecot 2.3).',
       any: 'Take COMPRESS=DEFLATE off the capability list, or load the plugin that does it (Dovecot: imap_zlib).',
       relay: 'imap_compress = true or false in chatmail.ini, then cmdeploy run.',
     },
@@ -57,6 +58,8 @@ export const imapExtensions = {
     sources: [rfc(2087, '4.3'), core('GETQUOTAROOT "INBOX"')],
     covers: ['IMAP-6'],
     fix: {
+      'postfix-dovecot':
+        'mail_plugins = quota, and imap_quota in protocol imap; plugin { quota = maildir:User quota } with quota_rule = *:storage=500M (Dovecot 2.3).',
       any: 'Set a quota and announce it (Dovecot: plugins quota and imap_quota, and a quota root).',
       relay: 'quota and imap_quota must be in mail_plugins; quota = maildir:User quota.',
     },

@@ -15,7 +15,11 @@ export const imapMetadata = {
     why: 'In this one command Delta Chat asks for call relays, realtime relays and limits. A value left out is a feature missing.',
     sources: [core('GETMETADATA "" (...) once per process'), rfc(5464, '4.2')],
     covers: ['META-11'],
-    fix: { any: 'Answer GETMETADATA with several keys as with one.', relay: metadataService },
+    fix: {
+      'postfix-dovecot': 'imap_metadata = yes in protocol imap, and mail_attribute_dict = file:%h/dovecot-attributes.',
+      any: 'Answer GETMETADATA with several keys as with one.',
+      relay: metadataService,
+    },
   },
   'imap.tolerates-unknown-metadata-keys': {
     level: 'should',
@@ -95,7 +99,11 @@ export const imapMetadata = {
     why: 'Phones sleep; only the push service can wake them. The token is set once.',
     sources: [core('SETMETADATA "INBOX" (/private/devicetoken ...)'), relay('chatmaild/metadata.py')],
     covers: ['PUSH-5'],
-    fix: { relay: metadataService, any: 'Keep /private/devicetoken of INBOX, or take XDELTAPUSH off the list.' },
+    fix: {
+      'postfix-dovecot': 'imap_metadata = yes in protocol imap, and mail_attribute_dict = file:%h/dovecot-attributes.',
+      relay: metadataService,
+      any: 'Keep /private/devicetoken of INBOX, or take XDELTAPUSH off the list.',
+    },
   },
   'imap.adds-device-tokens': {
     level: 'should',

@@ -11,7 +11,11 @@ export const imapSelection = {
     text: 'Opens INBOX of a new account by SELECT and says how many messages are in it.',
     why: 'This is the one mailbox Delta Chat uses.',
     sources: [rfc(3501, '6.3.1'), core('SELECT "INBOX"')],
-    fix: { any: 'See the log for why the mailbox cannot be made or opened: rights of the mail folder, a full disk.' },
+    fix: {
+      'postfix-dovecot':
+        'doveadm mailbox status -u USER messages INBOX says the reason; check owner and rights below mail_location.',
+      any: 'See the log for why the mailbox cannot be made or opened: rights of the mail folder, a full disk.',
+    },
   },
   'imap.selects-inbox-in-any-form': {
     level: 'should',
@@ -52,6 +56,7 @@ export const imapSelection = {
     why: 'When it changes, a client must forget all it knows of the mailbox and read everything anew.',
     sources: [rfc(3501, '2.3.1.1'), core('resyncs the folder when UIDVALIDITY changes')],
     fix: {
+      'postfix-dovecot': 'Keep dovecot-uidlist with the mail, on a disk that lasts; no INDEX=MEMORY in mail_location.',
       any: 'Keep the index files (dovecot-uidlist) on a disk that lasts, and do not run two servers on one mailbox.',
     },
   },

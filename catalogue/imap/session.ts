@@ -49,7 +49,11 @@ export const imapSession = {
     text: 'Lists IDLE among its capabilities after login.',
     why: 'Without IDLE Delta Chat asks for new mail once a minute: messages come late and adding a contact takes minutes.',
     sources: [rfc(2177, '3'), core('polls every 60 seconds when IDLE is absent')],
-    fix: { any: 'Remove whatever takes IDLE out of imap_capability.' },
+    fix: {
+      'postfix-dovecot':
+        'doveconf imap_capability: it should be empty, or begin with + to add to the list instead of replacing it.',
+      any: 'Remove whatever takes IDLE out of imap_capability.',
+    },
   },
   'imap.logs-in-over-starttls': {
     level: 'should',
@@ -60,6 +64,8 @@ export const imapSession = {
     why: 'Some networks block port 993. Delta Chat then tries 143, as autoconfig names it.',
     sources: [rfc(3501, '6.2.1'), relay('nginx/autoconfig.xml.j2: 143/STARTTLS')],
     fix: {
+      'postfix-dovecot':
+        'ssl_cert and ssl_key in 10-ssl.conf count for port 143, too: see doveconf -n for a listener with ssl = no.',
       any: 'Give the STARTTLS port the same certificate and the same login as port 993, or do not open it at all.',
     },
   },
@@ -101,7 +107,10 @@ export const imapSession = {
     text: 'Upgrades to TLS on the STARTTLS port for a client that names no host (no SNI).',
     why: 'Delta Chat sends no host name in the handshake after STARTTLS.',
     sources: [core('STARTTLS: no SNI, no ALPN')],
-    fix: { any: 'Give the IMAP service a default certificate beside the ones bound to names.' },
+    fix: {
+      'postfix-dovecot': 'ssl_cert and ssl_key outside of any local_name block in 10-ssl.conf.',
+      any: 'Give the IMAP service a default certificate beside the ones bound to names.',
+    },
   },
   'imap.accepts-alpn-imap': {
     level: 'should',

@@ -22,6 +22,9 @@ export const imapUpdates = {
     why: 'Otherwise messages show up only when the client looks by itself, minutes later.',
     sources: [rfc(2177, '3'), core('receive cycle begins with EXISTS')],
     fix: {
+      relay: 'fs.inotify.max_user_instances and max_user_watches, which cmdeploy run sets to 65535 (sysctl).',
+      'postfix-dovecot':
+        'fs.inotify.max_user_instances and max_user_watches in /etc/sysctl.d/ are often too low; mailbox_idle_check_interval is the fallback.',
       any: 'See whether the server can watch its mail folders: with Dovecot, fs.inotify.max_user_instances and max_user_watches are often too low.',
     },
   },

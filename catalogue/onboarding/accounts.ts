@@ -72,7 +72,12 @@ export const onboardingAccounts = {
     why: 'Every later connection of every device is such a login.',
     sources: [rfc(3501, '6.2.3'), relay('cmdeploy/tests/online/test_0_login.py')],
     covers: ['ACC-2'],
-    fix: { relay: authService, any: 'See the log of the authentication service for the reason of the refusal.' },
+    fix: {
+      'postfix-dovecot':
+        'doveadm auth test USER tells what Dovecot decides, and auth_debug = yes writes into the mail log why.',
+      relay: authService,
+      any: 'See the log of the authentication service for the reason of the refusal.',
+    },
   },
   'onboarding.keeps-users-with-equal-passwords-apart': {
     level: 'must',
@@ -83,7 +88,10 @@ export const onboardingAccounts = {
     why: 'Whoever shares a mailbox reads the mail of somebody else.',
     sources: [relay('cmdeploy/tests/online/test_0_login.py: same password')],
     covers: ['ACC-8'],
-    fix: { any: 'Let mail_location and caches of logins go by the whole user name, not by the password.' },
+    fix: {
+      'postfix-dovecot': 'mail_location and mail_home by %u, or by %d and %n, in 10-mail.conf.',
+      any: 'Let mail_location and caches of logins go by the whole user name, not by the password.',
+    },
   },
   'onboarding.refuses-odd-names': {
     level: 'should',
@@ -109,6 +117,9 @@ export const onboardingAccounts = {
     why: 'Such a user could write in the name of a domain of others, and would never get an answer.',
     sources: [relay('chatmaild/doveauth.py'), { title: 'chatmail/cmlxc, relay_minitest/test_relay.py' }],
     covers: ['ACC-6'],
-    fix: { any: 'Compare the domain of the login name with the mail domain before an account is made.' },
+    fix: {
+      relay: 'mail_domain in chatmail.ini must be the domain alone; see journalctl -u doveauth.',
+      any: 'Compare the domain of the login name with the mail domain before an account is made.',
+    },
   },
 } as const satisfies Record<string, Requirement>

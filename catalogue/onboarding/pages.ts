@@ -63,6 +63,7 @@ export const onboardingPages = {
     sources: [core('asks /.well-known/autoconfig/mail/config-v1.1.xml'), relay('cmdeploy/nginx/autoconfig.xml.j2')],
     covers: ['ACFG-1'],
     fix: {
+      'postfix-dovecot': 'Let the web server give config-v1.1.xml as a file below /.well-known/autoconfig/mail/.',
       relay: 'Deploy nginx anew with cmdeploy run: it serves autoconfig.xml.',
       any: 'Serve config-v1.1.xml under /.well-known/autoconfig/mail/ with an incomingServer and an outgoingServer.',
     },

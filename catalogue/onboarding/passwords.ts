@@ -28,7 +28,12 @@ export const onboardingPasswords = {
     why: 'Delta Chat before 2.58 invented passwords of that length.',
     sources: [core('dcaccount:HOST before 2.58: 50 letters and digits')],
     covers: ['ACC-5'],
-    fix: { relay: authService, any: 'Set no upper limit for passwords below 128 characters.' },
+    fix: {
+      'postfix-dovecot':
+        'Raise the limit in the auth dict or in the program that makes accounts: Dovecot itself has none so low.',
+      relay: authService,
+      any: 'Set no upper limit for passwords below 128 characters.',
+    },
   },
   'onboarding.refuses-short-password': {
     level: 'should',
@@ -51,6 +56,10 @@ export const onboardingPasswords = {
     sources: [rfc(3501, '6.2.3'), rfc(4954, '6'), relay('cmdeploy/tests/online/test_0_login.py')],
     covers: ['ACC-2'],
     fix: {
+      relay:
+        'There should be one passdb in /etc/dovecot/dovecot.conf, the dict of doveauth, as cmdeploy run writes it.',
+      'postfix-dovecot':
+        'Look in dovecot.conf for a passdb with driver = static and nopassword=y, or another one that lets everybody in.',
       any: 'See how the authentication service compares passwords, and whether a proxy in front of it lets all in.',
     },
   },

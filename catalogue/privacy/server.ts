@@ -13,6 +13,7 @@ export const privacyServer = {
     sources: [relay('chatmaild/metadata.py'), rfc(5464, '4.1')],
     covers: ['META-13'],
     fix: {
+      'postfix-dovecot': 'mail_attribute_dict by user: file:%h/dovecot-attributes, not one file for all.',
       relay: 'See journalctl -u chatmail-metadata.',
       any: 'Keep /private entries under the account that set them.',
     },

@@ -21,6 +21,8 @@ export const senderSession = {
     sources: [rfc(6409, '4.3'), { title: 'chatmail/relay, postfix/master.cf: mua_client_restrictions' }],
     covers: ['SUB-1'],
     fix: {
+      relay:
+        'The submission services in /etc/postfix/master.cf have smtpd_client_restrictions=$mua_client_restrictions, which is permit_sasl_authenticated,reject; cmdeploy run puts it back.',
       'postfix-dovecot':
         'On the submission services in /etc/postfix/master.cf: -o smtpd_recipient_restrictions=permit_sasl_authenticated,reject. Mind that mynetworks may exempt clients near the server.',
       any: 'Refuse MAIL or RCPT before a login.',
@@ -63,6 +65,8 @@ export const senderSession = {
     sources: [rfc(6409, '3.1'), rfc(3207, '4'), core('tries 465 with TLS, then 587 with STARTTLS')],
     covers: ['TLS-3'],
     fix: {
+      relay:
+        'The submission service in /etc/postfix/master.cf must be there, as cmdeploy run writes it; see journalctl -u postfix@-.',
       'postfix-dovecot': 'Enable the submission service in /etc/postfix/master.cf and give it smtpd_tls_cert_file.',
       any: 'Offer STARTTLS on 587 with the certificate of the other ports.',
     },

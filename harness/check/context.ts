@@ -1,10 +1,12 @@
 // The context of one run of one check: everything it may do, tied to one signal and closed when it ends.
 import type { HttpClient } from '../clients/http.ts'
 import type { ImapClient } from '../clients/imap.ts'
+import type { TlsFacts } from '../clients/tls-facts.ts'
+import type { ClientHello, OfferAnswer } from '../clients/tls-probe.ts'
 import type { TurnClient } from '../clients/turn.ts'
 import { createDeltaChat, type DeltaChat } from '../deltachat/delta-chat.ts'
 import type { Account } from '../host/account.ts'
-import type { Host } from '../host/host.ts'
+import type { Endpoint, Host } from '../host/host.ts'
 import { WireError } from '../host/wire-error.ts'
 import { createMailer, type Mailer } from '../mail/mailer.ts'
 import type { Exchange, ExchangeOptions } from '../peer/exchange.ts'
@@ -163,6 +165,14 @@ export class RunningContext extends ExpectationRecorder implements BatchContext,
     const exchange = await (await this.#run.peer()).exchange(options, this.#line)
     this.#open.push(exchange)
     return exchange
+  }
+
+  tls(endpoint: Endpoint, options: Pick<SessionOptions, 'servername'> = {}): Promise<TlsFacts> {
+    return this.#run.tls(this.#line, endpoint, options)
+  }
+
+  offerTls(endpoint: Endpoint, offer: ClientHello): Promise<OfferAnswer> {
+    return this.#run.offerTls(this.#line, endpoint, offer)
   }
 
   async turn(name: string, port: number): Promise<TurnClient> {

@@ -3,11 +3,14 @@ import { randomBytes } from 'node:crypto'
 import { createHttp, type HttpClient } from '../clients/http.ts'
 import { type ImapClient, openImap } from '../clients/imap.ts'
 import { openSmtp, type SmtpClient } from '../clients/smtp.ts'
+import type { TlsFacts } from '../clients/tls-facts.ts'
+import { type ClientHello, lookAtTls, type OfferAnswer, offerTls } from '../clients/tls-probe.ts'
 import type { Transcript } from '../clients/transcript.ts'
 import { openTurn, type TurnClient } from '../clients/turn.ts'
 import type { Core } from '../deltachat/core.ts'
 import { type Endpoint, type Host, type Service, standardPorts } from '../host/host.ts'
 import { WireError } from '../host/wire-error.ts'
+import { createListener, type Listener } from '../implementation/listen.ts'
 import { createKeyring, type Keyring } from '../mail/keyring.ts'
 import { openPeer, type Peer } from '../peer/peer.ts'
 import { AccountPool } from './account-pool.ts'
@@ -26,10 +29,14 @@ export interface HostRun {
   readonly pool: AccountPool
   /** Of all accounts: making a key costs more than encrypting to it. */
   readonly keyring: Keyring
+  /** Hears what the host says, for a guess at what it runs. */
+  readonly listener: Listener
   /** The Delta Chat core of the run. */
   core(): Promise<Core>
   imap(line: Line, options?: SessionOptions): Promise<ImapClient>
   smtp(line: Line, options?: SessionOptions): Promise<SmtpClient>
+  tls(line: Line, endpoint: Endpoint, options?: SessionOptions): Promise<TlsFacts>
+  offerTls(line: Line, endpoint: Endpoint, offer: ClientHello): Promise<OfferAnswer>
   /** That of the host, opened at the first call, or our own. Throws when there is neither. */
   peer(): Promise<Peer>
   turn(line: Line, name: string, port: number): Promise<TurnClient>
@@ -90,13 +97,16 @@ export function startHostRun(
     )
     if (known) return { service, security, name, address: known.address, port: known.port }
     const address = await addressOf(name, signal)
-    return { service, security, name, address, port }
+    // Another name of the same place: `www.` and `mta-sts.` lead to the web server, wherever that was put.
+    const alike = own?.address === address && port === standardPorts[service] ? own : undefined
+    return { service, security, name, address, port: alike?.port ?? port }
   }
 
   return {
     host,
     spending,
     keyring: createKeyring(),
+    listener: createListener(),
     pool: new AccountPool({
       store: host.accounts,
       domain: host.domain,
@@ -119,6 +129,8 @@ export function startHostRun(
         raw: options.raw ?? false,
         ...handshake(options),
       }),
+    tls: (line, endpoint, options = {}) => lookAtTls({ ...base(line), endpoint, ...handshake(options) }),
+    offerTls: (line, endpoint, offer) => offerTls({ ...base(line), endpoint }, offer),
     peer() {
       const { peer: power } = host.powers
       if (power !== undefined) peer ??= openPeer(power, `c${randomBytes(4).toString('hex')}`)

@@ -22,7 +22,13 @@ const host: Host = {
     },
   ],
   trust: { mode: 'system' },
-  resolver: { addresses: async () => [], mx: async () => [], txt: async () => [], srv: async () => [] },
+  resolver: {
+    addresses: async () => [],
+    mx: async () => [],
+    txt: async () => [],
+    srv: async () => [],
+    caa: async () => [],
+  },
   timing: localTiming,
   budget: unlimitedBudget,
   policy: defaultPolicy,
@@ -96,7 +102,23 @@ describe('a plan', () => {
     expect(plan([one('imap/a', { powers: ['clock'] })]).skipped[0]?.reason).toMatch(/clock/)
   })
 
+  it('judges neither certificates that are taken as they are, nor DNS where flags stand in for it', () => {
+    const checks = [
+      one('imap/a', { certificate: 'trusted' }),
+      one('imap/b', { certificate: 'named' }),
+      one('imap/c', { dns: true }),
+    ]
+    const left = (on: Partial<Host>) => plan(checks, {}, on).units.map((unit) => unit.id)
+    expect(left({})).toEqual(['imap/a', 'imap/b', 'imap/c'])
+    expect(left({ trust: { mode: 'name-only' } })).toEqual(['imap/b', 'imap/c'])
+    expect(left({ trust: { mode: 'pin' } })).toEqual(['imap/c'])
+    expect(left({ trust: { mode: 'presented' }, domain: '[192.0.2.1]' })).toEqual([])
+    expect(left({ outsideDns: true })).toEqual(['imap/a', 'imap/b'])
+  })
+
   it('adds up what it will cost the host', () => {
+    expect(plan([one('imap/a', { connections: 12 }), one('imap/b', { accounts: 1 })]).budget.connections).toBe(16)
+
     const made = plan([one('imap/a', { accounts: 2, messages: 3 }), one('imap/b', { creates: 4 })])
     expect(made.budget).toMatchObject({ freshAccounts: 4, messages: 3 })
   })

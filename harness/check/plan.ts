@@ -149,6 +149,10 @@ function whyNot(
   }
   if (needs.publicName && /^[_[]/.test(host.domain)) return ['inapplicable', `does not apply to ${host.domain}`]
   if (needs.dnsName && host.domain.startsWith('[')) return ['inapplicable', `does not apply to ${host.domain}`]
+  if (needs.dns && (host.outsideDns || host.domain.startsWith('[')))
+    return ['inapplicable', `does not apply to ${host.domain}: DNS does not say where it is`]
+  if (needs.certificate && !judgesCertificates(host, needs.certificate))
+    return ['inapplicable', `the certificates of ${host.domain} are taken as they are`]
   if (needs.hosts === 2 && !equipment.partner)
     return ['partner', 'needs a second server: name two, or add --with HOST', 'partner']
   if (needs.deltachat === 'believed' && !isBelieved(host))
@@ -165,6 +169,10 @@ function whyNot(
   const power = needs.powers?.find((name) => !given(name))
   if (power) return ['power', missingPower[power], power]
   return undefined
+}
+
+function judgesCertificates({ trust: { mode } }: Host, how: NonNullable<Needs['certificate']>): boolean {
+  return mode === 'system' || mode === 'ca' || (mode === 'name-only' && how === 'named')
 }
 
 /** Out of our reach is a silent port; one that refuses is the host's own doing and will be seen by the check. */
@@ -194,6 +202,6 @@ function budgetOf(units: readonly Unit[], poolSize: number): Plan['budget'] {
       poolSize,
     ),
     messages: sum((needs) => needs.messages ?? 0),
-    connections: sum((needs) => 2 + 2 * (needs.accounts ?? 0)),
+    connections: sum((needs) => needs.connections ?? 2 + 2 * (needs.accounts ?? 0)),
   }
 }

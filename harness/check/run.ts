@@ -6,8 +6,10 @@ import type { CoreBinary } from '../deltachat/binary.ts'
 import type { Core } from '../deltachat/core.ts'
 import { shareCore } from '../deltachat/shared-core.ts'
 import type { Host } from '../host/host.ts'
+import { type Guess, guess } from '../implementation/guess.ts'
 import type { Peer } from '../peer/peer.ts'
 import {
+  type Explanation,
   type Finding,
   type HostRecord,
   type Level,
@@ -16,6 +18,8 @@ import {
   type Result,
   resultFormat,
 } from '../result/schema.ts'
+import { explainFindings } from './diagnosis.ts'
+import { fixFor } from './fix.ts'
 import { gate } from './gate.ts'
 import { type HostRun, startHostRun } from './host-run.ts'
 import { coverOf, type KnownFailing } from './known-failing.ts'
@@ -152,12 +156,13 @@ async function runHost(
 
   await run.pool.load()
   await introduce(run, options)
-  const { long, makers, beside, alone, across, risky } = inOrder(plan.units)
+  const { measuring, long, makers, beside, alone, across, risky } = inOrder(plan.units)
   run.spending.reservedAccounts = [...alone, ...risky].reduce((sum, unit) => sum + (unit.needs.creates ?? 0), 0)
-  const waits = startLongWaits(long, execute)
   // Given accounts are all there will be.
   const accounts = () => Math.max(host.accounts.mayCreate ? plan.poolSize : 0, run.pool.size)
   await inParallel(makers, options.selection.jobs, options.interrupt, execute)
+  await inParallel(measuring, 1, options.interrupt, execute)
+  const waits = startLongWaits(long, execute)
   await inParallel(beside, options.selection.jobs, options.interrupt, execute, { waits, accounts })
   await waits.ended
   await inParallel(alone, 1, options.interrupt, execute)
@@ -181,28 +186,40 @@ async function runHost(
   )
   findings.sort((a, b) => (position.get(checkOf(a.check)) ?? 0) - (position.get(checkOf(b.check)) ?? 0))
   const seconds = Math.round(performance.now() - hostStarted) / 1000
-  const record = { ...hostRecord(host, run, plan, seconds), ...(partner ? { partner: partner.label } : {}) }
-  return { record, findings, observations, measurements }
+  const seen = { implementation: guess(run.listener.heard), diagnosis: await explainFindings(findings) }
+  const record = { ...hostRecord(host, run, plan, seconds, seen), ...(partner ? { partner: partner.label } : {}) }
+  return { record, findings: withFixes(findings, seen.implementation, options), observations, measurements }
+}
+
+/** Which fix is shown depends on what the host seems to run, which is known at the end. */
+function withFixes(findings: readonly Finding[], seen: Guess, { catalogue }: RunOptions): readonly Finding[] {
+  return findings.map((finding) => {
+    const requirement = catalogue[finding.requirement]
+    const fix = requirement && finding.why !== undefined ? fixFor(requirement, seen) : undefined
+    return fix === undefined ? finding : { ...finding, fix }
+  })
 }
 
 /**
- * Long waits start at second 0, makers of accounts come before those who use them, what measures time and what may get us
- * banned come last, and after all of them what moves the host's clock.
+ * Makers of accounts come first, and then what gives the speed figures, while the accounts are rested: later it would wait for
+ * senders' allowances. Long waits start with the rest. What wants to be alone and what may get us banned come last, and after
+ * all of them what moves the host's clock.
  */
 function inOrder(units: readonly Unit[]) {
   const across = units.filter((unit) => unit.needs.hosts === 2)
   const here = units.filter((unit) => unit.needs.hosts !== 2)
   const movesClock = (unit: Unit) => (unit.needs.powers?.includes('clock') ? 1 : 0)
   const risky = here.filter((unit) => unit.needs.risky).sort((a, b) => movesClock(a) - movesClock(b))
-  const alone = here.filter((unit) => unit.needs.alone && !unit.needs.risky)
+  const quiet = here.filter((unit) => unit.needs.alone && !unit.needs.risky)
   const rest = here.filter((unit) => !unit.needs.alone && !unit.needs.risky)
   const long = rest.filter((unit) => unit.needs.cost === 'slow')
   const beside = rest.filter((unit) => unit.needs.cost !== 'slow')
   return {
+    measuring: quiet.filter((unit) => unit.needs.ordinaryAccounts),
     long,
     makers: beside.filter((unit) => unit.needs.creates),
     beside: beside.filter((unit) => !unit.needs.creates),
-    alone,
+    alone: quiet.filter((unit) => !unit.needs.ordinaryAccounts),
     across,
     risky,
   }
@@ -285,12 +302,14 @@ async function runRisky(
 /** Says in the server's log who is here, where there is a way to (RFC 2971). What comes back says nothing of any check. */
 async function introduce(run: HostRun, options: RunOptions): Promise<void> {
   const signal = AbortSignal.any([options.interrupt, AbortSignal.timeout(run.host.timing.connect)])
+  const transcript = new Transcript()
   try {
-    await using client = await run.imap({ signal, transcript: new Transcript() })
+    await using client = await run.imap({ signal, transcript })
     if (client.capabilities.has('ID')) await client.id({ name: 'chatmail-check', version: options.toolVersion })
   } catch {
     // A host that cannot be greeted will be seen by the checks.
   }
+  run.listener.hear(transcript.lines)
 }
 
 async function stillAnswers(run: HostRun, interrupt: AbortSignal): Promise<boolean> {
@@ -324,7 +343,13 @@ function skippedFinding({ check, area, kind, reason, missing }: Skipped, host: H
   }
 }
 
-function hostRecord(host: Host, run: HostRun, plan: Plan, seconds: number): HostRecord {
+function hostRecord(
+  host: Host,
+  run: HostRun,
+  plan: Plan,
+  seconds: number,
+  { implementation, diagnosis }: { readonly implementation: Guess; readonly diagnosis: readonly Explanation[] },
+): HostRecord {
   const roundTrip = run.roundTrip()
   return {
     label: host.label,
@@ -342,6 +367,8 @@ function hostRecord(host: Host, run: HostRun, plan: Plan, seconds: number): Host
     policy: Object.fromEntries(Object.entries(host.policy).map(([key, value]) => [key, { ...value }])),
     ...(roundTrip === undefined ? {} : { roundTrip }),
     notes: [...host.notes],
+    implementation: { ...implementation, evidence: [...implementation.evidence] },
+    ...(diagnosis.length === 0 ? {} : { diagnosis: [...diagnosis] }),
     spent: {
       freshAccounts: run.pool.fresh,
       reusedAccounts: run.pool.reused,

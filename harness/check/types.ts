@@ -3,6 +3,8 @@ import type { RequirementId } from '../../catalogue/index.ts'
 import type { Area } from '../../catalogue/types.ts'
 import type { HttpClient } from '../clients/http.ts'
 import type { ImapClient } from '../clients/imap.ts'
+import type { TlsFacts } from '../clients/tls-facts.ts'
+import type { ClientHello, OfferAnswer } from '../clients/tls-probe.ts'
 import type { TurnClient } from '../clients/turn.ts'
 import type { DeltaChat } from '../deltachat/delta-chat.ts'
 import type { Account } from '../host/account.ts'
@@ -32,6 +34,15 @@ export interface Needs {
   readonly publicName?: boolean
   /** Does not apply to hosts named by an IP literal: they have no DNS. */
   readonly dnsName?: boolean
+  /** Looks at the DNS of the host: does not apply to IP literals, nor where flags say in place of DNS where the host is. */
+  readonly dns?: boolean
+  /**
+   * Judges certificates. trusted: by public authorities, or by those given by a flag; does not apply where they are taken as
+   * they are. named: by the names in them, which those of a `_` domain have to bear, too.
+   */
+  readonly certificate?: 'trusted' | 'named'
+  /** Connections at most, where that is not two and two for each account. */
+  readonly connections?: number
   /** Accounts leased at most at once; the runner plans by it. */
   readonly accounts?: number
   /** Messages submitted at most, for the budget. */
@@ -133,6 +144,10 @@ export interface Side {
   peer(): Promise<Peer>
   /** A mail exchange of that domain, with a name nobody used before, until the check ends. */
   exchange(options?: ExchangeOptions): Promise<Exchange>
+  /** The handshake of a service, after its greeting, whatever certificate it shows. Throws WireError. */
+  tls(endpoint: Endpoint, options?: Pick<SessionOptions, 'servername'>): Promise<TlsFacts>
+  /** What a service says to an offer that no client of today would make. Throws WireError. */
+  offerTls(endpoint: Endpoint, offer: ClientHello): Promise<OfferAnswer>
   /** A call relay, by UDP: the name is resolved as the host's are. */
   turn(name: string, port: number): Promise<TurnClient>
   readonly https: HttpClient

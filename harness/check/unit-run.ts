@@ -86,7 +86,9 @@ export async function runUnit(unit: Unit, options: UnitRunOptions): Promise<Unit
     const shown = two && one.decision.verdict === 'fail' && two.decision.verdict !== 'fail' ? one : last
     findings.push(toFinding(member, unit, decision, shown, two ? 2 : 1, started - options.startedAt, duration, options))
   }
-  return { findings, observations, measurements: (second ?? first).measurements }
+  // A second try that measures nothing leaves what the first one measured.
+  const measured = [second, first].find((one) => one !== undefined && one.measurements.length > 0)
+  return { findings, observations, measurements: measured?.measurements ?? [] }
 }
 
 async function tryUnit(unit: Unit, members: readonly CheckMeta[], attempt: number, options: UnitRunOptions) {
@@ -128,6 +130,7 @@ async function tryUnit(unit: Unit, members: readonly CheckMeta[], attempt: numbe
     }
   }
   await context[Symbol.asyncDispose]()
+  if (!other) run.listener.hear(transcript.lines)
   await own.pool.release(leases, signal.aborted)
   await other?.pool.release(others, signal.aborted)
 
@@ -210,7 +213,7 @@ function toFinding(
     ...(decision.skipped === undefined ? {} : { skipped: decision.skipped }),
     ...(decision.skipped === 'later' ? { missing: 'time' as const } : {}),
     ...(decision.reason === undefined ? {} : { reason: decision.reason }),
-    ...(requirement && failing ? { why: requirement.why, ...fixText(requirement) } : {}),
+    ...(requirement && failing ? { why: requirement.why } : {}),
     expectations: trace.recorder.expectations,
     evidence: keep ? trace.evidence.slice(-evidenceLines).map((line) => ({ ...line })) : [],
     notes: trace.recorder.notes,
@@ -218,11 +221,6 @@ function toFinding(
     duration: Math.round(duration),
     runs,
   }
-}
-
-function fixText(requirement: Requirement): { fix?: string } {
-  const fix = requirement.fix.any ?? requirement.fix.relay
-  return fix === undefined ? {} : { fix }
 }
 
 /** The work's end, or the signal's plus a grace: a check that does not listen cannot hold the run. */

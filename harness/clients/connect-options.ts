@@ -17,6 +17,8 @@ export interface ConnectOptions {
   readonly maxVersion?: SecureVersion
   /** OpenSSL's list. Versions under 1.2 need `DEFAULT@SECLEVEL=0`, which is set with them. */
   readonly ciphers?: string
+  /** Goes on whatever the certificate: for those who judge it by its facts. */
+  readonly anyCertificate?: boolean
   /** Called for every TCP connection tried: the budget's counter. */
   readonly onConnect?: () => void
 }

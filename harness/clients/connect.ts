@@ -14,7 +14,7 @@ export async function openSocket(options: ConnectOptions): Promise<LineSocket> {
   const { endpoint, signal, timing } = options
   const began = performance.now()
   const raw = await openTcp(options)
-  const socket = new LineSocket(raw, options, performance.now() - began)
+  const socket = new LineSocket(raw, options, began)
   if (signal?.aborted) socket.fail(abortedError('connect', signal))
   const left = Math.max(1, timing.connect - (performance.now() - began))
   if (endpoint.security === 'tls') await socket.startTls(left)

@@ -20,6 +20,7 @@ import {
   statusOf,
 } from './imap-answers.ts'
 import { type ImapReply, ImapSession } from './imap-session.ts'
+import type { SessionTimes, SetupStage, Stage } from './stage.ts'
 import { wireFailure } from './wire-failure.ts'
 
 export type { ImapMessage } from '../wire/imap-message.ts'
@@ -64,17 +65,8 @@ function refuse(stage: string, status: string, text: string): never {
   throw new WireError('protocol', stage, `${stage}: ${status} ${text}`, { detail: status })
 }
 
-export interface ImapSessionTimes {
-  /** Milliseconds each; unset for what did not happen. */
-  readonly tcp: number
-  readonly tls?: number
-  readonly greeting?: number
-  readonly login?: number
-}
-
 export class ImapClient extends ImapSession {
   #greeting: ImapResponse | undefined
-  #times: { greeting?: number; login?: number } = {}
 
   /** The first response; before it there is no client to be had from openImap. */
   get greeting(): ImapResponse {
@@ -82,8 +74,13 @@ export class ImapClient extends ImapSession {
     return this.#greeting
   }
 
-  get times(): ImapSessionTimes {
-    return { ...this.socket.times, ...this.#times }
+  /** What setting up the session took, in order. */
+  get stages(): readonly Stage<SetupStage>[] {
+    return this.socket.stages
+  }
+
+  get times(): SessionTimes {
+    return this.socket.times
   }
 
   /** Reads the greeting; openImap has done it. */
@@ -93,7 +90,7 @@ export class ImapClient extends ImapSession {
     if (greeting === undefined) {
       throw this.socket.fail(new WireError('timeout', 'greeting', `greeting: none within ${ms} ms`))
     }
-    this.#times.greeting = performance.now() - began
+    this.socket.passed('greeting', began)
     if (greeting.kind !== 'untagged' || !['OK', 'PREAUTH', 'BYE'].includes(greeting.type)) {
       throw this.socket.fail(new WireError('protocol', 'greeting', `greeting: not of IMAP: ${greeting.line}`))
     }
@@ -127,7 +124,7 @@ export class ImapClient extends ImapSession {
     const began = performance.now()
     const before = this.capabilities
     const reply = await authenticate()
-    this.#times.login = performance.now() - began
+    this.socket.passed('auth', began)
     if (reply.status === 'OK' && this.capabilities === before) await this.capability()
     return reply
   }

@@ -9,6 +9,7 @@ import { LineReader } from '../wire/line-reader.ts'
 import type { ConnectOptions } from './connect-options.ts'
 import { DeflateLayer } from './deflate-layer.ts'
 import { latin1 } from './latin1.ts'
+import { durations, type SessionTimes, type SetupStage, type Stage } from './stage.ts'
 import type { TlsFacts } from './tls-facts.ts'
 import { tlsFacts, tlsOptions } from './tls-upgrade.ts'
 import type { ConnectionTap } from './transcript.ts'
@@ -34,7 +35,7 @@ export class LineSocket implements AsyncDisposable {
   stage = 'connect'
   readonly tap: ConnectionTap | undefined
   #tls: TlsFacts | undefined
-  #times: { tcp: number; tls?: number }
+  readonly #stages: Stage<SetupStage>[] = []
   readonly #options: ConnectOptions
   readonly #raw: Socket
   #stream: Socket | TLSSocket
@@ -47,13 +48,13 @@ export class LineSocket implements AsyncDisposable {
   /** Octets that arrived, and that the kernel took from us. */
   #moved = 0
 
-  /** Takes over a connected socket. `tcp`: milliseconds it took. */
-  constructor(raw: Socket, options: ConnectOptions, tcp: number) {
+  /** Takes over a connected socket. `dialled`: when connecting began, on the clock of performance.now(). */
+  constructor(raw: Socket, options: ConnectOptions, dialled: number) {
     this.endpoint = options.endpoint
     this.#options = options
     this.#raw = raw
     this.#stream = raw
-    this.#times = { tcp }
+    this.passed('tcp', dialled)
     this.tap = options.transcript?.tap()
     this.tap?.hideOwnAddress(raw.localAddress ?? '', options.endpoint.address)
     const { endpoint } = options
@@ -68,9 +69,18 @@ export class LineSocket implements AsyncDisposable {
     return this.#tls
   }
 
-  /** Milliseconds of the TCP connect and of the TLS handshake. */
-  get times(): { readonly tcp: number; readonly tls?: number } {
-    return this.#times
+  /** What setting up the session took so far, in order: noted here and by the clients. */
+  get stages(): readonly Stage<SetupStage>[] {
+    return this.#stages
+  }
+
+  get times(): SessionTimes {
+    return durations(this.#stages)
+  }
+
+  /** Notes a stage that ends now. */
+  passed(name: SetupStage, started: number): void {
+    this.#stages.push({ name, started, ended: performance.now() })
   }
 
   get closed(): boolean {
@@ -232,10 +242,11 @@ export class LineSocket implements AsyncDisposable {
       this.#wake = undefined
     }
     if (this.#error !== undefined) throw this.#error
-    this.#times = { ...this.#times, tls: performance.now() - began }
+    this.passed('tls', began)
     const facts = tlsFacts(secured, this.#options)
     this.#tls = facts
-    const refusal = distrust(this.#options.trust, facts, bareName(this.endpoint.name), 'TLS')
+    const { trust, anyCertificate = false } = this.#options
+    const refusal = anyCertificate ? undefined : distrust(trust, facts, bareName(this.endpoint.name), 'TLS')
     if (refusal !== undefined) throw this.fail(refusal)
     this.tap?.note(`${facts.protocol} ${facts.cipher}`)
     this.stage = stage

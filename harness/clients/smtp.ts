@@ -7,6 +7,7 @@ import { type ConnectOptions, openSocket } from './connect.ts'
 import { latin1 } from './latin1.ts'
 import type { LineSocket, Receiver } from './line-socket.ts'
 import { type SmtpEnvelope, type SmtpOutcome, type SmtpSession, type SmtpStage, submit } from './smtp-send.ts'
+import type { SessionTimes, SetupStage, Stage } from './stage.ts'
 import type { TlsFacts } from './tls-facts.ts'
 import { wireFailure } from './wire-failure.ts'
 
@@ -50,15 +51,6 @@ function demand(reply: SmtpReply, stage: SmtpStage, code: number): void {
   throw new WireError('protocol', stage, `${stage}: ${reply.code} ${reply.text}`, { detail: String(reply.code) })
 }
 
-export interface SmtpSessionTimes {
-  /** Milliseconds each; unset for what did not happen. */
-  readonly tcp: number
-  readonly tls?: number
-  readonly greeting?: number
-  readonly ehlo?: number
-  readonly auth?: number
-}
-
 interface Waiting {
   readonly resolve: (reply: SmtpReply) => void
   readonly reject: (error: WireError) => void
@@ -74,7 +66,6 @@ export class SmtpClient implements AsyncDisposable {
   #reader: SmtpReplyReader
   #greeting: SmtpReply = { code: 0, lines: [], text: '' }
   #extensions: ReadonlyMap<string, string> = new Map()
-  #times: { greeting?: number; ehlo?: number; auth?: number } = {}
   readonly #replies: SmtpReply[] = []
   readonly #waiting: Waiting[] = []
 
@@ -105,8 +96,13 @@ export class SmtpClient implements AsyncDisposable {
     return this.#socket.tls
   }
 
-  get times(): SmtpSessionTimes {
-    return { ...this.#socket.times, ...this.#times }
+  /** What setting up the session took, in order. */
+  get stages(): readonly Stage<SetupStage>[] {
+    return this.#socket.stages
+  }
+
+  get times(): SessionTimes {
+    return this.#socket.times
   }
 
   get closed(): boolean {
@@ -122,7 +118,7 @@ export class SmtpClient implements AsyncDisposable {
   async greet(): Promise<SmtpReply> {
     const began = performance.now()
     this.#greeting = await this.reply('greeting')
-    this.#times.greeting = performance.now() - began
+    this.#socket.passed('greeting', began)
     return this.#greeting
   }
 
@@ -181,7 +177,7 @@ export class SmtpClient implements AsyncDisposable {
   async ehlo(name: string = this.#ehloName): Promise<SmtpReply> {
     const began = performance.now()
     const reply = await this.#exchange(`EHLO ${name}`, 'EHLO')
-    this.#times.ehlo = performance.now() - began
+    this.#socket.passed('ehlo', began)
     if (reply.code === 250) this.#extensions = ehloExtensions(reply)
     return reply
   }
@@ -213,7 +209,7 @@ export class SmtpClient implements AsyncDisposable {
     const began = performance.now()
     let reply = await this.#exchange(`AUTH PLAIN ${payload}`, 'AUTH')
     if (reply.code === 334) reply = await this.#exchange(payload, 'AUTH')
-    this.#times.auth = performance.now() - began
+    this.#socket.passed('auth', began)
     return reply
   }
 

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -9,13 +10,14 @@ import { CoreGone } from './core-error.ts'
 import { shareCore } from './shared-core.ts'
 
 const binary = await findCore(process.env, process.cwd())
+const client = createRequire(import.meta.url).resolve('@deltachat/jsonrpc-client')
 const forever = () => new AbortController().signal
 const ours = () => readdirSync(tmpdir()).filter((name) => name.startsWith(`chatmail-check-core-${process.pid}-`))
 
 describe('the program of the core', () => {
   it('is the one that the variable names, and no other when that is missing', async () => {
     const path = process.execPath
-    expect(await findCore({ DELTA_CHAT_RPC_SERVER: path }, '/')).toEqual({ path, from: 'variable' })
+    expect(await findCore({ DELTA_CHAT_RPC_SERVER: path }, '/')).toEqual({ path, client, from: 'variable' })
     expect(await findCore({ DELTA_CHAT_RPC_SERVER: '/nowhere/at/all' }, process.cwd())).toBeUndefined()
   })
 
@@ -26,7 +28,9 @@ describe('the program of the core', () => {
     const found = await findCore({ PATH: `relative:${folder}` }, folder)
     // Where the package is installed beside us it comes first.
     expect(found).toEqual(
-      binary?.from === 'project' || binary?.from === 'own' ? { ...binary, from: 'own' } : { path, from: 'path' },
+      binary?.from === 'project' || binary?.from === 'own'
+        ? { ...binary, from: 'own' }
+        : { path, client, from: 'path' },
     )
     await rm(folder, { recursive: true })
   })
@@ -37,7 +41,11 @@ describe('the program of the core', () => {
     await mkdir(home, { recursive: true })
     await writeFile(join(home, 'package.json'), '{"main":"deltachat-rpc-server"}')
     await writeFile(join(home, 'deltachat-rpc-server'), '', { mode: 0o755 })
-    expect(await findCore({}, folder)).toEqual({ path: join(home, 'deltachat-rpc-server'), from: 'project' })
+    expect(await findCore({}, folder)).toEqual({
+      path: join(home, 'deltachat-rpc-server'),
+      client,
+      from: 'project',
+    })
     await rm(folder, { recursive: true })
   })
 })
@@ -48,13 +56,13 @@ describe('a core that cannot be', () => {
     ['a program that ends at once', '/bin/true'],
     ['a program that speaks otherwise', '/bin/ls'],
   ])('is said to be gone, and leaves nothing behind: %s', async (_, path) => {
-    await expect(startCore({ path, from: 'variable' })).rejects.toBeInstanceOf(CoreGone)
+    await expect(startCore({ path, client, from: 'variable' })).rejects.toBeInstanceOf(CoreGone)
     expect(ours()).toEqual([])
   })
 })
 
 describe.skipIf(binary === undefined)(`a core${binary ? '' : ` (not installed: ${howToAddCore})`}`, () => {
-  const path = binary ?? { path: '', from: 'path' as const }
+  const path = binary ?? { path: '', client, from: 'path' as const }
 
   it('starts, answers, ends, and leaves nothing behind', async () => {
     const core = await startCore(path)

@@ -1,6 +1,7 @@
 // One running Delta Chat core: the process, calls to it, and its events. Shared by the checks of a run.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createRequire } from 'node:module'
 import type { DcEvent, RawClient } from '@deltachat/jsonrpc-client'
 import { WireError } from '../host/wire-error.ts'
 import type { CoreBinary } from './binary.ts'
@@ -31,7 +32,7 @@ const keptOfStderr = 4_000
 
 /** Throws CoreGone when it cannot be started. */
 export async function startCore(binary: CoreBinary): Promise<Core> {
-  const { RawClient } = await import('@deltachat/jsonrpc-client')
+  const { RawClient } = createRequire(import.meta.url)(binary.client) as typeof import('@deltachat/jsonrpc-client')
   const folder = await privateFolder()
   const child = spawn(binary.path, [], {
     // Nothing of our environment: no proxy, no variable that makes it log messages.

@@ -88,6 +88,7 @@ export async function discoverHost(text: string, options: DiscoverOptions = {}):
     candidates: found.candidates,
     trust,
     resolver,
+    outsideDns: connects.size > 0 || overrides.has(name.name),
     timing,
     budget: options.budget ?? profileBudgets.quick,
     policy: joinPolicy(options.policy ?? {}, found.discovered),

@@ -11,6 +11,10 @@ beforeAll(async () => {
       AAAA: ['2001:db8::1'],
       MX: [[10, 'chat.example']],
       TXT: [['v=spf1 ', 'a ~all'], ['other']],
+      CAA: [
+        [0, 'issue', 'letsencrypt.org'],
+        [128, 'iodef', 'mailto:caa@chat.example'],
+      ],
     },
     'null.example': { MX: [[0, '']] },
     'empty.example': {},
@@ -30,6 +34,10 @@ test('a named server is asked for every kind of record', async () => {
   expect(await resolver.txt('chat.example')).toEqual(['v=spf1 a ~all', 'other'])
   expect(await resolver.srv('_imaps._tcp.chat.example')).toEqual([
     { name: 'chat.example', port: 993, priority: 0, weight: 1 },
+  ])
+  expect(await resolver.caa('chat.example')).toEqual([
+    { critical: false, tag: 'issue', value: 'letsencrypt.org' },
+    { critical: true, tag: 'iodef', value: 'mailto:caa@chat.example' },
   ])
 })
 

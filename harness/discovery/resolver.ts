@@ -50,6 +50,14 @@ export function createResolver(options: ResolverOptions = {}): Resolver {
         weight: record.weight,
       }))
     },
+    caa: async (name, signal) => {
+      const records = await ask(name, signal, (dns) => dns.resolveCaa(name))
+      return records.flatMap(({ critical, ...properties }) =>
+        Object.entries(properties)
+          .filter(([tag]) => tag !== 'type')
+          .map(([tag, value]) => ({ critical: critical >= 128, tag, value: String(value) })),
+      )
+    },
   }
 }
 

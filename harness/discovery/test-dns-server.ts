@@ -9,6 +9,7 @@ export interface Zone {
   readonly MX?: readonly (readonly [preference: number, exchange: string])[]
   readonly TXT?: readonly (readonly string[])[]
   readonly SRV?: readonly (readonly [priority: number, weight: number, port: number, target: string])[]
+  readonly CAA?: readonly (readonly [flags: number, tag: string, value: string])[]
   /** Instead of an answer. */
   readonly trouble?: 'SERVFAIL' | 'silence'
 }
@@ -24,12 +25,13 @@ export interface DnsServer extends AsyncDisposable {
   readonly questions: readonly string[]
 }
 
-const types: Readonly<Record<number, 'A' | 'AAAA' | 'MX' | 'TXT' | 'SRV'>> = {
+const types: Readonly<Record<number, 'A' | 'AAAA' | 'MX' | 'TXT' | 'SRV' | 'CAA'>> = {
   1: 'A',
   15: 'MX',
   16: 'TXT',
   28: 'AAAA',
   33: 'SRV',
+  257: 'CAA',
 }
 
 /** `zones` may grow while it runs. `beyond` gives a name server that knows other names. */
@@ -58,7 +60,8 @@ export async function startDnsServer(
     head.writeUInt16BE(answers.length, 6)
     head.writeUInt32BE(0, 8)
     const body = answers.map((data) => {
-      const record = Buffer.from([0xc0, 0x0c, 0, type, 0, 1, 0, 0, 0, 60, 0, 0])
+      const record = Buffer.from([0xc0, 0x0c, 0, 0, 0, 1, 0, 0, 0, 60, 0, 0])
+      record.writeUInt16BE(type, 2)
       record.writeUInt16BE(data.length, 10)
       return Buffer.concat([record, data])
     })
@@ -111,11 +114,13 @@ function readQuestion(query: Buffer): { name: string; type: number; end: number 
   return { name: labels.join('.').toLowerCase(), type: query.readUInt16BE(at + 1), end: at + 5 }
 }
 
-function records(zone: Zone | undefined, kind: 'A' | 'AAAA' | 'MX' | 'TXT' | 'SRV'): readonly Buffer[] {
+function records(zone: Zone | undefined, kind: 'A' | 'AAAA' | 'MX' | 'TXT' | 'SRV' | 'CAA'): readonly Buffer[] {
   if (kind === 'A') return (zone?.A ?? []).map((ip) => Buffer.from(ip.split('.').map(Number)))
   if (kind === 'AAAA') return (zone?.AAAA ?? []).map(ipv6)
   if (kind === 'MX') return (zone?.MX ?? []).map(([preference, name]) => numbered([preference], name))
   if (kind === 'SRV') return (zone?.SRV ?? []).map(([a, b, port, name]) => numbered([a, b, port], name))
+  if (kind === 'CAA')
+    return (zone?.CAA ?? []).map(([flags, tag, value]) => Buffer.from([flags, tag.length, ...Buffer.from(tag + value)]))
   return (zone?.TXT ?? []).map((chunks) =>
     Buffer.concat(chunks.map((text) => Buffer.concat([Buffer.from([text.length]), Buffer.from(text)]))),
   )

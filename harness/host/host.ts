@@ -151,6 +151,8 @@ export interface Host {
   readonly candidates: readonly Candidate[]
   readonly trust: Trust
   readonly resolver: Resolver
+  /** Flags say where it is: what DNS says of its name is about another host, or nothing. */
+  readonly outsideDns?: boolean
   readonly timing: Timing
   readonly budget: Budget
   readonly policy: Policy

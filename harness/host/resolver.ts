@@ -12,6 +12,13 @@ export interface SrvRecord {
   readonly weight: number
 }
 
+/** Which authorities may sign for a name (RFC 8659): tag `issue`, value `letsencrypt.org`. */
+export interface CaaRecord {
+  readonly critical: boolean
+  readonly tag: string
+  readonly value: string
+}
+
 /** Each method answers an empty list for NXDOMAIN or NODATA and throws for trouble on the way (SERVFAIL, timeout). */
 export interface Resolver {
   addresses(name: string, signal?: AbortSignal): Promise<readonly string[]>
@@ -19,4 +26,6 @@ export interface Resolver {
   /** One string a record: chunks are joined. */
   txt(name: string, signal?: AbortSignal): Promise<readonly string[]>
   srv(name: string, signal?: AbortSignal): Promise<readonly SrvRecord[]>
+  /** Of this very name: whoever wants those of the names above asks for them. */
+  caa(name: string, signal?: AbortSignal): Promise<readonly CaaRecord[]>
 }

@@ -100,6 +100,28 @@ export const measurement = z.looseObject({
   censored: z.number().int(),
 })
 
+/** Which make of server it seems to be, by what it says. It chooses which fix is shown first; no verdict depends on it. */
+export const implementation = z.looseObject({
+  name: z.enum(['relay', 'madmail', 'postfix-dovecot', 'unknown']),
+  confidence: z.enum(['likely', 'possible', 'unknown']),
+  /** Of a chatmail relay, where that can be told: `1.8-1.9`. */
+  versions: z.string().optional(),
+  /** `chatmail relay 1.8-1.9` */
+  text: z.string(),
+  evidence: z.array(z.string()),
+})
+
+/** Defects of the reference server that would explain what failed. No verdict depends on it. */
+export const explanation = z.looseObject({
+  /** One or two; each of them defects that the findings cannot tell apart. */
+  causes: z.array(z.looseObject({ alike: z.array(z.looseObject({ defect: z.string(), title: z.string() })) })),
+  /** So many of the failing checks would fail because of them. */
+  explains: z.number().int(),
+  of: z.number().int(),
+  /** Checks that hold, and would not. */
+  absent: z.number().int(),
+})
+
 export const hostRecord = z.looseObject({
   label: z.string(),
   domain: z.string(),
@@ -130,6 +152,9 @@ export const hostRecord = z.looseObject({
   /** Milliseconds of the fastest TCP connect from here. */
   roundTrip: z.number().optional(),
   notes: z.array(z.string()),
+  implementation: implementation.optional(),
+  /** The nearest first; absent where nothing explains at least half of what failed. */
+  diagnosis: z.array(explanation).optional(),
   spent: z.looseObject({
     freshAccounts: z.number(),
     reusedAccounts: z.number(),
@@ -174,5 +199,6 @@ export type Expectation = z.infer<typeof expectation>
 export type Finding = z.infer<typeof finding>
 export type Observation = z.infer<typeof observation>
 export type Measurement = z.infer<typeof measurement>
+export type Explanation = z.infer<typeof explanation>
 export type HostRecord = z.infer<typeof hostRecord>
 export type Result = z.infer<typeof result>

@@ -162,4 +162,24 @@ export const madmail: readonly GoldenVerdict[] = [
     because: 'It limits nobody to a number of messages.',
     checks: ['limits/defers-over-rate', 'limits/recovers-after-rate'],
   },
+  {
+    verdict: 'fail',
+    because: 'It announces no MTA-STS, and shows its pages on port 80 and under www. as well.',
+    checks: ['transport/publishes-mta-sts', 'transport/redirects-to-https', 'transport/redirects-www'],
+  },
+  {
+    verdict: 'unsupported',
+    because: 'Without the announcement there is no policy to look at.',
+    checks: ['transport/serves-mta-sts-policy', 'transport/mta-sts-*'],
+  },
+  {
+    verdict: 'unsupported',
+    because: 'Port 443 is for the web alone, and autoconfig lists nothing else there.',
+    checks: ['transport/serves-imap-on-443', 'transport/serves-smtp-on-443'],
+  },
+  {
+    verdict: 'unsupported',
+    because: 'Nobody learns of a key from mail without signatures.',
+    checks: ['transport/publishes-sound-dkim-key'],
+  },
 ]

@@ -14,6 +14,11 @@ export const relay2025: readonly GoldenVerdict[] = [
   },
   {
     verdict: 'fail',
+    because: 'Where STARTTLS is optional, Postfix takes TLS 1.0 and 1.1 unless smtpd_tls_protocols forbids it.',
+    checks: ['transport/refuses-legacy-tls'],
+  },
+  {
+    verdict: 'fail',
     because: 'Until 1.6 nothing looked into mail of other servers: it only had to be signed.',
     checks: ['inbound/refuses-cleartext'],
   },

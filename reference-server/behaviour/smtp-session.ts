@@ -5,6 +5,7 @@ import { conformingSubmission, type SubmissionBehaviour } from './submission.ts'
 export type SmtpSessionBehaviour = Pick<
   SubmissionBehaviour,
   | 'greeting'
+  | 'greetingDelayMs'
   | 'greetingLines'
   | 'keywords'
   | 'keywordCase'
@@ -52,6 +53,7 @@ export type SmtpSessionBehaviour = Pick<
 /** Port 25 offers no logins and asks nothing of the EHLO name. */
 export const conformingRelaySession: SmtpSessionBehaviour = {
   greeting: conformingSubmission.greeting,
+  greetingDelayMs: 0,
   greetingLines: [],
   keywords: conformingSubmission.keywords.filter((keyword) => keyword !== 'AUTH'),
   keywordCase: 'upper',

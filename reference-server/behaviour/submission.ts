@@ -3,6 +3,8 @@
 export interface SubmissionBehaviour {
   /** Text of the 220; `{domain}` stands for the domain. */
   readonly greeting: string
+  /** Milliseconds before the greeting. */
+  readonly greetingDelayMs: number
   /** Lines of the greeting before the last one. */
   readonly greetingLines: readonly string[]
   /** EHLO keywords in order; SIZE, AUTH and STARTTLS are filled in or left out as they apply. */
@@ -123,6 +125,7 @@ export interface SubmissionBehaviour {
 
 export const conformingSubmission: SubmissionBehaviour = {
   greeting: '{domain} ESMTP chatmail-check reference server, for tests only',
+  greetingDelayMs: 0,
   greetingLines: [],
   keywords: [
     'PIPELINING',

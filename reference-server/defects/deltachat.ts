@@ -84,7 +84,7 @@ export const deltachatDefects = {
   'looks-for-mail-now-and-then': {
     violates: 'deltachat.arrives-quickly',
     title: 'looks for new mail only every 1.2 seconds while a device idles',
-    alsoFails: ['delivery/arrives-under-a-second'],
+    alsoFails: ['delivery/arrives-under-a-second', 'delivery/notifies-at-once'],
     cost: 'slow',
     behaviour: { imap: { idle: { notifyDelayMs: 1_200 } } },
   },

@@ -12,6 +12,7 @@ import { privacyDefects } from './privacy.ts'
 import { pushDefects } from './push.ts'
 import { retentionDefects } from './retention.ts'
 import { senderDefects } from './sender.ts'
+import { transportDefects } from './transport.ts'
 
 export const defects = {
   ...onboardingDefects,
@@ -27,6 +28,7 @@ export const defects = {
   ...limitsDefects,
   ...pushDefects,
   ...retentionDefects,
+  ...transportDefects,
 }
 
 export type DefectId = keyof typeof defects

@@ -18,6 +18,8 @@ function without(...kept: readonly string[]): readonly string[] {
 
 /** Internal ports are fixed: a loopback address of its own keeps them apart from everything else on the machine. */
 const ownAddress = { addresses: ['127.88.0.25'] }
+/** What looks for the other services at the address that DNS has. */
+const elsewhere = ['transport/answers-at-every-address', 'transport/serves-mta-sts-policy']
 
 export const privacyDefects = {
   'shows-client-address-in-received': {
@@ -161,12 +163,14 @@ export const privacyDefects = {
     violates: 'privacy.internal-ports-closed',
     title: 'takes mail from strangers at the port where filtered mail comes back',
     cost: 'intrusive',
+    alsoFails: elsewhere,
     behaviour: { zone: ownAddress, privacy: { openInternalPorts: [10_025] } },
   },
   'opens-metrics-port': {
     violates: 'privacy.internal-ports-closed',
     title: 'shows its figures to strangers at the port of its monitoring',
     cost: 'intrusive',
+    alsoFails: elsewhere,
     behaviour: { zone: ownAddress, privacy: { openInternalPorts: [3_903] } },
   },
 } as const satisfies Record<string, Defect>

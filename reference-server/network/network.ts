@@ -146,5 +146,7 @@ export function resolverOf(look: Network['look']): Resolver {
         priority,
         weight,
       })),
+    caa: async (name, signal) =>
+      (await found(name, 'CAA', signal)).map(({ flags, tag, value }) => ({ critical: flags >= 128, tag, value })),
   }
 }

@@ -53,8 +53,11 @@ export const relay2025: Preset = {
       behaviour: { tls: { webFrom: 'TLSv1' } },
     },
     {
-      says: 'takes mail from other servers without STARTTLS (until 1.8)',
-      behaviour: { inbound: { session: { requiresTls: false } } },
+      says: 'takes mail from other servers without STARTTLS, or with TLS 1.0 and 1.1, as Postfix does by default (until 1.8)',
+      behaviour: {
+        inbound: { session: { requiresTls: false } },
+        tls: { relayFrom: 'TLSv1', securityLevel: { relay: 0 } },
+      },
     },
     {
       says: 'takes mail in clear from other servers, if only it is signed (until 1.6)',

@@ -59,9 +59,7 @@ export async function startSmtp(options: {
     security === 'tls'
       ? createTlsServer(
           {
-            cert: certificates.certificate,
-            key: certificates.key,
-            minVersion: tls.clientPortsFrom,
+            ...certificates.options.mail,
             noDelay: true,
             handshakeTimeout: 10_000,
             ...(tls.alpn.length > 0 ? { ALPNProtocols: [...tls.alpn] } : {}),

@@ -83,6 +83,7 @@ export class SmtpSession {
       this.#socket.end()
       return
     }
+    if (rules.greetingDelayMs > 0) await this.#services.clock.sleep(rules.greetingDelayMs)
     const domain = this.#domain
     this.#say([...rules.greetingLines, rules.greeting].map((line) => `220 ${fill(line, { domain })}`))
     while (!this.#closed) {

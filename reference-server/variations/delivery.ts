@@ -14,7 +14,7 @@ export const deliveryVariations = {
   },
   'stock-dovecot-notify': {
     title: 'waits half a second before it notifies, as the Dovecot of Debian does',
-    toleratedBy: [],
+    toleratedBy: ['delivery/notifies-at-once'],
     behaviour: { imap: { idle: { notifyDelayMs: 500 } } },
   },
   'returns-plus-addresses': {

@@ -5,6 +5,7 @@ import { imapVariations } from './imap.ts'
 import { onboardingVariations } from './onboarding.ts'
 import { privacyVariations } from './privacy.ts'
 import { senderVariations } from './sender.ts'
+import { transportVariations } from './transport.ts'
 import type { Variation } from './types.ts'
 
 export const variations = {
@@ -14,4 +15,5 @@ export const variations = {
   ...onboardingVariations,
   ...privacyVariations,
   ...senderVariations,
+  ...transportVariations,
 } as const satisfies Record<string, Variation>

@@ -28,9 +28,7 @@ export async function startHttps(options: {
   const { services, certificates, host, port, mail } = options
   const server = createHttpsServer(
     {
-      cert: certificates.certificate,
-      key: certificates.key,
-      minVersion: services.behaviour().tls.webFrom,
+      ...certificates.options.web,
       ALPNProtocols: ['http/1.1'],
       noDelay: true,
       handshakeTimeout: 10_000,

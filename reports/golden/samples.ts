@@ -72,25 +72,32 @@ export const conforming: Result = {
   ],
   measurements: [
     timed('delivery', delivery),
-    timed(
-      'delivery.submit',
-      delivery.map((ms) => ms * 0.6),
+    ...Object.entries({ mail: 0.05, rcpt: 0.05, data: 0.1, body: 0.4, notify: 0.3, fetch: 0.1 }).map(([stage, part]) =>
+      timed(
+        `delivery.${stage}`,
+        delivery.map((ms) => ms * part),
+      ),
     ),
-    timed(
-      'delivery.notify',
-      delivery.map((ms) => ms * 0.3),
-    ),
-    timed(
-      'delivery.fetch',
-      delivery.map((ms) => ms * 0.1),
+    timed('submission', [102, 106]),
+    ...Object.entries({ tcp: 0.2, tls: 0.2, greeting: 0.4, ehlo: 0.1, auth: 0.1 }).map(([stage, part]) =>
+      timed(`submission.${stage}`, [102 * part, 106 * part]),
     ),
     timed('onboarding.ready', [1302.4]),
   ],
 }
 
+const relay: HostRecord['implementation'] = {
+  name: 'relay',
+  confidence: 'likely',
+  versions: '1.8-1.9',
+  text: 'chatmail relay 1.8-1.9',
+  evidence: ['XCHATMAIL before login', 'turn in its metadata', 'the redirect at /new', 'its quota root, User quota'],
+}
+
 /** A quick run on a live host: most checks were not asked for, some cannot be done from here. */
 export const partial: Result = {
   ...conforming,
+  hosts: [{ ...host, implementation: relay }],
   findings: [
     ...conforming.findings,
     ...many('encryption', 70, { skipped: 'profile', reason: 'in profile list' }),
@@ -138,6 +145,36 @@ export const reference: Result = {
     value: index % 2 === 0 ? 'accepted' : 'refused',
   })),
 }
+
+const madeOfPostfix: HostRecord['implementation'] = {
+  name: 'postfix-dovecot',
+  confidence: 'possible',
+  text: 'Postfix and Dovecot without a chatmail relay',
+  evidence: ['Postfix in its greeting', 'Dovecot in its greeting'],
+}
+
+const nearest: HostRecord['diagnosis'] = [
+  {
+    causes: [
+      {
+        alike: [
+          { defect: 'accepts-cleartext', title: 'accepts every message, encrypted or not' },
+          { defect: 'refuses-then-delivers', title: 'answers 523 and delivers all the same' },
+        ],
+      },
+      { alike: [{ defect: 'hides-quota', title: 'hides its \u001b[31mquota' }] },
+    ],
+    explains: 4,
+    of: 5,
+    absent: 0,
+  },
+  {
+    causes: [{ alike: many('defect', 6, {}).map(({ check, title }) => ({ defect: check, title })) }],
+    explains: 3,
+    of: 5,
+    absent: 1,
+  },
+]
 
 export const mixed: Result = {
   ...base,
@@ -243,6 +280,7 @@ export const mixed: Result = {
 
 export const failing: Result = {
   ...mixed,
+  hosts: [{ ...host, notes: mixed.hosts[0]?.notes ?? [], implementation: madeOfPostfix, diagnosis: nearest }],
   findings: mixed.findings.filter((item) => item.verdict !== 'error'),
   gate: {
     exitCode: 1,

@@ -1,7 +1,7 @@
 // Waking devices: what a server owes those who wait in IDLE. That one idle session hears of one message is a matter of the
 // area imap; here is what lasts longer and what concerns several devices.
 import { check } from '../../harness/check/define.ts'
-import { isTrue } from '../../harness/check/matchers.ts'
+import { accepted, isTrue } from '../../harness/check/matchers.ts'
 import { deliver, letPass, noticedAt, watch } from './scene.ts'
 
 /** Dovecot hibernates idle sessions after 30 s, as chatmail relays configure it. */
@@ -17,8 +17,14 @@ export const stillNotifiesAfterIdling = check({
     const [alice, bob] = await t.accounts(2)
     const { client, exists } = await watch(t, bob)
     await letPass(t, hibernatedAfterMs)
-    await deliver(t, alice, await t.mail.encrypted(alice, bob))
+    const smtp = await t.submission(alice)
+    const outcome = await smtp.send(await t.mail.encrypted(alice, bob))
+    t.control('the message is accepted', outcome, accepted)
     const noticed = await noticedAt(client, exists, t.host.timing.arrival)
+    const waited = noticed === undefined ? null : Math.max(0, noticed - outcome.times.ended)
+    t.measure('notice-after-idling', `from 250 to EXISTS, after ${hibernatedAfterMs / 1_000} s of idling`, 'ms', [
+      waited,
+    ])
     t.expect('the idle session is told of the new message', noticed !== undefined, isTrue)
   },
 })

@@ -1,8 +1,9 @@
 // The suite of the area delivery: every check of it, in the order of the report.
 import { suite } from '../../harness/check/define.ts'
 import { allowanceChecks } from './allowances.ts'
-import { arrivesUnderASecond } from './arrives-under-a-second.ts'
+import { deliverySpeed } from './arrives-under-a-second.ts'
 import { contentChecks } from './content.ts'
+import { waitsBeforeGreeting } from './greeting.ts'
 import { stillNotifiesAfterIdling, wakesEveryDevice } from './idle.ts'
 import { largeChecks } from './large.ts'
 import { manyMessages, messagesOutOfOrder } from './many.ts'
@@ -13,7 +14,7 @@ import { sessionChecks } from './sessions.ts'
 
 export const deliverySuite = suite('delivery', {
   checks: [
-    arrivesUnderASecond,
+    waitsBeforeGreeting,
     stillNotifiesAfterIdling,
     wakesEveryDevice,
     ...recipientChecks,
@@ -24,5 +25,5 @@ export const deliverySuite = suite('delivery', {
     ...allowanceChecks,
     messagesOutOfOrder,
   ],
-  batches: [oddTextBatch, manyMessages],
+  batches: [deliverySpeed, oddTextBatch, manyMessages],
 })

@@ -1,35 +1,17 @@
 // How the delivery checks set their scene: sessions that idle, messages that are sent and looked for, time that passes.
-import { accepted, attempt, type Matcher, satisfies } from '../../harness/check/matchers.ts'
+import { accepted, type Matcher, satisfies } from '../../harness/check/matchers.ts'
 import type { Submission } from '../../harness/check/submission.ts'
 import type { CheckContext, Delivered } from '../../harness/check/types.ts'
-import type { ImapClient, ImapIdle } from '../../harness/clients/imap.ts'
 import type { SmtpOutcome } from '../../harness/clients/smtp.ts'
 import type { Account } from '../../harness/host/account.ts'
-import { WireError } from '../../harness/host/wire-error.ts'
 import type { Mail } from '../../harness/mail/mail.ts'
 import { splitMessage } from '../../harness/mail/parse.ts'
+import { startWatching, type Watcher } from '../../harness/timeline/time-message.ts'
 
-/** A session with INBOX selected that idles. */
-export interface Watcher {
-  readonly client: ImapClient
-  /** Messages in INBOX before. */
-  readonly exists: number
-  /** The lowest UID that the next message can have. */
-  readonly uidNext: number
-  readonly idle: ImapIdle
-}
+export { noticedAt } from '../../harness/timeline/time-message.ts'
 
 export async function watch(t: CheckContext, account: Account): Promise<Watcher> {
-  const client = await t.imap(account)
-  const selected = await client.select('INBOX')
-  return { client, exists: selected.exists, uidNext: selected.uidNext ?? 1, idle: await client.idle() }
-}
-
-/** Monotonic milliseconds of the first EXISTS above `exists`, queued or to come; undefined when none comes in `ms`. */
-export async function noticedAt(client: ImapClient, exists: number, ms: number): Promise<number | undefined> {
-  const notice = client.waitFor(({ type, number = 0 }) => type === 'EXISTS' && number > exists, Math.max(1, ms))
-  const got = await attempt(notice)
-  return got === undefined || got instanceof WireError ? undefined : got.at
+  return startWatching(await t.imap(account))
 }
 
 /** Sends by a session of its own and demands that the message is taken: the scene for whatever happens to it later. */

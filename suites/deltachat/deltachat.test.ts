@@ -16,7 +16,7 @@ describe.skipIf(core === undefined)(`Delta Chat core${core ? '' : ` is not insta
       ids.map((id) => `${id} pass `),
     )
     expect(hosts.map(({ label, partner }) => [label, partner])).toEqual([['@reference', '@partner']])
-  }, 90_000)
+  }, 180_000)
 
   it('takes no form that needs a believed certificate where there is none', async () => {
     const only = ['deltachat/onboards-*', 'deltachat/chats-across']

@@ -145,6 +145,16 @@ const right = [
   'limits/refuses-announced-oversize',
   'limits/takes-hundred-recipients',
   'limits/holds-five-sessions',
+  'transport/speaks-modern-tls',
+  'transport/speaks-tls-1.3',
+  'transport/certificate-is-trusted',
+  'transport/certificate-carries-name',
+  'transport/certificate-is-in-date',
+  'transport/certificate-is-renewed-in-time',
+  'transport/keys-are-strong',
+  'transport/shows-one-certificate',
+  'transport/needs-no-server-name',
+  'transport/accepts-alpn-smtp',
 ]
 
 /** Nothing is offered that could be judged: passed, but no proof of anything. */
@@ -163,6 +173,7 @@ const missing: Readonly<Record<string, readonly string[]>> = {
     'onboarding/shows-invite-qr',
     'onboarding/links-privacy-policy',
     'onboarding/serves-autoconfig',
+    'transport/answers-on-client-ports',
   ],
   'No filter looks into mail: whatever a user submits, readable or not, is queued and delivered.': [
     'encryption/refuses-cleartext',
@@ -236,6 +247,8 @@ const missing: Readonly<Record<string, readonly string[]>> = {
   'Postfix offers STARTTLS on port 25 and asks it of nobody, as mail servers do for those that know no TLS.': [
     'inbound/requires-starttls',
   ],
+  'Postfix takes TLS from 1.0 on, and suites without a certificate, where nobody forbids it: openssl s_client gets both.':
+    ['transport/refuses-legacy-tls', 'transport/refuses-weak-suites'],
   'No header_checks: what a mail program writes in a header stays.': [
     'privacy/removes-user-agent',
     'privacy/removes-x-mailer',
@@ -290,6 +303,9 @@ const absent = [
   'privacy/turns-search-engines-away',
   'privacy/shows-no-metrics',
   'privacy/tells-no-software-version',
+  'transport/serves-imap-on-443',
+  'transport/serves-smtp-on-443',
+  'transport/redirects-to-https',
 ]
 
 /** Would have to make accounts, but accounts are given. */
@@ -329,14 +345,39 @@ const makesAccounts = [
   'imap/selects-inbox',
 ]
 
+/** Flags say where the server is: no DNS knows it. */
+const outsideDns = [
+  'transport/answers-at-every-address',
+  'transport/has-no-dead-mail-names',
+  'transport/publishes-mx',
+  'transport/exchanges-take-mail',
+  'transport/publishes-spf',
+  'transport/publishes-dmarc',
+  'transport/limits-certificate-authorities',
+  'transport/srv-records-lead-here',
+  'transport/publishes-mta-sts',
+  'transport/serves-mta-sts-policy',
+  'transport/mta-sts-names-exchanges',
+  'transport/mta-sts-enforces',
+  'transport/publishes-sound-dkim-key',
+  'transport/redirects-www',
+]
+
+/** Good enough, and why. */
+const tolerated: Readonly<Record<string, readonly string[]>> = {
+  'Dovecot as Debian builds it tells idle sessions of new mail 500 ms late.': ['delivery/notifies-at-once'],
+}
+
 /** Check id to verdict. What only the profile full has is not in it. */
 export const expectedVerdicts: Readonly<Record<string, Verdict>> = {
   ...all(right, 'pass'),
   ...all(passedIdly, 'pass'),
   ...all(Object.values(missing).flat(), 'fail'),
   ...all(Object.values(undecided).flat(), 'inconclusive'),
+  ...all(Object.values(tolerated).flat(), 'tolerated'),
   ...all(absent, 'unsupported'),
   ...all(makesAccounts, 'skipped'),
+  ...all(outsideDns, 'skipped'),
 }
 
 /** For each undecided check the one that it waits for. */

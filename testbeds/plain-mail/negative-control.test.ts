@@ -139,6 +139,12 @@ describe.skipIf(why !== undefined)('an ordinary mail server', () => {
     for (const { check, reason } of undecided) expect(reason, check).toContain(`(see ${waitsFor[check]})`)
   })
 
+  test('looks like what it is, and gets the fix for that', () => {
+    expect(first.result.hosts[0]?.implementation).toMatchObject({ name: 'postfix-dovecot', confidence: 'likely' })
+    const fixOf = (id: string) => first.result.findings.find(({ check }) => check === id)?.fix
+    expect(fixOf('sender/refuses-other-local-user')).toMatch(/^Postfix does not look at the From header/)
+  })
+
   test('gets no account and keeps no message', () => {
     expect(first.result.hosts[0]?.spent).toMatchObject({ freshAccounts: 0, reusedAccounts: 6 })
     expect(messagesLeft(server)).toEqual([])

@@ -11,7 +11,18 @@ export const arrivalDefects = {
   'notifies-late': {
     violates: 'delivery.arrives-under-a-second',
     title: 'looks for new mail only every 1.2 seconds while a device idles',
+    alsoFails: ['delivery/notifies-at-once'],
     behaviour: { imap: { idle: { notifyDelayMs: 1_200 } } },
+  },
+  'notifies-after-a-while': {
+    violates: 'delivery.notifies-at-once',
+    title: 'waits 400 ms for more mail to come before it tells an idle device',
+    behaviour: { imap: { idle: { notifyDelayMs: 400 } } },
+  },
+  'greets-late': {
+    violates: 'delivery.greets-at-once',
+    title: 'holds its greeting on submission back for 40 ms, as a delayed ACK does',
+    behaviour: { submission: { greetingDelayMs: 43 } },
   },
   'forgets-idle-session': {
     violates: 'delivery.still-notifies-after-idling',

@@ -31,7 +31,7 @@ export const sessionDefects = {
   'closes-at-starttls': {
     violates: 'delivery.delivers-over-starttls',
     title: 'closes the connection when the client asks for STARTTLS',
-    alsoFails: ['onboarding/autoconfig-endpoints-work', 'sender/logs-in-after-starttls'],
+    alsoFails: ['onboarding/autoconfig-endpoints-work', 'sender/logs-in-after-starttls', 'transport/speaks-modern-tls'],
     behaviour: { submission: { closesAtStartTls: true } },
   },
   'refuses-pipelining': {

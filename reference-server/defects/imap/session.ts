@@ -59,12 +59,13 @@ export const imapSessionDefects = {
   'demands-host-name-for-tls': {
     violates: 'imap.accepts-starttls-without-sni',
     title: 'ends a TLS handshake without a host name',
+    alsoFails: ['transport/needs-no-server-name'],
     behaviour: { imap: { handshake: { withoutServerName: 'refused' } } },
   },
   'admits-only-http-by-alpn': {
     violates: 'imap.accepts-alpn-imap',
     title: 'refuses a handshake that offers anything but http/1.1',
-    alsoFails: ['onboarding/autoconfig-endpoints-work'],
+    alsoFails: ['onboarding/autoconfig-endpoints-work', 'transport/serves-imap-on-443'],
     behaviour: { imap: { handshake: { alpn: ['http/1.1'] } } },
   },
 } as const satisfies Record<string, Defect>
