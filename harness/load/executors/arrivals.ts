@@ -24,7 +24,7 @@ export function arrivalRate<V>(plan: ArrivalPlan, desk: Desk<V>): Running {
     ending() {
       // What is due at the very end, or should have begun before it while this thread was busy.
       cancelNext()
-      for (const arrival of rest()) arrived(arrival)
+      for (; next !== undefined; next = arrivals.next().value) arrived(next)
     },
     cut() {
       cancelNext()
@@ -52,6 +52,7 @@ export function arrivalRate<V>(plan: ArrivalPlan, desk: Desk<V>): Running {
   }
 
   const arrived = (arrival: Arrival): void => {
+    desk.late(desk.clock.now() - desk.began - arrival.due)
     // The longest rested goes first: accounts have limits of their own.
     const vu = idle.shift() ?? hire()
     if (vu !== undefined) begin(vu, arrival)
@@ -59,24 +60,23 @@ export function arrivalRate<V>(plan: ArrivalPlan, desk: Desk<V>): Running {
     else desk.dropped(1)
   }
 
+  /** Begins what is due, and comes again for the next one. */
   const schedule = (): void => {
-    next = arrivals.next().value
-    if (next === undefined) return
-    const arrival = next
-    cancelNext = desk.clock.at(desk.began + arrival.due, () => {
-      arrived(arrival)
-      schedule()
-    })
-  }
-
-  function* rest(): Generator<Arrival> {
-    for (; next !== undefined; next = arrivals.next().value) yield next
+    for (; next !== undefined; next = arrivals.next().value) {
+      const due = desk.began + next.due
+      if (due > desk.clock.now()) {
+        cancelNext = desk.clock.at(due, schedule)
+        return
+      }
+      arrived(next)
+    }
   }
 
   for (let count = scale(stripesOf(desk.segment), plan.preAllocatedVUs); count > 0; count--) {
     const vu = hire()
     if (vu !== undefined) idle.push(vu)
   }
+  next = arrivals.next().value
   schedule()
   return shift
 }

@@ -30,6 +30,8 @@ export interface Desk<V> {
   run(vu: V, start: Start, over: () => void): void
   /** Ends the iteration that is running, in short time. */
   interrupt(vu: V): void
+  /** A start came so many milliseconds late, for no other reason than that this thread was busy. */
+  late(ms: number): void
   /** So many iterations were due and do not take place. */
   dropped(count: number): void
   /** The scenario is over: nothing runs, every virtual user is given back. */

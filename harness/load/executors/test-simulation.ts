@@ -90,6 +90,7 @@ export function simulate(
       seen.mostActive = Math.max(seen.mostActive, ends.size)
     },
     interrupt: (vu) => ends.get(vu)?.(),
+    late: () => {},
     dropped(count) {
       seen.dropped += count
     },
