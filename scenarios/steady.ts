@@ -7,6 +7,8 @@ import type { Options } from 'k6/options'
 /** Messages of a session, and milliseconds between them: below the 60 a minute that one account may send. */
 const messages = Number(__ENV.MESSAGES ?? 5)
 const every = Number(__ENV.EVERY ?? 2_000)
+/** Milliseconds after which a message counts as lost. */
+const patience = Number(__ENV.PATIENCE ?? 10_000)
 
 export const options: Options = {
   scenarios: {
@@ -30,7 +32,7 @@ export async function chat() {
     for (let n = 0; n < messages; n++) {
       check(await pair.send(), { 'message is accepted': ({ accepted, limited }) => accepted || limited })
     }
-    check(await pair.settle(), { 'everything arrives': ({ lost }) => lost === 0 })
+    check(await pair.settle(patience), { 'everything arrives': ({ lost }) => lost === 0 })
   } finally {
     await pair.close()
   }

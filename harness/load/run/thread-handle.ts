@@ -33,7 +33,7 @@ export class ThreadHandle {
       this.#fail = reject
     })
     this.failed.catch(() => {})
-    this.#worker = new Worker(file, { workerData: start, execArgv: [] })
+    this.#worker = new Worker(file, { workerData: start, execArgv: ['--disable-warning=ExperimentalWarning'] })
     this.#worker.on('message', (message: FromThread) => {
       if (message.kind === 'failed') {
         const blame = message.what === 'thread' ? 'engine' : 'scenario'

@@ -1,0 +1,66 @@
+// The oracle of `steady` against the reference server: a good one, and one that is wrong now and then.
+import { expect, test } from 'vitest'
+import { startReference } from '../../../reference-server/index.ts'
+import { type LoadOutcome, runLoad } from './run.ts'
+
+type Overrides = NonNullable<Parameters<typeof startReference>[0]>['overrides']
+
+/** 500 messages in five seconds, in sessions of ten. */
+async function steady(overrides: Overrides): Promise<LoadOutcome> {
+  const reference = await startReference({ overrides: { limits: { perMinute: 0 }, ...overrides } })
+  try {
+    return await runLoad({
+      url: new URL('../../../scenarios/steady.ts', import.meta.url).href,
+      host: reference.host(),
+      consent: { addresses: [] },
+      flags: { rate: 100, duration: '5s', vus: 60 },
+      env: { MESSAGES: '10', EVERY: '150', PATIENCE: '4000' },
+      threads: 1,
+      signal: new AbortController().signal,
+      say: () => {},
+      onBudget: () => {},
+      onMoment: () => {},
+    })
+  } finally {
+    await reference.close()
+  }
+}
+
+const counted = ({ metrics }: LoadOutcome, name: string) => metrics[name]?.values.count
+
+const failed = ({ thresholds }: LoadOutcome) =>
+  thresholds
+    .filter(({ metric, verdict }) => metric.startsWith('messages_') && verdict === 'fail')
+    .map(({ metric }) => metric)
+
+test('of a good server everything arrives, once, intact, and nowhere else', { timeout: 90_000 }, async () => {
+  const outcome = await steady({})
+  expect(outcome.errors).toEqual([])
+  expect(counted(outcome, 'messages_due')).toBe(500)
+  expect(counted(outcome, 'messages_sent')).toBe(500)
+  expect(counted(outcome, 'messages_received')).toBe(500)
+  expect(outcome.metrics.delivery_duration?.values.count).toBe(500)
+  for (const name of ['lost', 'duplicated', 'leaked', 'corrupted']) expect(counted(outcome, `messages_${name}`)).toBe(0)
+  expect(failed(outcome)).toEqual([])
+})
+
+test('what a server loses, doubles, leaks or damages is counted, each by its name', { timeout: 90_000 }, async () => {
+  const outcome = await steady({
+    delivery: { losesEvery: 200, duplicatesEvery: 190, leaksEvery: 45, corruptsEvery: 170 },
+  })
+  expect(counted(outcome, 'messages_sent')).toBe(500)
+  // The server counts what it takes: of 500 the 200th and the 400th, and so on.
+  expect(counted(outcome, 'messages_lost')).toBe(2)
+  expect(counted(outcome, 'messages_duplicated')).toBe(2)
+  expect(counted(outcome, 'messages_corrupted')).toBe(2)
+  // A copy for somebody who opens no session again is not seen.
+  expect(counted(outcome, 'messages_leaked')).toBeGreaterThan(0)
+  expect(failed(outcome)).toEqual(['messages_lost', 'messages_duplicated', 'messages_leaked', 'messages_corrupted'])
+  expect(outcome.verdict).not.toBe('pass')
+})
+
+test('what a server swaps is counted, and no failure', { timeout: 90_000 }, async () => {
+  const outcome = await steady({ delivery: { delayMs: 400, delaysEvery: 3 } })
+  expect(counted(outcome, 'messages_reordered')).toBeGreaterThan(0)
+  expect(failed(outcome)).toEqual([])
+})
