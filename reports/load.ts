@@ -15,6 +15,8 @@ const words = {
   aborted: 'ENDED BY THE SCENARIO',
 } as const
 
+const short = { med: 'p50', 'p(95)': 'p95', 'p(99)': 'p99', max: 'max' } as const
+
 /** So many different errors of iterations are shown. */
 const fewErrors = 5
 
@@ -59,17 +61,19 @@ function messages(out: Page, load: LoadRecord): void {
     out.add(2, `${count(done, 'iteration')}, ${rate.toFixed(1)} a second`)
     return
   }
-  const { count: ordered = 0, rate = 0 } = due
+  const { count: ordered = 0 } = due
   out.add(
     2,
-    `${count(ordered, 'message')} due, ${rate.toFixed(1)} a second; ${total('messages_sent')} taken, ${total('messages_received')} arrived`,
+    `${count(ordered, 'message')} due, ${total('messages_sent')} taken, ${total('messages_received')} arrived`,
     undefined,
     4,
   )
   const delay = values('delivery_duration')
   if (delay !== undefined) {
-    const shown = ['med', 'p(95)', 'p(99)', 'max'].map((key) => `${key} ${amount(delay[key] ?? 0, 'ms')}`)
-    out.add(2, `from when it was due until it was there: ${shown.join(', ')}`, undefined, 4)
+    const shown = (['med', 'p(95)', 'p(99)', 'max'] as const).map(
+      (key) => `${short[key]} ${amount(delay[key] ?? 0, 'ms')}`,
+    )
+    out.add(2, `from due to there: ${shown.join(', ')}`, undefined, 4)
   }
   const wrong = ['lost', 'duplicated', 'leaked', 'corrupted', 'reordered'].map(
     (what) => `${what} ${total(`messages_${what}`)}`,
@@ -89,6 +93,13 @@ function messages(out: Page, load: LoadRecord): void {
 function thresholds(out: Page, load: LoadRecord, all: boolean): void {
   const of = (verdict: string) => load.thresholds.filter((one) => one.verdict === verdict)
   out.blank()
+  if (load.verdict !== 'pass' && load.verdict !== 'fail') {
+    const seen = load.thresholds.map(
+      ({ metric, threshold, value }) => `${metric} ${threshold}${value === undefined ? '' : ` (was ${figure(value)})`}`,
+    )
+    out.labelled('NOT JUDGED', out.paint.yellow, seen.join(', '))
+    return
+  }
   for (const { metric, threshold, value = 0 } of of('fail')) {
     out.labelled('PROBLEM', out.paint.red, `${metric} ${threshold}  (was ${figure(value)})`)
   }
