@@ -6,7 +6,7 @@ import { type LoadOutcome, runLoad } from './run.ts'
 type Overrides = NonNullable<Parameters<typeof startReference>[0]>['overrides']
 
 /** 500 messages in five seconds, in sessions of ten. */
-async function steady(overrides: Overrides): Promise<LoadOutcome> {
+async function steady(overrides: Overrides, onBegin = () => {}): Promise<LoadOutcome> {
   const reference = await startReference({ overrides: { limits: { perMinute: 0 }, ...overrides } })
   try {
     return await runLoad({
@@ -19,7 +19,7 @@ async function steady(overrides: Overrides): Promise<LoadOutcome> {
       signal: new AbortController().signal,
       say: () => {},
       onBudget: () => {},
-      onMoment: () => {},
+      onMoment: () => onBegin(),
     })
   } finally {
     await reference.close()
@@ -63,4 +63,20 @@ test('what a server swaps is counted, and no failure', { timeout: 90_000 }, asyn
   const outcome = await steady({ delivery: { delayMs: 400, delaysEvery: 3 } })
   expect(counted(outcome, 'messages_reordered')).toBeGreaterThan(0)
   expect(failed(outcome)).toEqual([])
+})
+
+test('a server that stands still for two seconds shows in what is counted from when messages were due', {
+  timeout: 90_000,
+}, async () => {
+  let frozen = false
+  const outcome = await steady({}, () => {
+    if (frozen) return
+    frozen = true
+    // The server lives in this thread, the virtual users do not.
+    const end = performance.now() + 2_000
+    while (performance.now() < end);
+  })
+  expect(counted(outcome, 'messages_received')).toBe(500)
+  // Of five seconds two were lost: the tenth message from the end waited for more than a second.
+  expect(outcome.metrics.delivery_duration?.values['p(90)']).toBeGreaterThan(1_000)
 })

@@ -39,7 +39,3 @@ export function vuSteps(startVUs: number, stages: readonly VuStage[], stripes: S
   }
   return steps
 }
-
-export function lengthOf(stages: readonly { readonly duration: number }[]): number {
-  return stages.reduce((sum, { duration }) => sum + duration, 0)
-}

@@ -120,20 +120,23 @@ function begin(at: number, setupData: unknown): void {
     busy: recorder.series('driver_event_loop_utilization', tags),
   }
   let before = performance.eventLoopUtilization()
-  let beats = 0
-  const beat = () => {
-    // A second is enough for gauges.
-    if (beats++ % 5 === 0) {
-      recorder.add(gauges.vus, theCrew.active)
-      recorder.add(gauges.vus_max, theCrew.size)
-      if (beats > 1) recorder.add(gauges.busy, performance.eventLoopUtilization(before).utilization)
-      before = performance.eventLoopUtilization()
-    }
-    handOverSamples()
+  let gauged = performance.now()
+  const gauge = () => {
+    gauged = performance.now()
+    recorder.add(gauges.vus, theCrew.active)
+    recorder.add(gauges.vus_max, theCrew.size)
+    recorder.add(gauges.busy, performance.eventLoopUtilization(before).utilization)
+    before = performance.eventLoopUtilization()
   }
-  const timer = setInterval(beat, handOver)
+  const timer = setInterval(() => {
+    // A second is enough for gauges.
+    if (performance.now() - gauged >= 1_000) gauge()
+    handOverSamples()
+  }, handOver)
   void run.over.then(() => {
     clearInterval(timer)
+    // A few milliseconds are no measure of how busy a thread was.
+    if (performance.now() - gauged >= 500) gauge()
     handOverSamples()
     tell({ kind: 'over', interrupted: theCrew.interrupted })
   })
