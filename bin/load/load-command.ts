@@ -1,6 +1,7 @@
 // The load command from arguments to exit code: opens the host, asks for consent, runs the scenario, keeps and renders the result.
 
 import { TargetError } from '../../harness/host/target-error.ts'
+import { WireError } from '../../harness/host/wire-error.ts'
 import { AccountsMissing } from '../../harness/load/run/accounts.ts'
 import { endpointsOf, type LoadBudget, type LoadOutcome, runLoad } from '../../harness/load/run/run.ts'
 import { ThreadFailed } from '../../harness/load/run/thread-handle.ts'
@@ -12,6 +13,7 @@ import { count } from '../../reports/words.ts'
 import { readInputs } from '../check/inputs.ts'
 import { type Opened, openTarget } from '../check/open-target.ts'
 import { tellRemaining } from '../check/remaining.ts'
+import { exitCodes } from '../exit-codes.ts'
 import { keepRun } from '../history.ts'
 import { interruptible } from '../interruption.ts'
 import { type Io, wantsColor, widthOf } from '../io.ts'
@@ -62,6 +64,10 @@ export async function loadCommand(args: readonly string[], raw: RawLoadFlags, io
     await writeReports(record, options, io)
     if (!opened.reference) await tellRemaining(opened.host, say)
     return record.gate.exitCode
+  } catch (error) {
+    // Before there was anything to tell.
+    if (interruption.signal.aborted) return exitCodes.interrupted
+    throw error
   } finally {
     interruption.release()
     await opened?.close()
@@ -133,6 +139,7 @@ async function explained(outcome: Promise<LoadOutcome>, scenario: Scenario): Pro
         cause,
       })
     }
+    if (cause instanceof WireError) throw new TargetError('nothing-answers', cause.message, { cause })
     throw cause
   }
 }

@@ -80,8 +80,11 @@ export class Receiver {
       await this.#client.noop()
       await this.#fetchNew(undefined)
       if (this.#ours.length > 0) {
-        await this.#client.uidStore(this.#ours.join(','), '+FLAGS.SILENT', ['\\Deleted'])
-        await this.#client.expunge()
+        const ours = this.#ours.join(',')
+        await this.#client.uidStore(ours, '+FLAGS.SILENT', ['\\Deleted'])
+        // EXPUNGE also removes what others have marked.
+        if (this.#client.capabilities.has('UIDPLUS')) await this.#client.uidExpunge(ours)
+        else await this.#client.expunge()
       }
     } finally {
       await this.#client[Symbol.asyncDispose]()

@@ -49,17 +49,19 @@ async function usable({ accounts }: Host): Promise<readonly LoadAccount[]> {
 export async function prepareAccounts(work: AccountWork, count: number): Promise<readonly LoadAccount[]> {
   const known = [...(await usable(work.host))]
   const ready: LoadAccount[] = []
+  let begun = 0
+  let failed = false
   const lane = async () => {
-    while (ready.length + working < count) {
-      working++
+    while (begun < count && !failed) {
+      begun++
       try {
         ready.push(await oneMore(work, known))
-      } finally {
-        working--
+      } catch (error) {
+        failed = true
+        throw error
       }
     }
   }
-  let working = 0
   await Promise.all(Array.from({ length: atOnce }, lane))
   return ready
 }

@@ -16,7 +16,7 @@ export interface Moment {
   readonly errors: number
   /** Turned away by limits, since the beginning. */
   readonly limits: number
-  /** p99 of how late this machine was, milliseconds. */
+  /** p99 of how late this machine was in the last ten seconds, milliseconds. */
   readonly lag: number
 }
 
@@ -26,12 +26,31 @@ interface Mark {
   readonly achieved: number
 }
 
+class Recent {
+  #values: { at: number; value: number }[] = []
+
+  add(at: number, value: number): void {
+    this.#values.push({ at, value })
+  }
+
+  sorted(now: number): readonly number[] {
+    this.#values = this.#values.filter(({ at }) => at > now - window)
+    return this.#values.map(({ value }) => value).sort((a, b) => a - b)
+  }
+}
+
+/** Near enough for the eye; undefined of nothing. */
+function at(sorted: readonly number[], share: number): number | undefined {
+  return sorted[Math.floor((sorted.length - 1) * share)]
+}
+
 const wrong = ['messages_lost', 'messages_duplicated', 'messages_leaked', 'messages_corrupted'] as const
 
 export class Intake {
   readonly registry = new MetricRegistry()
   readonly #series: { name: string; series: Series }[][]
-  #recent: { at: number; value: number }[] = []
+  /** Values of the last ten seconds, by metric. */
+  readonly #recent = { delivery_duration: new Recent(), driver_start_lag: new Recent() }
   #marks: Mark[] = []
 
   constructor(threads: number) {
@@ -48,13 +67,12 @@ export class Intake {
       const one = known[samples[at] ?? -1]
       const value = samples[at + 1] ?? 0
       one?.series.add(value)
-      if (one?.name === 'delivery_duration') this.#recent.push({ at: now, value })
+      if (one?.name === 'delivery_duration' || one?.name === 'driver_start_lag') this.#recent[one.name].add(now, value)
     }
   }
 
   /** For the live line; to be asked once a second. */
   moment(now: number): Moment {
-    this.#recent = this.#recent.filter(({ at }) => at > now - window)
     const hasMail = this.#count('messages_due') > 0
     const offered = this.#count(hasMail ? 'messages_due' : 'iterations')
     const achieved = this.#count(hasMail ? 'messages_received' : 'iterations')
@@ -62,17 +80,16 @@ export class Intake {
     const first = this.#marks[0]
     const seconds = first === undefined ? 0 : (now - first.at) / 1_000
     const rate = (value: number, before: number | undefined) => (seconds > 0 ? (value - (before ?? 0)) / seconds : 0)
-    const sorted = this.#recent.map(({ value }) => value).sort((a, b) => a - b)
+    const delays = this.#recent.delivery_duration.sorted(now)
     const failed = this.registry.get('smtp_submit_failed')?.sink
-    const lag = this.registry.get('driver_start_lag')?.sink
     return {
       offered: rate(offered, first?.offered),
       achieved: rate(achieved, first?.achieved),
-      p50: sorted[Math.floor((sorted.length - 1) * 0.5)],
-      p99: sorted[Math.floor((sorted.length - 1) * 0.99)],
+      p50: at(delays, 0.5),
+      p99: at(delays, 0.99),
       errors: (failed?.kind === 'rate' ? failed.trues : 0) + wrong.reduce((sum, name) => sum + this.#count(name), 0),
       limits: this.#count('limits_hit'),
-      lag: lag?.kind === 'trend' ? lag.percentile(99) : 0,
+      lag: at(this.#recent.driver_start_lag.sorted(now), 0.99) ?? 0,
     }
   }
 

@@ -65,6 +65,17 @@ test('what a server swaps is counted, and no failure', { timeout: 90_000 }, asyn
   expect(failed(outcome)).toEqual([])
 })
 
+test('what meets a limit of the server is counted apart, and is no failure', { timeout: 90_000 }, async () => {
+  // An account may send two at once and one a second; a session sends ten in a second and a half.
+  const outcome = await steady({ limits: { perMinute: 60, burst: 2 } })
+  const limited = counted(outcome, 'limits_hit') ?? 0
+  expect(limited).toBeGreaterThan(100)
+  expect(counted(outcome, 'messages_sent')).toBe(500 - limited)
+  expect(outcome.metrics.delivery_failed?.values.rate).toBe(0)
+  expect(outcome.metrics.checks?.values.rate).toBe(1)
+  expect(failed(outcome)).toEqual([])
+})
+
 test('a server that stands still for two seconds shows in what is counted from when messages were due', {
   timeout: 90_000,
 }, async () => {

@@ -256,11 +256,15 @@ async function letRun(
   }
   const interrupted = () => stop('interrupted')
   wish.heard = () => stop(`the scenario ended the run: ${wish.reason}`)
-  const show = setInterval(() => options.onMoment(intake.moment(timeNow()), elapsed(), budget.length), 1_000)
+  let moment = intake.moment(timeNow())
+  const show = setInterval(() => {
+    moment = intake.moment(timeNow())
+    options.onMoment(moment, elapsed(), budget.length)
+  }, 1_000)
   const watch = setInterval(() => {
     const breached = abortingThreshold(thresholds, elapsed())
     if (breached !== undefined) stop(`${breached.metric} ${breached.threshold} does not hold`)
-    const reason = reasonToStop(intake.registry)
+    const reason = reasonToStop(intake.registry, moment)
     if (reason !== undefined) stop(`to spare the server: ${reason}`)
   }, judgeEvery)
   try {
