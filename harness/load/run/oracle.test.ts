@@ -1,29 +1,33 @@
 // The oracle of `steady` against the reference server: a good one, and one that is wrong now and then.
 import { expect, test } from 'vitest'
-import { startReference } from '../../../reference-server/index.ts'
+import { type Reference, startReference } from '../../../reference-server/index.ts'
 import { type LoadOutcome, runLoad } from './run.ts'
 
 type Overrides = NonNullable<Parameters<typeof startReference>[0]>['overrides']
 
-/** 500 messages in five seconds, in sessions of ten. */
-async function steady(overrides: Overrides, onBegin = () => {}): Promise<LoadOutcome> {
+async function steady(overrides: Overrides, onMoment = () => {}): Promise<LoadOutcome> {
   const reference = await startReference({ overrides: { limits: { perMinute: 0 }, ...overrides } })
   try {
-    return await runLoad({
-      url: new URL('../../../scenarios/steady.ts', import.meta.url).href,
-      host: reference.host(),
-      consent: { addresses: [] },
-      flags: { rate: 100, duration: '5s', vus: 60 },
-      env: { MESSAGES: '10', EVERY: '150', PATIENCE: '4000' },
-      threads: 1,
-      signal: new AbortController().signal,
-      say: () => {},
-      onBudget: () => {},
-      onMoment: () => onBegin(),
-    })
+    return await steadyOn(reference, onMoment)
   } finally {
     await reference.close()
   }
+}
+
+/** 500 messages in five seconds, in sessions of ten. */
+function steadyOn(reference: Reference, onMoment: () => void): Promise<LoadOutcome> {
+  return runLoad({
+    url: new URL('../../../scenarios/steady.ts', import.meta.url).href,
+    host: reference.host(),
+    consent: { addresses: [] },
+    flags: { rate: 100, duration: '5s', vus: 60 },
+    env: { MESSAGES: '10', EVERY: '150', PATIENCE: '4000' },
+    threads: 1,
+    signal: new AbortController().signal,
+    say: () => {},
+    onBudget: () => {},
+    onMoment,
+  })
 }
 
 const counted = ({ metrics }: LoadOutcome, name: string) => metrics[name]?.values.count
@@ -74,6 +78,20 @@ test('what meets a limit of the server is counted apart, and is no failure', { t
   expect(outcome.metrics.delivery_failed?.values.rate).toBe(0)
   expect(outcome.metrics.checks?.values.rate).toBe(1)
   expect(failed(outcome)).toEqual([])
+})
+
+test('a server that goes away fails the run, which still comes to its end', { timeout: 90_000 }, async () => {
+  const reference = await startReference({ overrides: { limits: { perMinute: 0 } } })
+  let gone: Promise<void> | undefined
+  const outcome = await steadyOn(reference, () => {
+    gone ??= reference.close()
+  })
+  await gone
+  expect(counted(outcome, 'messages_sent')).toBeLessThan(500)
+  expect(outcome.errors.length).toBeGreaterThan(0)
+  expect(outcome.metrics.iteration_failed?.values.rate).toBeGreaterThan(0)
+  expect(outcome.verdict).not.toBe('pass')
+  expect(outcome.seconds).toBeLessThan(60)
 })
 
 test('a server that stands still for two seconds shows in what is counted from when messages were due', {
