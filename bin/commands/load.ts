@@ -19,7 +19,7 @@ export const defineLoad: Define = (program, io, done) => {
     .optionsGroup('Judging:')
     .option('--threshold <METRIC:CONDITION>', 'such as "delivery_duration:p(95)<500"; repeatable', collect)
     .optionsGroup('Reaching:')
-    .option('--i-operate <HOST>', 'I run HOST, which is in a private network: it may get load', collect)
+    .option('--i-operate <HOST>', 'I run HOST: it may get load', collect)
     .option('--resolve <NAME=IP>', 'use this address for NAME; repeatable', collect)
     .option('--connect <SERVICE=ADDR:PORT>', 'where imaps, imap, submissions or submission is; repeatable', collect)
     .option('--dns <ADDR[:PORT]>', 'ask this DNS server')

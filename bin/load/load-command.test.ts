@@ -88,19 +88,54 @@ describe('the arguments of load', () => {
 })
 
 describe('consent', () => {
-  it('is not needed for this machine', () => {
-    expect(consentFor('chat.test', ['127.0.0.1', '::1'], [])).toEqual({ addresses: ['127.0.0.1', '::1'] })
+  const host = (label: string) => ({ label, domain: label.toLowerCase() })
+  const operator = (iOperate: readonly string[], reason?: string) => {
+    const asked: string[] = []
+    return {
+      asked,
+      iOperate,
+      token: async () => 'the-token',
+      async whyNotShown(address: string, token: string) {
+        asked.push(`${address} ${token}`)
+        return reason
+      },
+    }
+  }
+
+  it('is not needed for this machine', async () => {
+    const nobody = operator([])
+    expect(await consentFor(host('chat.test'), ['127.0.0.1', '::1'], nobody)).toEqual({
+      addresses: ['127.0.0.1', '::1'],
+    })
+    expect(nobody.asked).toEqual([])
   })
 
-  it("is the operator's word for private networks, host by host", () => {
-    expect(() => consentFor('chat.test', ['10.0.0.2'], [])).toThrow(/only with its operator's word/)
-    expect(() => consentFor('chat.test', ['10.0.0.2'], ['other.test'])).toThrow(/operator/)
-    expect(consentFor('Chat.test', ['10.0.0.2'], ['chat.TEST'])).toEqual({ addresses: ['10.0.0.2'] })
-  })
-
-  it('is never given for a public address, whoever asks, also when only one of the services is there', () => {
-    expect(() => consentFor('chat.test', ['127.0.0.1', '192.0.2.1'], ['chat.test'])).toThrow(
-      /192.0.2.1, a public address/,
+  it("is the operator's word for private networks, host by host", async () => {
+    await expect(consentFor(host('chat.test'), ['10.0.0.2'], operator([]))).rejects.toThrow(
+      /only with its operator's word/,
     )
+    await expect(consentFor(host('chat.test'), ['10.0.0.2'], operator(['other.test']))).rejects.toThrow(/operator/)
+    const its = operator(['chat.TEST'])
+    expect(await consentFor(host('Chat.test'), ['10.0.0.2'], its)).toEqual({ addresses: ['10.0.0.2'] })
+    expect(its.asked).toEqual([])
+  })
+
+  it('is the word and the token for every public address, from each of them', async () => {
+    await expect(consentFor(host('chat.test'), ['203.0.113.7'], operator([]))).rejects.toThrow(/operator/)
+    const its = operator(['chat.test'])
+    const both = ['203.0.113.7', '203.0.113.8']
+    expect(await consentFor(host('chat.test'), [...both, ...both, '127.0.0.1'], its)).toEqual({
+      addresses: [...both, '127.0.0.1'],
+    })
+    expect(its.asked).toEqual(['203.0.113.7 the-token', '203.0.113.8 the-token'])
+  })
+
+  it('says what to publish where the token is not shown', async () => {
+    const refused = consentFor(host('chat.test'), ['203.0.113.7'], operator(['chat.test'], 'it is answered with 404'))
+    await expect(refused).rejects.toMatchObject({
+      name: 'UsageError',
+      message: 'chat.test does not show at 203.0.113.7 that it agrees to load: it is answered with 404',
+      hint: expect.stringContaining('https://chat.test/.well-known/chatmail-check-load.txt on that address: the-token'),
+    })
   })
 })

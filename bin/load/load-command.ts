@@ -2,6 +2,7 @@
 
 import { TargetError } from '../../harness/host/target-error.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
+import { tokenFor, whyNotShown } from '../../harness/load/chatmail/operator-token.ts'
 import { AccountsMissing } from '../../harness/load/run/accounts.ts'
 import { endpointsOf, type LoadBudget, type LoadOutcome, runLoad } from '../../harness/load/run/run.ts'
 import { ThreadFailed } from '../../harness/load/run/thread-handle.ts'
@@ -26,6 +27,7 @@ import { writeReports } from '../write-reports.ts'
 import { consentFor } from './consent.ts'
 import { type LoadOptions, type RawLoadFlags, readLoadOptions } from './load-options.ts'
 import { loadResult } from './load-result.ts'
+import { loadSecret } from './load-secret.ts'
 import { readArguments, type Scenario } from './scenarios.ts'
 
 const noRelay = 'No relay named: load goes to the built-in reference server. This says nothing about yours.'
@@ -85,7 +87,11 @@ interface RunContext {
 async function run({ host }: Opened, scenario: Scenario, context: RunContext): Promise<LoadOutcome> {
   const { load, options, io, say, signal } = context
   const { imap, submission } = endpointsOf(host)
-  const consent = consentFor(host.label, [imap.address, submission.address], options.iOperate)
+  const consent = await consentFor(host, [imap.address, submission.address], {
+    iOperate: options.iOperate,
+    token: async () => tokenFor(await loadSecret(io.env), host.domain),
+    whyNotShown: (address, token) => whyNotShown(host, address, token, signal),
+  })
   const progress = new LoadProgress({
     write: (text) => io.stderr.write(text),
     live: io.stderr.isTTY === true && io.env.TERM !== 'dumb',
