@@ -1,11 +1,11 @@
 // Where scenario files are: those that are shipped, by name, and files of the user. Used by load and list.
 import { existsSync } from 'node:fs'
-import { extname, resolve } from 'node:path'
+import { basename, extname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { UsageError, unknown } from '../usage-error.ts'
 
 export interface Scenario {
-  /** As the user wrote it. */
+  /** Without the folder that it is in. */
   readonly name: string
   readonly url: string
 }
@@ -43,7 +43,7 @@ function findScenario(text: string, cwd: string): Scenario | undefined {
       'use Node 22.18 or newer, or a .js file',
     )
   }
-  return { name: text, url: pathToFileURL(file).href }
+  return { name: basename(text), url: pathToFileURL(file).href }
 }
 
 function shipped(name: string): Scenario {

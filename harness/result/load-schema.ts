@@ -21,7 +21,7 @@ export const loadGate = z.looseObject({
 })
 
 export const loadRecord = z.looseObject({
-  /** Name of a scenario that is shipped, or the path of a file. */
+  /** Name of a scenario that is shipped, or of a file. */
   scenario: z.string(),
   verdict: loadVerdict,
   /** Why it ended before its time. */

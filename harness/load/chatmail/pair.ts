@@ -37,6 +37,7 @@ export async function openPairSession(
   }
   const date = `${new Date().toUTCString().replace('GMT', '+0000')}`
   const began = vu.due
+  const signal = vu.iteration?.signal
   let sent = 0
   let accepted = 0
 
@@ -83,7 +84,7 @@ export async function openPairSession(
     async send() {
       const due = began + ++sent * every
       const wait = due - timeNow()
-      if (wait > 0) await pause(wait, vu.iteration?.signal)
+      if (wait > 0) await pause(wait, signal)
       vu.add('messages_due', 1)
       return submit(correspondence.number++, due)
     },

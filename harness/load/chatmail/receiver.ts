@@ -26,6 +26,8 @@ export class Receiver {
   readonly #vu: VirtualUser
   readonly #assets: LoadAssets
   readonly #mailbox: Mailbox
+  /** Of the iteration that opened it. */
+  readonly #signal: AbortSignal | undefined
   #client: ImapClient
   /** Messages in the mailbox that have been looked at. */
   #seen: number
@@ -49,6 +51,7 @@ export class Receiver {
     this.#vu = vu
     this.#assets = assets
     this.#mailbox = mailbox
+    this.#signal = vu.iteration?.signal
     this.#client = client
     this.#seen = seen
   }
@@ -92,7 +95,7 @@ export class Receiver {
   }
 
   get #aborted(): boolean {
-    return this.#vu.iteration?.signal.aborted ?? true
+    return this.#signal?.aborted ?? true
   }
 
   async #receive(): Promise<void> {

@@ -86,7 +86,7 @@ describe('a scenario file', () => {
   test.each([
     ['imports-node.js', "import 'node:fs'\nexport default () => {}", /may import k6.*but not "node:fs"/],
     ['imports-package.js', "import 'zod'\nexport default () => {}", /but not "zod"/],
-    ['imports-sleep.js', "import { http } from 'k6'\nexport default () => http", /http/],
+    ['imports-what-is-not-there.js', "import { http } from 'k6'\nexport default () => http", /http/],
     ['broken.js', 'export default () => {', /Unexpected end of input/],
     [
       'no-function.js',

@@ -73,6 +73,8 @@ export interface LoadOutcome {
 }
 
 const judgeEvery = 2_000
+/** Milliseconds after which a scenario file will never have been read. */
+const slowestReading = 60_000
 /** Two sockets for each virtual user. */
 const socketsPerVu = 2
 /** A thread that does not end this long after it was told to, milliseconds. */
@@ -112,7 +114,8 @@ interface Parts {
 
 async function runThreads(options: LoadRunOptions, parts: Parts): Promise<LoadOutcome> {
   const { threads, segments, intake } = parts
-  const [first] = await Promise.all(threads.map((thread) => thread.hear('loaded')))
+  const loaded = Promise.all(threads.map((thread) => thread.hear('loaded')))
+  const [first] = await inTime(loaded, slowestReading, 'reading the scenario file')
   if (first === undefined) throw new Error('a run needs a thread')
   const scenario = readOptions(first.options)
   const plans = applyFlags(scenario.plans, options.flags)
@@ -142,7 +145,8 @@ async function runThreads(options: LoadRunOptions, parts: Parts): Promise<LoadOu
     const vus = neededVus(plans, segments[at] ?? { lengths: [1], index: 0 })
     thread.tell({ kind: 'prepare', plans, tags: scenario.tags, assets, vus })
   }
-  await Promise.all(threads.map((thread) => thread.hear('ready')))
+  const ready = Promise.all(threads.map((thread) => thread.hear('ready')))
+  await inTime(ready, slowestReading + 100 * virtualUsers, 'reading the scenario file for every virtual user')
   const setupData = first.functions.includes('setup') ? await setUp(threads, scenario.setupTimeout) : undefined
   const watched = await letRun(options, parts, { thresholds, budget, setupData })
   if (first.functions.includes('teardown')) await tearDown(threads, setupData, scenario.teardownTimeout)

@@ -101,6 +101,8 @@ export class Crew {
       if (controller.signal.aborted || error instanceof TestAborted) this.interrupted++
       else this.#record(vu, began, start.due, threw)
       if (threw && !controller.signal.aborted && !(error instanceof TestAborted)) this.#events.threw(error)
+      // Sessions that the scenario has left open end with the iteration.
+      controller.abort(new Error('the iteration is over'))
       leave()
     }
     // Never at once: an executor is not to be called back before it has returned.
