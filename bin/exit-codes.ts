@@ -1,3 +1,11 @@
-// The exit codes of the command line that are not decided by the gate of a run.
+// The exit codes of the command line that are not decided by the gate of a run of checks. Those of load are k6's where k6 has them.
 
 export const exitCodes = { ok: 0, usage: 2, undecided: 3, error: 4, interrupted: 130 } as const
+
+export const loadExitCodes = {
+  pass: 0,
+  fail: 99,
+  aborted: 108,
+  invalid: 120,
+  interrupted: exitCodes.interrupted,
+} as const

@@ -3,6 +3,7 @@ import { requirements } from '../catalogue/index.ts'
 import { allChecks } from '../harness/check/plan.ts'
 import type { CheckMeta, Suite } from '../harness/check/types.ts'
 import { suites } from '../suites/index.ts'
+import { shippedScenarios } from './load/scenarios.ts'
 
 type Row = readonly string[]
 
@@ -13,7 +14,7 @@ interface ListedDefect {
 }
 
 export async function rowsOf(
-  topic: 'checks' | 'requirements' | 'defects' | 'habits' | 'presets' | 'profiles',
+  topic: 'checks' | 'requirements' | 'defects' | 'habits' | 'presets' | 'profiles' | 'scenarios',
 ): Promise<readonly Row[]> {
   switch (topic) {
     case 'checks':
@@ -26,6 +27,8 @@ export async function rowsOf(
       return await defectRows(observedOnly)
     case 'presets':
       return await presetRows()
+    case 'scenarios':
+      return shippedScenarios.map(({ name, question }) => [name, question])
     case 'profiles':
       return [
         ['quick/1', 'the default: a few accounts and messages, under a minute'],

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { defineCheck } from './commands/check.ts'
 import { defineExplain } from './commands/explain.ts'
 import { defineList } from './commands/list.ts'
+import { defineLoad } from './commands/load.ts'
 import { defineReport } from './commands/report.ts'
 import { defineServe } from './commands/serve.ts'
 import { defineTrace } from './commands/trace.ts'
@@ -14,7 +15,8 @@ import { toolVersion } from './version.ts'
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   let exitCode: number = exitCodes.ok
   const program = newProgram(io)
-  for (const define of [defineCheck, defineTrace, defineServe, defineReport, defineList, defineExplain]) {
+  const commands = [defineCheck, defineTrace, defineLoad, defineServe, defineReport, defineList, defineExplain]
+  for (const define of commands) {
     define(program, io, (code) => {
       exitCode = code
     })

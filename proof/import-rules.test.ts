@@ -10,7 +10,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   bin: ['catalogue', 'suites', 'scenarios', 'harness', 'reference-server', 'reports'],
   suites: ['catalogue', 'harness'],
   'suites/encryption/corpus': ['harness'],
-  scenarios: ['catalogue', 'harness'],
+  scenarios: [],
   reports: ['catalogue', 'harness/result'],
   catalogue: [],
   'harness/wire': [],
@@ -119,6 +119,21 @@ describe('the plan of the house', () => {
       ({ from, outside }) => outside?.startsWith('node:') && /^(harness\/(wire|result)|catalogue)\//.test(from),
     )
     expect(broken.map(({ from, outside }) => `${from} -> ${outside}`)).toEqual([])
+  })
+
+  it('keeps scenarios portable: k6, chatmail, and files beside them', () => {
+    const broken = imports.filter(
+      ({ from, outside }) =>
+        from.startsWith('scenarios/') &&
+        outside !== undefined &&
+        !/^(k6(\/(metrics|execution|options))?|chatmail)$/.test(outside),
+    )
+    expect(broken.map(({ from, outside }) => `${from} -> ${outside}`)).toEqual([])
+    for (const file of files.filter((name) => name.startsWith('scenarios/'))) {
+      const text = readFileSync(join(root, file), 'utf8')
+      expect(text.split('\n').length, file).toBeLessThanOrEqual(80)
+      expect(text, file).not.toMatch(/\b(sleep|process|require|fetch|globalThis|Buffer)\b/)
+    }
   })
 
   it('has no cycles', () => {

@@ -8,10 +8,12 @@ import { renderJunit } from './junit.ts'
 
 const xmllint = spawnSync('xmllint', ['--version']).status === 0
 const { conforming, partial, mixed, failing, unreachable, interrupted, nothing, several, huge } = samples
-const runs = Object.entries({ conforming, partial, mixed, failing, unreachable, interrupted, nothing, several, huge })
+const { load, loadFailing, loadInvalid } = samples
+const checked = { conforming, partial, mixed, failing, unreachable, interrupted, nothing, several, huge }
+const runs = Object.entries({ ...checked, load, loadFailing, loadInvalid })
 
 describe('the JUnit report', () => {
-  for (const [name, result] of Object.entries({ partial, mixed, unreachable, several })) {
+  for (const [name, result] of Object.entries({ partial, mixed, unreachable, several, 'load-failing': loadFailing })) {
     it(`writes a ${name} run as in the golden file`, async () => {
       await expect(renderJunit(result)).toMatchFileSnapshot(`golden/junit-${name}.xml`)
     })
@@ -54,6 +56,12 @@ describe('the JUnit report', () => {
     const xml = renderJunit(mixed)
     expect(xml).not.toMatch(/[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/)
     expect(xml).toContain('&lt;script&gt;&amp;')
+  })
+
+  it('is red for a load run whose exit code is', () => {
+    expect(renderJunit(load)).toContain('failures="0" errors="0"')
+    expect(renderJunit(loadFailing)).toContain('failures="2" errors="1"')
+    expect(renderJunit(loadInvalid)).toContain('failures="0" errors="1" skipped="2"')
   })
 
   it('is never green for a run without checks', () => {

@@ -1,6 +1,7 @@
 // A result as JUnit XML: one test suite a host, one test case a check. For CI servers; shape in junit.xsd.
 import type { Finding, HostRecord, Result } from '../harness/result/schema.ts'
 import { behavesLike } from './judgement.ts'
+import { type LoadCase, loadCases } from './load-cases.ts'
 import { standing } from './tally.ts'
 import { expectedFailure, headline, reaches, unexpectedPass, wordFor } from './words.ts'
 
@@ -32,8 +33,9 @@ function suite(result: Result, host: HostRecord): { readonly cases: readonly Tes
   // What nobody asked for is no test case: hundreds of skipped ones would hide those that matter.
   const findings = all.filter((finding) => standing(finding) === 'asked')
   const cases = findings.map((finding) => testCase(result, finding))
-  if (findings.length === 0) cases.push(nothingRun(result, host))
-  const time = findings.reduce((total, finding) => total + finding.duration, 0) / 1_000
+  if (result.load !== undefined) cases.push(...loadCases(result.load).map((item) => loadCase(host, item)))
+  if (cases.length === 0) cases.push(nothingRun(result, host))
+  const time = result.load?.seconds ?? findings.reduce((total, finding) => total + finding.duration, 0) / 1_000
   const head = attributes({
     name: host.label,
     ...sum(cases),
@@ -57,7 +59,7 @@ function suite(result: Result, host: HostRecord): { readonly cases: readonly Tes
 function properties(result: Result, host: HostRecord, leftOut: number): [string, string][] {
   return [
     ['tool', `chatmail-check ${result.tool.version}`],
-    ['verdict', headline(result, host.label).text],
+    ['verdict', result.load?.verdict ?? headline(result, host.label).text],
     ['gate', result.gate.reason],
     ['profile', result.profile],
     ['seed', String(result.seed)],
@@ -101,6 +103,16 @@ function testCase(result: Result, finding: Finding): TestCase {
   const xml =
     body.length === 0 ? `    <testcase${head}/>` : [`    <testcase${head}>`, ...body, '    </testcase>'].join('\n')
   return { outcome, xml }
+}
+
+function loadCase(host: HostRecord, { name, group, outcome, type, message }: LoadCase): TestCase {
+  const head = attributes({ name, classname: `${host.label}.load.${group}`.replace(/\s+/g, '-'), time: '0.000' })
+  if (outcome === 'passed') return { outcome, xml: `    <testcase${head}/>` }
+  const body =
+    outcome === 'skipped'
+      ? `<skipped${attributes({ message })}/>`
+      : `<${outcome}${attributes({ message, type })}>${text(message)}</${outcome}>`
+  return { outcome, xml: [`    <testcase${head}>`, `      ${body}`, '    </testcase>'].join('\n') }
 }
 
 interface Judgement {

@@ -4,7 +4,9 @@ import { columns } from './plain-text.ts'
 import { renderTerminal } from './terminal.ts'
 
 const { conforming, partial, known, reference, mixed, failing, unreachable, interrupted, nothing, several } = samples
-const runs = { conforming, partial, known, reference, mixed, failing, unreachable, interrupted, nothing, several }
+const { load, loadFailing, loadInvalid } = samples
+const checked = { conforming, partial, known, reference, mixed, failing, unreachable, interrupted, nothing, several }
+const runs = { ...checked, load, 'load-failing': loadFailing, 'load-invalid': loadInvalid }
 const plain = { color: false, width: 80 }
 
 describe('the terminal report', () => {

@@ -2,12 +2,12 @@
 import type { Define } from '../define.ts'
 import { exitCodes } from '../exit-codes.ts'
 
-const topics = ['checks', 'requirements', 'defects', 'habits', 'presets', 'profiles'] as const
+const topics = ['checks', 'requirements', 'defects', 'habits', 'presets', 'profiles', 'scenarios'] as const
 
 export const defineList: Define = (program, io, done) => {
   program
     .command('list')
-    .description('list checks, requirements, defects, habits, presets or profiles')
+    .description('list checks, requirements, defects, habits, presets, profiles or scenarios')
     .argument('[TOPIC]', `${topics.join(', ')} (default: checks)`)
     .addHelpText(
       'after',

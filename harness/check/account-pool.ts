@@ -1,7 +1,7 @@
 // Accounts of one host during a run: made when needed, reused, leased to one check at a time with a clean baseline.
-import { randomInt } from 'node:crypto'
 import type { ImapClient } from '../clients/imap.ts'
 import type { Account, AccountStore } from '../host/account.ts'
+import { localpartLetters, passwordLetters, randomText } from '../host/credentials.ts'
 import { ControlUnmet, Undecided } from './signals.ts'
 
 /** An account in the hands of one check. */
@@ -39,11 +39,8 @@ export interface PoolOptions {
   now(): number
 }
 
-const letters = 'abcdefghijklmnopqrstuvwxyz0123456789'
 /** So many accounts of a host look ordinary: they are kept for long and give the speed figures. */
 const ordinaryWanted = 2
-
-const mixed = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
 export class AccountPool {
   readonly #options: PoolOptions
@@ -71,10 +68,10 @@ export class AccountPool {
     const ordinary = options.ordinary ?? (options.localpartLength === undefined && this.#ordinaryNames < ordinaryWanted)
     if (ordinary) this.#ordinaryNames++
     const prefix = ordinary || length < 6 ? '' : 'ci-'
-    const localpart = prefix + pick(letters, length - prefix.length)
+    const localpart = prefix + randomText(localpartLetters, length - prefix.length)
     return {
       address: `${localpart}@${domain}`,
-      password: pick(mixed, options.passwordLength ?? this.#options.passwordLength),
+      password: randomText(passwordLetters, options.passwordLength ?? this.#options.passwordLength),
     }
   }
 
@@ -308,11 +305,4 @@ async function deleteSince(client: ImapClient, baseline: number): Promise<void> 
   } catch {
     // The connection is gone or the server refuses: the next lease opens a new session.
   }
-}
-
-/** Real randomness, not the seed's: these are passwords, and names must not meet those of another run. */
-function pick(alphabet: string, length: number): string {
-  let text = ''
-  for (let at = 0; at < length; at++) text += alphabet[randomInt(alphabet.length)]
-  return text
 }

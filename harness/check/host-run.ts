@@ -8,6 +8,7 @@ import { type ClientHello, lookAtTls, type OfferAnswer, offerTls } from '../clie
 import type { Transcript } from '../clients/transcript.ts'
 import { openTurn, type TurnClient } from '../clients/turn.ts'
 import type { Core } from '../deltachat/core.ts'
+import { localpartLength, passwordLength } from '../host/credentials.ts'
 import { type Endpoint, type Host, type Service, standardPorts } from '../host/host.ts'
 import { WireError } from '../host/wire-error.ts'
 import { createListener, type Listener } from '../implementation/listen.ts'
@@ -110,11 +111,8 @@ export function startHostRun(
     pool: new AccountPool({
       store: host.accounts,
       domain: host.domain,
-      localpartLength:
-        host.policy.localpartMax.value < 9
-          ? host.policy.localpartMax.value
-          : Math.max(9, host.policy.localpartMin.value),
-      passwordLength: Math.max(22, host.policy.passwordMin.value),
+      localpartLength: localpartLength(host.policy),
+      passwordLength: passwordLength(host.policy),
       connect: () => imap(lifetime()),
       mayMakeMore: () => spending.freshAccounts + spending.reservedAccounts < host.budget.freshAccounts,
       spendAccount: () => spending.account(),

@@ -1,5 +1,6 @@
 // A submission session as checks see it: the raw client, and a `send` that waits out throttling instead of blaming the server.
 import type { SmtpClient, SmtpEnvelope, SmtpOutcome } from '../clients/smtp.ts'
+import { isThrottling } from '../clients/throttling.ts'
 import { Throttled } from './signals.ts'
 
 export interface Sendable {
@@ -37,11 +38,4 @@ export function submissionOver(client: SmtpClient, hooks: SubmissionHooks): Subm
     },
     [Symbol.asyncDispose]: () => client[Symbol.asyncDispose](),
   }
-}
-
-/** `450` with "Too much mail" (the relay's own limit), or any `421` (too busy, too many connections). */
-export function isThrottling(outcome: SmtpOutcome): boolean {
-  if (!outcome.reply) return false
-  if (outcome.reply.code === 421) return true
-  return outcome.reply.code === 450 && /too much mail|rate limit/i.test(outcome.reply.text)
 }

@@ -1,5 +1,6 @@
 // The record of a run. JSON is the result; everything else renders it. This schema is the source of truth for its shape.
 import { z } from 'zod'
+import { loadRecord } from './load-schema.ts'
 
 export const resultFormat = 'chatmail-check/result/1'
 
@@ -183,6 +184,8 @@ export const result = z.looseObject({
   findings: z.array(finding),
   observations: z.array(observation),
   measurements: z.array(measurement),
+  /** Set when the run was one of load. */
+  load: loadRecord.optional(),
   gate: z.looseObject({
     exitCode: z.number().int(),
     failOn: level,

@@ -10,6 +10,10 @@ export interface DeliveryBehaviour {
   readonly delaysEvery: Every
   readonly losesEvery: Every
   readonly duplicatesEvery: Every
+  /** A copy goes to another account, too, whoever that is. */
+  readonly leaksEvery: Every
+  /** One octet of the body is another one afterwards. */
+  readonly corruptsEvery: Every
   /** A recipient named by several RCPTs gets several copies. */
   readonly duplicatesRepeatedRecipients: boolean
   /** Every second message is held until the next one came, or 200 ms. */
@@ -80,6 +84,8 @@ export const conformingDelivery: DeliveryBehaviour = {
   delaysEvery: 1,
   losesEvery: 0,
   duplicatesEvery: 0,
+  leaksEvery: 0,
+  corruptsEvery: 0,
   duplicatesRepeatedRecipients: false,
   reordersPairs: false,
   recipients: 'every',

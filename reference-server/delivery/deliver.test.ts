@@ -11,13 +11,14 @@ import { createDelivery } from './deliver.ts'
 
 const alice = 'alice1234@chat.test'
 const bob = 'bobby1234@chat.test'
+const carol = 'carol1234@chat.test'
 
 function make(change: DeepPartial<Behaviour> = {}) {
   const behaviour = merge<Behaviour>(conforming(), change)
   const clock = virtualClock()
   const base = { domains: ['chat.test'], behaviour: () => behaviour, clock, journal: createJournal(clock) }
   const accounts = createAccounts(base)
-  for (const address of [alice, bob]) accounts.create({ address, password: 'some password' })
+  for (const address of [alice, bob, carol]) accounts.create({ address, password: 'some password' })
   const sent: Outgoing[] = []
   const delivery = createDelivery({ ...base, accounts, outbound: { enqueue: (message) => sent.push(message) } })
   const texts = (address: string) =>
@@ -52,6 +53,22 @@ test.each<[string, DeepPartial<Behaviour>, number]>([
   const { submit, texts } = make(change)
   for (let n = 0; n < 4; n++) submit([bob], numbered(n))
   expect(texts(bob)).toHaveLength(expected)
+})
+
+test('a server that leaks gives a copy to somebody else', () => {
+  const { submit, texts } = make({ delivery: { leaksEvery: 2 } })
+  for (let n = 0; n < 4; n++) submit([bob], numbered(n))
+  expect(texts(bob)).toHaveLength(4)
+  expect(texts(carol)).toHaveLength(2)
+})
+
+test('a server that corrupts changes one octet of a body', () => {
+  const { submit, texts } = make({ delivery: { corruptsEvery: 2 } })
+  const message = numbered(1)
+  for (let n = 0; n < 2; n++) submit([bob], message)
+  const [intact, changed] = texts(bob).map((text) => text.slice(-message.length))
+  expect(intact).toBe(message)
+  expect([...(changed ?? '')].filter((character, at) => character !== message[at])).toHaveLength(1)
 })
 
 test('a late server delivers when its time has come', async () => {

@@ -102,6 +102,13 @@ export function createDelivery(options: {
     else later()
   }
 
+  /** Somebody whom the message does not concern; another one each time. */
+  const strangerTo = ({ sender, recipients }: Submission): User | undefined => {
+    const concerned = new Set([sender, ...recipients].map((address) => address.toLowerCase()))
+    const others = accounts.list().filter(({ address }) => !concerned.has(address))
+    return others[count % Math.max(1, others.length)]
+  }
+
   /** Puts one copy into the mailbox of a local recipient, or returns the message. */
   const deliverTo = (
     recipient: string,
@@ -157,7 +164,8 @@ export function createDelivery(options: {
       },
       now,
     )
-    const body = damageBody(submission.message.body, delivery)
+    const damaged = damageBody(submission.message.body, delivery)
+    const body = isNth(count, delivery.corruptsEvery) ? withOneOtherOctet(damaged) : damaged
     const copies = isNth(count, delivery.duplicatesEvery) ? 2 : 1
     const run = () => {
       for (let copy = 0; copy < copies; copy++) {
@@ -167,6 +175,8 @@ export function createDelivery(options: {
           if (!local) away.push(recipient)
           else if (!dropped) deliverTo(recipient, user, submission, head, body)
         }
+        const stranger = isNth(count, delivery.leaksEvery) ? strangerTo(submission) : undefined
+        if (stranger !== undefined) deliverTo(stranger.address, stranger, submission, head, body)
         if (away.length > 0) {
           const bytes = Buffer.concat([Buffer.from(`${head}\r\n`, 'latin1'), body])
           outbound.enqueue({ sender: submission.sender, recipients: away, bytes })
@@ -237,6 +247,14 @@ function chosenRecipients({ recipients, sender }: Submission, { delivery }: Beha
 
 function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1).toLowerCase()
+}
+
+/** In the middle, where an encrypted message has its armour. */
+function withOneOtherOctet(body: Buffer): Buffer {
+  const changed = Buffer.from(body)
+  const middle = Math.floor(changed.length / 2)
+  if (middle < changed.length) changed[middle] = changed[middle] === 0x41 ? 0x42 : 0x41
+  return changed
 }
 
 function isNth(count: number, every: number): boolean {

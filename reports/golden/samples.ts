@@ -359,3 +359,84 @@ export const huge: Result = {
   }),
   gate: { exitCode: 1, failOn: 'must', reason: '250 required points do not hold', verdict: 'fails' },
 }
+
+const trend = (values: readonly [number, number, number, number]) => ({
+  type: 'trend' as const,
+  contains: 'time' as const,
+  values: { med: values[0], 'p(95)': values[1], 'p(99)': values[2], max: values[3] },
+})
+const counter = (count: number) => ({
+  type: 'counter' as const,
+  contains: 'default' as const,
+  values: { count, rate: count / 60 },
+})
+
+/** A load run that kept what it should. */
+export const load: Result = {
+  ...base,
+  profile: 'load steady',
+  findings: [],
+  observations: [],
+  measurements: [],
+  gate: { exitCode: 0, failOn: 'must', verdict: 'conforms', reason: 'every threshold holds' },
+  load: {
+    scenario: 'steady',
+    verdict: 'pass',
+    seconds: 61.8,
+    threads: 2,
+    virtualUsers: 30,
+    scenarios: [{ name: 'steady', executor: 'constant-arrival-rate' }],
+    thresholds: [
+      { metric: 'delivery_duration', threshold: 'p(99)<1000', verdict: 'pass', value: 312.5 },
+      { metric: 'messages_lost', threshold: 'count==0', verdict: 'pass', value: 0 },
+    ],
+    validity: [{ gate: 'start-lag', holds: true, value: 1.5, wanted: 'p99 < 10 ms', advice: 'this machine was busy' }],
+    metrics: {
+      delivery_duration: trend([48.2, 190.4, 312.5, 840]),
+      driver_start_lag: trend([0.2, 0.9, 1.5, 4]),
+      messages_due: counter(600),
+      messages_sent: counter(600),
+      messages_received: counter(600),
+      messages_lost: counter(0),
+      limits_hit: counter(0),
+    },
+    errors: [],
+    interruptedIterations: 0,
+  },
+}
+
+/** Thresholds broken and without data, limits met, iterations that threw what a server said. */
+export const loadFailing: Result = {
+  ...load,
+  gate: { exitCode: 99, failOn: 'must', verdict: 'fails', reason: 'not kept: messages_lost count==0' },
+  load: {
+    ...load.load,
+    verdict: 'fail',
+    stopped: 'to spare the server: 60 % of the messages failed',
+    thresholds: [
+      { metric: 'messages_lost', threshold: 'count==0', verdict: 'fail', value: 3 },
+      { metric: 'delivery_duration{scenario:other}', threshold: 'p(95)<500', verdict: 'no-data' },
+    ],
+    metrics: { ...load.load?.metrics, messages_lost: counter(3), limits_hit: counter(12) },
+    errors: [{ message: 'IMAP does not let x in: NO \u001b[31mgo away\u202e <now>', count: 7 }],
+  } as NonNullable<Result['load']>,
+}
+
+/** The machine that drove it could not. */
+export const loadInvalid: Result = {
+  ...load,
+  gate: { exitCode: 120, failOn: 'must', verdict: 'undecided', reason: 'says nothing about the server: start-lag' },
+  load: {
+    ...load.load,
+    verdict: 'invalid',
+    validity: [
+      {
+        gate: 'start-lag',
+        holds: false,
+        value: 48.25,
+        wanted: 'p99 < 10 ms',
+        advice: 'iterations began late because this machine was busy',
+      },
+    ],
+  } as NonNullable<Result['load']>,
+}

@@ -1,9 +1,9 @@
 // What a submission server allows at least: size and a burst. The limits themselves are another area.
 import { check } from '../../harness/check/define.ts'
 import { atLeast, type Matcher, satisfies } from '../../harness/check/matchers.ts'
-import { isThrottling } from '../../harness/check/submission.ts'
 import type { CheckContext } from '../../harness/check/types.ts'
 import type { SmtpOutcome } from '../../harness/clients/smtp.ts'
+import { isThrottling } from '../../harness/clients/throttling.ts'
 import type { Account } from '../../harness/host/account.ts'
 import type { Mail } from '../../harness/mail/mail.ts'
 import { letPass } from './scene.ts'

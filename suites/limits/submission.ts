@@ -1,9 +1,9 @@
 // Checks of what submission allows in size, recipients and errors. None of them sends a message.
 import { check } from '../../harness/check/define.ts'
 import { attempt, codeClass, imapOk, refusedOrClosed, satisfies } from '../../harness/check/matchers.ts'
-import { isThrottling } from '../../harness/check/submission.ts'
 import type { CheckContext } from '../../harness/check/types.ts'
 import type { SmtpClient, SmtpReply } from '../../harness/clients/smtp.ts'
+import { isThrottling } from '../../harness/clients/throttling.ts'
 import type { Account } from '../../harness/host/account.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
 import { requireCapability } from '../imap/scene.ts'

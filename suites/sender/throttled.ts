@@ -1,6 +1,7 @@
 // Whether a reply to a raw command means "slow down" rather than "no". Used where checks do without `send`.
-import { isThrottling } from '../../harness/check/submission.ts'
+
 import type { SmtpReply } from '../../harness/clients/smtp.ts'
+import { isThrottling } from '../../harness/clients/throttling.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
 
 export function isThrottled(reply: SmtpReply | WireError): boolean {

@@ -1,0 +1,78 @@
+// Opens the sessions of a virtual user, with consent asked and times recorded for each. Used by pair sessions.
+import { type ImapClient, openImap } from '../../clients/imap.ts'
+import { openSmtp, type SmtpClient } from '../../clients/smtp.ts'
+import { isTurnedAway } from '../../clients/throttling.ts'
+import type { Endpoint } from '../../host/host.ts'
+import type { VirtualUser } from '../thread/virtual-user.ts'
+import type { LoadAccount, LoadAssets } from './assets.ts'
+import { demandConsent } from './consent.ts'
+
+/** The server did not let us in, or not now. */
+export class SessionRefused extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'SessionRefused'
+  }
+}
+
+export async function openSubmission(vu: VirtualUser, assets: LoadAssets, account: LoadAccount): Promise<SmtpClient> {
+  const client = await counted(vu, () => openSmtp(optionsFor(vu, assets, assets.submission)))
+  const reply = await client.authPlain(account.address, account.password)
+  if (reply.code !== 235) {
+    client.close()
+    throw new SessionRefused(`submission does not let ${account.address} in: ${reply.code} ${reply.text}`)
+  }
+  const { tcp, tls, auth } = client.times
+  vu.add('smtp_connecting', tcp)
+  if (tls !== undefined) vu.add('smtp_tls_handshaking', tls)
+  if (auth !== undefined) vu.add('smtp_auth_duration', auth)
+  return client
+}
+
+export interface Inbox {
+  readonly client: ImapClient
+  /** Mail with a lower UID was there before. */
+  readonly uidNext: number
+}
+
+/** With INBOX selected. */
+export async function openInbox(vu: VirtualUser, assets: LoadAssets, account: LoadAccount): Promise<Inbox> {
+  const client = await counted(vu, () => openImap(optionsFor(vu, assets, assets.imap)))
+  const reply = await client.login(account.address, account.password)
+  if (reply.status !== 'OK') {
+    client.close()
+    throw new SessionRefused(`IMAP does not let ${account.address} in: ${reply.status} ${reply.text}`)
+  }
+  const { tcp, tls, auth } = client.times
+  vu.add('imap_connecting', tcp)
+  if (tls !== undefined) vu.add('imap_tls_handshaking', tls)
+  if (auth !== undefined) vu.add('imap_login_duration', auth)
+  const selected = await client.select('INBOX')
+  if (!selected.ok) {
+    client.close()
+    throw new SessionRefused(`INBOX of ${account.address} cannot be selected: ${selected.reply.text}`)
+  }
+  return { client, uidNext: selected.uidNext ?? (await uidAfterLast(client)) }
+}
+
+/** For servers whose SELECT tells no UIDNEXT. */
+async function uidAfterLast(client: ImapClient): Promise<number> {
+  if (client.exists === 0) return 1
+  const { messages } = await client.uidFetch('*', '(UID)')
+  return Math.max(0, ...messages.map(({ uid = 0 }) => uid)) + 1
+}
+
+function optionsFor(vu: VirtualUser, { trust, timing, consent }: LoadAssets, endpoint: Endpoint) {
+  demandConsent(endpoint.address, consent)
+  return { endpoint, trust, timing, signal: vu.iteration?.signal }
+}
+
+/** A server that turns us away for want of room is not slow: that is counted apart. */
+async function counted<T>(vu: VirtualUser, open: () => Promise<T>): Promise<T> {
+  try {
+    return await open()
+  } catch (error) {
+    if (isTurnedAway(error)) vu.add('limits_hit', 1)
+    throw error
+  }
+}

@@ -1,0 +1,53 @@
+// Messages of a load run: each says in its Message-ID of which run it is, for which account, and its number; its body is one of
+// the pool. Written and read again without parsing more than that.
+import { latin1 } from '../../clients/latin1.ts'
+import type { PoolMessage } from './assets.ts'
+
+export interface Label {
+  /** Index of the account that it is for. */
+  readonly to: number
+  /** Of the messages of one virtual user, from 0. */
+  readonly number: number
+}
+
+export function messageId(runId: string, { to, number }: Label): string {
+  return `<load.${runId}.${to}.${number}@localhost>`
+}
+
+export function writeMessage(
+  head: { readonly from: string; readonly date: string; readonly messageId: string },
+  { fields, body }: PoolMessage,
+): Uint8Array {
+  const header =
+    `From: <${head.from}>\r\nTo: "hidden-recipients": ;\r\nSubject: [...]\r\n` +
+    `Date: ${head.date}\r\nMessage-ID: ${head.messageId}\r\n${fields}\r\n`
+  const bytes = Buffer.allocUnsafe(header.length + body.length)
+  bytes.write(header, 'latin1')
+  bytes.set(body, header.length)
+  return bytes
+}
+
+/** Whose a received message is, and where its body begins; undefined for one that is not of this run. */
+export function readLabel(runId: string, bytes: Uint8Array): (Label & { readonly body: number }) | undefined {
+  const end = headerEnd(bytes)
+  const header = latin1(bytes, 0, end)
+  const at = header.indexOf(`<load.${runId}.`)
+  if (at === -1) return undefined
+  const match = /^<load\.[^.]+\.(\d+)\.(\d+)@localhost>/.exec(header.slice(at, at + 200))
+  return match === null ? undefined : { to: Number(match[1]), number: Number(match[2]), body: end }
+}
+
+/** The place behind the empty line. */
+function headerEnd(bytes: Uint8Array): number {
+  for (let at = bytes.indexOf(0x0a); at !== -1; at = bytes.indexOf(0x0a, at + 1)) {
+    if (bytes[at + 1] === 0x0a) return at + 2
+    if (bytes[at + 1] === 0x0d && bytes[at + 2] === 0x0a) return at + 3
+  }
+  return bytes.length
+}
+
+/** A body is intact with everything that was sent, octet for octet; empty lines or a footer behind it do no harm. */
+export function isIntact(bytes: Uint8Array, from: number, body: Uint8Array): boolean {
+  if (bytes.length - from < body.length) return false
+  return Buffer.compare(body, bytes.subarray(from, from + body.length)) === 0
+}

@@ -1,0 +1,123 @@
+// The accounts of a load run: those of earlier runs are used again, new ones are made slowly, and each logs in once before the
+// run begins. Used by the run.
+import { openImap } from '../../clients/imap.ts'
+import { isTurnedAway } from '../../clients/throttling.ts'
+import {
+  localpartLength,
+  localpartLetters,
+  passwordLength,
+  passwordLetters,
+  randomText,
+} from '../../host/credentials.ts'
+import type { Endpoint, Host } from '../../host/host.ts'
+import type { LoadAccount } from '../chatmail/assets.ts'
+import { type Consent, demandConsent } from '../chatmail/consent.ts'
+
+/** Logins at the same time, tries for one account, and the pause before the next (a relay makes none while its load is high). */
+const atOnce = 4
+const tries = 5
+const pause = 5_000
+
+/** There are not enough accounts, and no more to be had. */
+export class AccountsMissing extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'AccountsMissing'
+  }
+}
+
+export interface AccountWork {
+  readonly host: Host
+  readonly imap: Endpoint
+  readonly consent: Consent
+  readonly signal: AbortSignal
+  readonly say: (text: string) => void
+}
+
+/** How many of `count` are known already: for the budget. */
+export async function knownAccounts(host: Host, count: number): Promise<number> {
+  return Math.min(count, (await usable(host)).length)
+}
+
+/** The two that look ordinary give the speed figures of checks, and are spared. */
+async function usable({ accounts }: Host): Promise<readonly LoadAccount[]> {
+  const known = await accounts.load()
+  return known.filter(({ address, origin }) => origin === 'given' || address.startsWith('ci-'))
+}
+
+/** Throws AccountsMissing. */
+export async function prepareAccounts(work: AccountWork, count: number): Promise<readonly LoadAccount[]> {
+  const known = [...(await usable(work.host))]
+  const ready: LoadAccount[] = []
+  let begun = 0
+  let failed = false
+  const lane = async () => {
+    while (begun < count && !failed) {
+      begun++
+      try {
+        ready.push(await oneMore(work, known))
+      } catch (error) {
+        failed = true
+        throw error
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, lane))
+  return ready
+}
+
+async function oneMore(work: AccountWork, known: LoadAccount[]): Promise<LoadAccount> {
+  const { accounts } = work.host
+  for (let account = known.shift(); account !== undefined; account = known.shift()) {
+    if (await logsIn(work, account)) return account
+    await accounts.forget(account.address)
+  }
+  if (!accounts.mayCreate) throw new AccountsMissing('the accounts given are not enough for this run')
+  for (let n = 1; ; n++) {
+    const account = newAccount(work.host)
+    if (await logsIn(work, account)) {
+      await accounts.remember({ ...account, origin: 'fresh', created: new Date().toISOString() })
+      return account
+    }
+    if (n === tries)
+      throw new AccountsMissing(`${work.host.label} makes no more accounts: it refused ${tries} in a row`)
+    work.say('account creation paused: the server protects itself')
+    await wait(pause, work.signal)
+  }
+}
+
+function newAccount({ domain, policy }: Host): LoadAccount {
+  const length = localpartLength(policy)
+  const prefix = length < 6 ? '' : 'ci-'
+  return {
+    address: `${prefix}${randomText(localpartLetters, length - prefix.length)}@${domain}`,
+    password: randomText(passwordLetters, passwordLength(policy)),
+  }
+}
+
+async function logsIn({ host, imap, consent, signal }: AccountWork, account: LoadAccount): Promise<boolean> {
+  demandConsent(imap.address, consent)
+  try {
+    await using client = await openImap({ endpoint: imap, trust: host.trust, timing: host.timing, signal })
+    const reply = await client.login(account.address, account.password)
+    return reply.status === 'OK'
+  } catch (error) {
+    if (isTurnedAway(error)) return false
+    throw error
+  }
+}
+
+function wait(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const aborted = () => {
+      clearTimeout(timer)
+      reject(signal.reason)
+    }
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', aborted)
+      resolve()
+    }, ms)
+    if (signal.aborted) aborted()
+    else signal.addEventListener('abort', aborted, { once: true })
+  })
+}
