@@ -53,5 +53,6 @@ test('reads any text without an error', () => {
 test('reads a page made to be slow in time', () => {
   const began = performance.now()
   for (const piece of ['<a ', '<a href=', '<!--', '<style>', "<a '", '<img src="']) loadedBy(piece.repeat(100_000))
+  for (const piece of ['url(', 'url("', '@import ', ' ', "url('url("]) loadedByCss(`url(${piece.repeat(100_000)}`)
   expect(performance.now() - began).toBeLessThan(15_000)
 })
