@@ -28,6 +28,7 @@ export const madmail: readonly GoldenVerdict[] = [
       'encryption/refuses-pkesk-only',
       'encryption/refuses-truncated-packet',
       'encryption/refuses-sed-*',
+      'encryption/refuses-gnupg-*',
     ],
   },
   {
