@@ -36,6 +36,11 @@ test('lists what a browser loads and leaves out what waits for a click', () => {
   ])
 })
 
+test('reads no tags in scripts and styles, closed or not', () => {
+  expect(imagesOf('<script>x = "<img src=a.png>"</script><img src=b.png><SCRIPT>"<img src=c.png>"')).toEqual(['b.png'])
+  expect(loadedBy('<style>p { background: url(a.png) } <img src=b.png>')).toEqual(['a.png'])
+})
+
 test('takes no fragment of a style sheet for an address', () => {
   expect(loadedByCss('a{fill:url(#gradient)} b{src:url( "f.woff2" )}')).toEqual(['f.woff2'])
 })

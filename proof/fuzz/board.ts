@@ -9,6 +9,8 @@ export interface Job {
   readonly seconds: number
   readonly seed: number
   readonly only: string | undefined
+  /** In base64: this input alone is read. */
+  readonly replay: string | undefined
   /** Path of the file. */
   readonly board: string
 }

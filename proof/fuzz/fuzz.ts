@@ -42,7 +42,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzOutcome> {
       inputs += life.inputs
       for (const one of life.found) {
         const key = `${one.target}: ${one.kind}`
-        if (!found.has(key)) found.set(key, one)
+        if (!found.has(key) && (await stands(one, options, join(folder, 'again')))) found.set(key, one)
       }
       if (life.ended) break
     }
@@ -52,11 +52,22 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzOutcome> {
   return { found: [...found.values()], inputs }
 }
 
-async function oneProcess(options: FuzzOptions, board: string): Promise<FuzzOutcome & { readonly ended: boolean }> {
+/** What never ended must not end when it is tried once more, by itself: a busy machine stops programs for a while. */
+async function stands({ kind, target, input }: Found, options: FuzzOptions, board: string): Promise<boolean> {
+  if (kind !== 'hang') return true
+  const again = await oneProcess({ ...options, only: target, replay: input }, board)
+  return again.found.length > 0
+}
+
+async function oneProcess(
+  options: FuzzOptions & { replay?: string },
+  board: string,
+): Promise<FuzzOutcome & { readonly ended: boolean }> {
   const {
     seconds,
     seed,
     only,
+    replay,
     module = new URL('targets.ts', import.meta.url).href,
     hang = 10_000,
     heap = 512,
@@ -71,7 +82,7 @@ async function oneProcess(options: FuzzOptions, board: string): Promise<FuzzOutc
     said = `${said}${chunk}`.slice(-4_000)
   })
   child.on('message', (one: Found) => found.length < enough && found.push(one))
-  child.send({ module, seconds, seed, only, board } satisfies Job)
+  child.send({ module, seconds, seed, only, replay, board } satisfies Job)
 
   let number = 0
   let since = performance.now()
