@@ -16,7 +16,7 @@ export const olderMetadata: GoldenVerdict = {
 export const noMxdeliv: GoldenVerdict = {
   verdict: 'unsupported',
   because: 'Mail by HTTPS came with 1.10.',
-  checks: ['inbound/takes-mail-by-https'],
+  checks: ['inbound/takes-mail-by-https', 'inbound/accepts-encrypted-by-https'],
 }
 
 export const noRoom: GoldenVerdict = {

@@ -1,4 +1,5 @@
 // The relay of February 2025, which let cleartext pass between its own users.
+import { refusedFromOthers } from '../../reference-server/defects/encryption/refused-samples.ts'
 import { countedByMinute, metrics, noMxdeliv, noRoom, olderMetadata, unsignedBounces } from './relay-1-9.ts'
 import type { GoldenVerdict } from './types.ts'
 
@@ -15,7 +16,7 @@ export const relay2025: readonly GoldenVerdict[] = [
   {
     verdict: 'fail',
     because: 'Until 1.6 nothing looked into mail of other servers: it only had to be signed.',
-    checks: ['inbound/refuses-cleartext'],
+    checks: ['inbound/refuses-cleartext', ...refusedFromOthers],
   },
   noRoom,
   countedByMinute,

@@ -1,4 +1,6 @@
 // Defects of port 25 and /mxdeliv: mail of other servers let in too easily, or kept out for no reason.
+import { refusedFromOthers } from './encryption/refused-samples.ts'
+import { inboundEncryptionDefects } from './inbound/encryption.ts'
 import type { Defect } from './types.ts'
 
 /** What fails beside the unsigned message when signatures count for nothing. */
@@ -16,6 +18,7 @@ const badlySigned = [
 ] as const
 
 export const inboundDefects = {
+  ...inboundEncryptionDefects,
   'accepts-unsigned-mail': {
     violates: 'inbound.requires-signature',
     title: 'takes mail of other domains without a signature',
@@ -112,7 +115,7 @@ export const inboundDefects = {
   'accepts-inbound-cleartext': {
     violates: 'inbound.refuses-cleartext',
     title: 'takes mail in clear from other servers',
-    alsoFails: ['inbound/refuses-cleartext-by-https'],
+    alsoFails: ['inbound/refuses-cleartext-by-https', 'inbound/refuses-fakes-by-https', ...refusedFromOthers],
     behaviour: { inbound: { encryption: { enforced: false } } },
   },
   'port-25-in-clear': {
@@ -174,7 +177,9 @@ export const inboundDefects = {
       'inbound/refuses-unsigned-by-https',
       'inbound/refuses-cleartext-by-https',
       'inbound/refuses-cleartext',
+      'inbound/refuses-fakes-by-https',
       ...badlySigned,
+      ...refusedFromOthers,
     ],
     behaviour: { inbound: { deliversRefused: true } },
   },

@@ -59,3 +59,8 @@ export function refusedSamplesBut(...still: readonly RefusedSample[]): readonly 
     .filter((sample) => !(still as readonly string[]).includes(sample))
     .map((sample) => `encryption/refuses-${sample}`)
 }
+
+/** The checks that do so as another server. A Version line passes there. */
+export const refusedFromOthers: readonly string[] = samples
+  .filter((sample) => sample !== 'armour-header-version' && sample !== 'gnupg-version-line')
+  .map((sample) => `inbound/refuses-${sample}`)
