@@ -10,7 +10,6 @@ export interface Observable {
 const transport = 'part of the transport area, which does not exist yet'
 const inbound = 'part of the inbound area: needs port 25 or a foreign domain of our own'
 const unheld = 'shows only in half an hour, or under a load that would hurt'
-const calls = 'part of the calls area, which does not exist yet'
 const tunable = 'an operator may choose this freely'
 const unseen = 'makes no difference that a client could see'
 
@@ -61,8 +60,8 @@ export const behaviours: Readonly<Record<string, Observable>> = {
   },
   'NEW-6': { text: 'still serves /cgi-bin/newemail.py' },
   'NEW-7': { text: 'answers under any path that begins with /new', untested: unseen },
-  'IROH-1': { text: 'runs an iroh relay', untested: calls },
-  'IROH-2': { text: 'may name an iroh relay elsewhere', untested: calls },
+  'IROH-1': { text: 'runs an iroh relay' },
+  'IROH-2': { text: 'may name an iroh relay elsewhere' },
   'ACC-1': { text: 'makes an account at the first login by IMAP or SMTP' },
   'ACC-2': { text: 'lets the owner back in and nobody else' },
   'ACC-3': { text: 'holds localparts to a length' },
@@ -165,14 +164,14 @@ export const behaviours: Readonly<Record<string, Observable>> = {
   'IN-4': { text: 'refuses what it cannot parse', untested: inbound },
   'IN-5': { text: 'follows a key rotation', untested: inbound },
   'IN-6': { text: 'does not evaluate SPF or DMARC' },
-  'IN-7': { text: 'takes mail from address literals', untested: inbound },
+  'IN-7': { text: 'takes mail from address literals' },
   'IN-8': { text: 'refuses unencrypted mail from outside' },
   'IN-9': { text: 'may tell existing from missing accounts by the reply' },
   'IN-10': { text: 'takes signed bounces' },
   'IN-11': { text: 'takes signed securejoin requests' },
   'IN-12': { text: 'takes rewritten envelopes' },
   'IN-13': { text: 'takes the null sender from outside' },
-  'IN-14': { text: 'bounces mail for unknown users', untested: inbound },
+  'IN-14': { text: 'bounces mail for unknown users' },
   'IN-15': { text: 'does not greylist' },
   'MX-1': { text: 'takes mail by POST /mxdeliv' },
   'MX-2': { text: 'answers 405 to other methods' },

@@ -40,6 +40,7 @@ export const relay2025: readonly GoldenVerdict[] = [
     verdict: 'unsupported',
     because: 'There were no calls before 1.8.',
     checks: ['imap/names-turn-server', 'calls/*'],
+    except: ['calls/realtime-relay-answers'],
   },
   {
     verdict: 'unsupported',

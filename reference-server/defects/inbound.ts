@@ -72,6 +72,16 @@ export const inboundDefects = {
     title: 'takes the signature of a domain below',
     behaviour: { inbound: { dkim: { alignment: 'subdomain' } } },
   },
+  'believes-last-author': {
+    violates: 'inbound.requires-alignment',
+    title: 'wants the signature of the last author named, where there are several From fields',
+    behaviour: { inbound: { severalFroms: 'last' } },
+  },
+  'refuses-address-literals-of-others': {
+    violates: 'inbound.mail-of-address-literals',
+    title: 'refuses mail of authors at an address literal',
+    behaviour: { inbound: { dkim: { literals: 'refuse' } } },
+  },
   'looks-at-first-signature-only': {
     violates: 'inbound.accepts-any-good-signature',
     title: 'looks at the first signature only',
@@ -178,6 +188,7 @@ export const inboundDefects = {
       'inbound/refuses-cleartext-by-https',
       'inbound/refuses-cleartext',
       'inbound/refuses-fakes-by-https',
+      'inbound/refuses-foreign-first-author',
       ...badlySigned,
       ...refusedFromOthers,
     ],

@@ -93,6 +93,18 @@ const refused: readonly Member[] = [
     'refuses a good signature of the domain above',
     async (...scene) => scene[1].sign(await fromPeer(...scene), { domain: scene[1].above }),
   ),
+  member(
+    'refuses-foreign-first-author',
+    'inbound.requires-alignment',
+    'refuses two From fields of which only the second has a signature',
+    async (...scene) => {
+      const [, peer] = scene
+      const own = `From: <${peer.address('someone')}>`
+      // The lowest field of a name is the one that is signed (RFC 6376, 5.4.2); people are shown the first.
+      return peer.sign(changed(await fromPeer(...scene), own, `From: <someone@${peer.other}>\r\n${own}`))
+    },
+    'full',
+  ),
   member('refuses-cleartext', 'inbound.refuses-cleartext', 'refuses a signed message in clear', async (t, peer, bob) =>
     peer.sign(t.mail.cleartext(peer.address('someone'), bob)),
   ),
