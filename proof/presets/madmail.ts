@@ -122,6 +122,7 @@ export const madmail: readonly GoldenVerdict[] = [
       'delivery/keeps-date',
       'delivery/keeps-recipients-hidden',
       'delivery/keeps-headers',
+      'delivery/keeps-part-headers',
     ],
   },
   {

@@ -1,6 +1,14 @@
 // The relay of February 2025, which let cleartext pass between its own users.
 import { refusedFromOthers } from '../../reference-server/defects/encryption/refused-samples.ts'
-import { countedByMinute, metrics, noMxdeliv, noRoom, olderMetadata, unsignedBounces } from './relay-1-9.ts'
+import {
+  cleansParts,
+  countedByMinute,
+  metrics,
+  noMxdeliv,
+  noRoom,
+  olderMetadata,
+  unsignedBounces,
+} from './relay-1-9.ts'
 import type { GoldenVerdict } from './types.ts'
 
 export const relay2025: readonly GoldenVerdict[] = [
@@ -8,6 +16,7 @@ export const relay2025: readonly GoldenVerdict[] = [
   olderMetadata,
   noMxdeliv,
   unsignedBounces,
+  cleansParts,
   {
     verdict: 'fail',
     because: 'Port 25 asks for STARTTLS from 1.8 on.',
