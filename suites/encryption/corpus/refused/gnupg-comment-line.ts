@@ -7,6 +7,6 @@ export const gnupgCommentLine = {
   id: 'gnupg-comment-line',
   why: 'GnuPG with --comment: a Comment: line in the armour',
   expect: 'refused',
-  level: 'should',
+  level: 'may',
   build: (mail, from, to) => fromGnupg(mail, from, to, armours['with-comment']),
 } as const satisfies Sample
