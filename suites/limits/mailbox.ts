@@ -85,6 +85,8 @@ const holdsTwentyConnections = check({
     for (const account of await t.accounts(accounts)) {
       for (let n = 0; n < sessions; n++) {
         const client = await attempt(t.imap())
+        // Silence may be the path's doing; a greeting that says no, or a hang-up, is an answer.
+        if (client instanceof WireError && (client.code === 'timeout' || client.code === 'unreachable')) throw client
         if (client instanceof WireError) continue
         const login = await attempt(client.login(account.address, account.password))
         if (!(login instanceof WireError) && login.status === 'OK') open.push(client)
