@@ -52,8 +52,8 @@ export const limitsDefects = {
   },
   'holds-few-connections': {
     violates: 'limits.holds-twenty-connections',
-    title: 'holds no more than eighteen IMAP connections from one address',
-    behaviour: { imap: { limits: { connectionsPerClient: 18 } } },
+    title: 'holds no more than 22 IMAP connections from one address',
+    behaviour: { imap: { limits: { connectionsPerClient: 22 } } },
   },
   'bears-bad-commands': {
     violates: 'limits.ends-session-after-errors',

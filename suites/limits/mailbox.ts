@@ -78,7 +78,7 @@ const holdsTwentyConnections = check({
   title: 'holds twenty sessions from one address, five of each of four accounts',
   profile: 'full',
   // Some allow an account no more than ten sessions from one address.
-  needs: { accounts },
+  needs: { accounts, alone: true },
   async run(t) {
     const wanted = accounts * sessions
     const open: ImapClient[] = []
