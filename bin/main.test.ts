@@ -50,6 +50,8 @@ describe('the command line', () => {
     [['lst'], '"lst" is neither a command nor a domain', 'did you mean the command list?'],
     [['a.test', 'a.test'], 'a.test is named twice', ''],
     [['--known-failing', 'nowhere'], '--known-failing: cannot read nowhere: there is no such file', ''],
+    [['--public', '--withhold-until', '2026-02-30'], '--withhold-until: "2026-02-30" is not a date', ''],
+    [['--withhold-until', '2026-03-01'], '--withhold-until is about public reports', '--public'],
     [['report', 'nowhere.json'], 'cannot read nowhere.json', ''],
     [['chat.test', '--cost', 'intrusive'], 'chat.test is not named as one', '--i-operate chat.test'],
   ] as const)('exits 2 with a hint for %o', async ([args, message, hint]) => {
@@ -115,6 +117,25 @@ describe('the command line', () => {
     const tried = /try +chatmail-check ([^$]*)/.exec(explained.stdout)?.[1]?.trim().split(/\s+/) ?? []
     const shown = await run(tried)
     expect([shown.exitCode, shown.stderr.includes('looked at')]).toEqual([1, false])
+  })
+
+  it('shows the public no hole and no account, on no stream, and keeps the whole record for itself', async () => {
+    const args = ['@reference:defect=allows-neighbours-in-from', '--only', 'sender/refuses-*', '--evidence', 'all']
+    const open = await run([...args, '--format', 'json'])
+    const account = /[a-z0-9-]{9}@chat\.test/
+    expect([open.exitCode, account.test(open.stdout)]).toEqual([1, true])
+    expect(open.stdout).toContain('"check": "sender/refuses-other-local-user"')
+    for (const format of ['json', 'junit', 'terminal']) {
+      const shown = await run([...args, '--format', format, '--public', '--withhold-until', '2999-12-31', '--verbose'])
+      expect(shown.exitCode).toBe(1)
+      expect(shown.stdout).toContain('withheld until 2999-12-31')
+      const all = shown.stdout + shown.stderr
+      expect(all).not.toMatch(account)
+      expect(all).not.toContain('sender/refuses-other-local-user')
+    }
+    const again = await run(['report', 'last', '--public'])
+    expect(again.stdout).toMatch(/withheld until \d{4}-\d\d-\d\d/)
+    expect((await run(['report', 'last', '--format', 'json'])).stdout).toContain('sender/refuses-other-local-user')
   })
 
   it('shows the plan of a dry run and checks nothing', async () => {

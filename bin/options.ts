@@ -51,6 +51,10 @@ export interface CheckOptions {
   readonly out: string | undefined
   readonly format: readonly FormatName[]
   readonly evidence: EvidenceMode
+  /** Reports for everybody: see publication.ts. */
+  readonly public: boolean
+  /** YYYY-MM-DD */
+  readonly withholdUntil: string | undefined
   readonly quiet: boolean
   readonly verbose: boolean
   /** False: never; undefined: as the terminal has it. */
@@ -102,6 +106,8 @@ export function readOptions(raw: RawOptions): CheckOptions {
     out: text(raw, 'out'),
     format: readFormats(list(raw, 'format')),
     evidence: choice('--evidence', text(raw, 'evidence') ?? 'failures', evidenceModes),
+    public: flag(raw, 'public'),
+    withholdUntil: day(raw, 'withholdUntil', '--withhold-until'),
     quiet: flag(raw, 'quiet'),
     verbose: flag(raw, 'verbose'),
     color: raw.color === false ? false : undefined,
@@ -113,6 +119,8 @@ export function readOptions(raw: RawOptions): CheckOptions {
   if (options.out === undefined && options.format.length > 1) {
     throw new UsageError('several formats need a folder to be written to', 'add --out DIR')
   }
+  if (options.withholdUntil !== undefined && !options.public)
+    throw new UsageError('--withhold-until is about public reports', 'add --public')
   if (options.timeout === 0) throw new UsageError('--timeout must be longer than 0')
   return options
 }
@@ -181,6 +189,15 @@ function flag(raw: RawOptions, key: string): boolean {
 export function duration(raw: RawOptions, key: string, name: string): number | undefined {
   const value = text(raw, key)
   return value === undefined ? undefined : parseDuration(value, name)
+}
+
+function day(raw: RawOptions, key: string, name: string): string | undefined {
+  const value = text(raw, key)
+  if (value === undefined) return undefined
+  const date = /^\d{4}-\d{2}-\d{2}$/.test(value) ? new Date(`${value}T00:00:00Z`) : new Date(Number.NaN)
+  if (Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== value)
+    throw new UsageError(`${name}: "${value}" is not a date`, 'write it as YYYY-MM-DD')
+  return value
 }
 
 export function whole(raw: RawOptions, key: string, name: string, least: number, most: number): number | undefined {

@@ -142,4 +142,19 @@ export const calls = {
     covers: ['TURN-5', 'TURN-1'],
     fix: { any: 'Name the relay by a host name or a bare IPv4 address.' },
   },
+  'calls.realtime-relay-answers': {
+    level: 'should',
+    basis: 'client-relies',
+    impact: 'interop',
+    promise: 'convenience',
+    text: 'Runs the relay for realtime channels that its METADATA names, if it is one of its own.',
+    why: 'Games and editors in chats find each other by it. Apps try no other when one is named.',
+    sources: [core, { title: 'chatmail/relay 1.12, cmdeploy/nginx/nginx.conf.j2 and iroh-relay.toml' }],
+    covers: ['IROH-1', 'IROH-2'],
+    fix: {
+      relay:
+        'systemctl status iroh-relay; nginx.conf must lead /relay, /ping and /generate_204 to it. Or set iroh_relay.',
+      any: 'Run an iroh relay at the URL that METADATA names, or name none.',
+    },
+  },
 } as const satisfies Record<string, Requirement>

@@ -227,6 +227,17 @@ export const inbound = {
     covers: ['IN-9'],
     fix: { any: 'Ask about encryption before looking the recipient up.' },
   },
+  'inbound.mail-of-address-literals': {
+    level: 'may',
+    basis: 'deployed-practice',
+    impact: 'security',
+    promise: 'interop',
+    text: 'Is seen to take or refuse unsigned, encrypted mail of authors at an address literal.',
+    why: 'Servers without a name cannot sign. To take their mail is friendly, and lets anybody write as anybody there.',
+    sources: [filtermail, relay('doc/source/iponly.rst')],
+    covers: ['IN-7'],
+    fix: { any: 'Nothing to do: taking it and refusing it are both in use.' },
+  },
   'inbound.ends-mail-with-crlf-only': {
     level: 'should',
     basis: 'standard',

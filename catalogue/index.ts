@@ -9,6 +9,7 @@ import { encryption } from './encryption.ts'
 import { federation } from './federation.ts'
 import { imap } from './imap.ts'
 import { inbound } from './inbound.ts'
+import { inboundEncryption } from './inbound-encryption.ts'
 import { limits } from './limits.ts'
 import { onboarding } from './onboarding.ts'
 import { privacy } from './privacy.ts'
@@ -28,6 +29,7 @@ const catalogue = {
   ...calls,
   ...deltachat,
   ...inbound,
+  ...inboundEncryption,
   ...federation,
   ...retention,
   ...push,

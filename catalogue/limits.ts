@@ -127,6 +127,17 @@ export const limits = {
       any: 'Raise the limit of connections of one user.',
     },
   },
+  'limits.holds-twenty-connections': {
+    level: 'should',
+    basis: 'client-relies',
+    impact: 'delivery',
+    promise: 'convenience',
+    text: 'Holds twenty IMAP sessions from one address at once, of several accounts.',
+    why: 'A family, a school or a mobile network shares one address. Who comes too late gets no mail.',
+    sources: [{ title: 'chatmail/relay 1.12, chatmaild/config.py: max_imap_connections' }, rfc(6888, '1')],
+    covers: ['LIM-1'],
+    fix: { any: 'Count connections by account rather than by address, or allow some hundreds of each address.' },
+  },
   'limits.ends-session-after-errors': {
     level: 'may',
     basis: 'deployed-practice',

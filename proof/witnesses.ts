@@ -60,6 +60,7 @@ const clients: readonly (Witness & { readonly of: readonly RequirementId[] })[] 
   },
   { by: 'curl', test: 'proof/ordinary-clients.test.ts', of: ['onboarding.new-proposals-differ'] },
   { by: 'curl', test: 'reference-server/web/mxdeliv.test.ts', of: ['inbound.judges-https-mail-alike'] },
+  { by: 'nodemailer', test: 'reference-server/inbound/session.test.ts', of: ['inbound.refuses-fakes'] },
   // A real relay refuses what does not keep these.
   { by: 'recording', test: 'proof/recorded.test.ts', of: ['federation.signs-mail', 'federation.signs-as-author'] },
   {

@@ -61,6 +61,15 @@ function requirements(
   }
   for (const group of byRequirement.values()) {
     out.blank()
+    const until = group[0]?.withheld
+    if (until !== undefined) {
+      out.labelled(
+        word,
+        color,
+        `${count(group.length, 'point')} with security impact: withheld until ${printable(until)}`,
+      )
+      continue
+    }
     for (const finding of group) one(out, finding, `${word}  `, color, options, lines)
     const first = group[0]
     if (!first) continue

@@ -18,6 +18,7 @@ import { interruptible } from '../interruption.ts'
 import type { Io } from '../io.ts'
 import { type CheckOptions, type RawOptions, readOptions } from '../options.ts'
 import { readProjectFile } from '../project-file.ts'
+import { published } from '../publication.ts'
 import { reasonOf } from '../read-file.ts'
 import { parseTarget, type Target } from '../target.ts'
 import { UsageError } from '../usage-error.ts'
@@ -102,13 +103,15 @@ export async function checkCommand(hosts: readonly string[], flags: RawOptions, 
       say,
     })
     const kept = await keep(result, io, say)
-    await writeReports(result, options, io)
+    const shown = published(result, options)
+    await writeReports(shown, options, io)
     for (const { error } of unreached) if (error.hint) say(`  hint: ${error.hint}`)
     for (const { host, reference } of opened) if (!reference) await tellRemaining(host, say)
     if (result.complete) for (const line of await unseenDefects(targets, result)) say(line)
-    const written =
-      options.out !== undefined && options.format.includes('json') ? join(options.out, formats.json.file) : kept
-    await tellGithub(result, written, io)
+    const written = options.out !== undefined && options.format.includes('json')
+    // The kept record is whole: a job that publishes what it is told of must not get it by `--public`.
+    const record = written ? join(options.out ?? '', formats.json.file) : options.public ? undefined : kept
+    await tellGithub(shown, record, io)
     if (options.writeKnownFailing !== undefined) {
       const text = writeKnownFailing(result.findings, new Date(result.started))
       await writeText(options.writeKnownFailing, text, io.cwd, '--write-known-failing')
@@ -163,7 +166,7 @@ async function judge(
   if (opened.length === 0) return unreachedResult(unreached, about)
   for (const { host, reference } of opened)
     if (!reference) say(announceBudget(host, suites, inputs.selection, equipment(host), options.profile))
-  const watch = watchRun(options, io)
+  const watch = watchRun(options.public ? { ...options, quiet: true } : options, io)
   try {
     const result = await runChecks({
       hosts: opened.map(({ host }) => host),

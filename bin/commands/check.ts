@@ -32,6 +32,8 @@ export const defineCheck: Define = (program, io, done) => {
     .option('--format <NAMES>', 'terminal (default), json, junit; repeatable, or a,b', collect)
     .option('--out <DIR>', 'write every format into DIR')
     .option('--evidence <WHICH>', 'keep wire lines of: failures (default), all, none')
+    .option('--public', 'for everybody to read: no wire lines, no addresses, security holes unnamed')
+    .option('--withhold-until <DATE>', 'with --public: name those from YYYY-MM-DD on (default: 90 days)')
     .option('--quiet', 'the verdict alone')
     .option('--verbose', 'also what holds; stack traces of errors')
     .option('--no-color', 'no colours; NO_COLOR does the same')

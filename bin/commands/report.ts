@@ -7,6 +7,8 @@ interface Flags {
   readonly format?: readonly string[]
   readonly out?: string
   readonly evidence?: string
+  readonly public?: boolean
+  readonly withholdUntil?: string
   readonly quiet?: boolean
   readonly verbose?: boolean
   readonly color: boolean
@@ -20,6 +22,8 @@ export const defineReport: Define = (program, io, done) => {
     .option('--format <NAMES>', 'terminal (default), json, junit; repeatable, or a,b', collect)
     .option('--out <DIR>', 'write every format into DIR')
     .option('--evidence <WHICH>', 'wire lines of: failures (default), all, none')
+    .option('--public', 'for everybody to read: no wire lines, no addresses, security holes unnamed')
+    .option('--withhold-until <DATE>', 'with --public: name those from YYYY-MM-DD on (default: 90 days)')
     .option('--quiet', 'the verdict alone')
     .option('--verbose', 'also what holds')
     .option('--no-color', 'no colours; NO_COLOR does the same')
@@ -35,9 +39,10 @@ Examples:
     .action(async (file: string, flags: Flags) => {
       const { readOptions } = await import('../options.ts')
       const { readKept } = await import('../history.ts')
+      const { published } = await import('../publication.ts')
       const { writeReports } = await import('../write-reports.ts')
       const options = readOptions({ ...flags })
-      await writeReports(await readKept(file, io), options, io)
+      await writeReports(published(await readKept(file, io), options), options, io)
       done(exitCodes.ok)
     })
 }

@@ -101,6 +101,21 @@ export const content = {
       'postfix-dovecot': 'Unset always_add_missing_headers and remove header rules for To.',
     },
   },
+  'delivery.keeps-part-headers': {
+    level: 'may',
+    basis: 'deployed-practice',
+    impact: 'interop',
+    promise: 'reliability',
+    text: 'Leaves the header fields of the parts of a message as they are.',
+    why: 'The clean-up of the head of a message is for what names the sender. In a part it changes the body, and so breaks what is signed.',
+    sources: [{ title: 'chatmail/relay, CHANGELOG.md, 1.12: disable_mime_input_processing' }],
+    covers: ['HDR-3'],
+    fix: {
+      relay: 'Update the relay: since 1.12 its header rules leave the parts alone.',
+      'postfix-dovecot': 'disable_mime_input_processing = yes, or header_checks without mime_header_checks.',
+      any: 'Apply rules for headers to the head of the message only.',
+    },
+  },
   'delivery.keeps-headers': {
     level: 'must',
     basis: 'client-relies',

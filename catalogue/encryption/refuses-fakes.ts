@@ -47,7 +47,7 @@ export const encryptionRefusesFakes = {
   },
   'encryption.refuses-armour-comments': {
     ...keepsPrivate,
-    level: 'should',
+    level: 'may',
     text: 'Refuses armour with a Comment header.',
     why: 'A comment is free text that goes in clear.',
     sources: [rfc(9580, '6.2.2'), filtermail('src/openpgp.rs')],

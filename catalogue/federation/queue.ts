@@ -91,7 +91,7 @@ export const waiting = {
     text: 'Tells a sender on another server when a user of its own does not exist.',
     why: 'Accounts go away after months without use. Without a report the sender waits for an answer that cannot come.',
     sources: [rfc(5321, '6.1'), relay('tests/online: test_bounces_are_dkim_signed')],
-    covers: ['BNC-1'],
+    covers: ['BNC-1', 'IN-14'],
     fix: { ...reports, any: 'Refuse at RCPT or DATA, or send a delivery report to the envelope sender.' },
   },
 } as const satisfies Record<string, Requirement>

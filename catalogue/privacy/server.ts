@@ -38,12 +38,11 @@ export const privacyServer = {
     impact: 'security',
     promise: 'security',
     text: 'Answers strangers at none of the ports by which its own parts talk to each other.',
-    why: 'There, mail is taken without login, encryption and sender checks, and figures about users are told.',
-    sources: [relay('chatmaild/config.py: ports of filtermail, of reinjection and of metrics')],
+    why: 'There, mail is taken without login, encryption and sender checks.',
+    sources: [relay('chatmaild/config.py: ports of filtermail and of reinjection')],
     covers: ['NET-2'],
     fix: {
-      relay:
-        'Bind 10025, 10026, 10080 to 10083, 3903 and 3904 to 127.0.0.1, as cmdeploy does, and close them in the firewall.',
+      relay: 'Bind 10025, 10026 and 10080 to 10083 to 127.0.0.1, as cmdeploy does, and close them in the firewall.',
       any: 'Bind internal services to the loopback address.',
     },
   },

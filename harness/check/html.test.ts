@@ -36,6 +36,11 @@ test('lists what a browser loads and leaves out what waits for a click', () => {
   ])
 })
 
+test('reads no tags in scripts and styles, closed or not', () => {
+  expect(imagesOf('<script>x = "<img src=a.png>"</script><img src=b.png><SCRIPT>"<img src=c.png>"')).toEqual(['b.png'])
+  expect(loadedBy('<style>p { background: url(a.png) } <img src=b.png>')).toEqual(['a.png'])
+})
+
 test('takes no fragment of a style sheet for an address', () => {
   expect(loadedByCss('a{fill:url(#gradient)} b{src:url( "f.woff2" )}')).toEqual(['f.woff2'])
 })
@@ -53,5 +58,6 @@ test('reads any text without an error', () => {
 test('reads a page made to be slow in time', () => {
   const began = performance.now()
   for (const piece of ['<a ', '<a href=', '<!--', '<style>', "<a '", '<img src="']) loadedBy(piece.repeat(100_000))
+  for (const piece of ['url(', 'url("', '@import ', ' ', "url('url("]) loadedByCss(`url(${piece.repeat(100_000)}`)
   expect(performance.now() - began).toBeLessThan(15_000)
 })

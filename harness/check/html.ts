@@ -63,7 +63,7 @@ const loadingRelations = /\b(stylesheet|icon|preload|modulepreload|prefetch|prec
 /** Addresses that a browser fetches, or opens a connection to, because it shows the page: no links that wait for a click. */
 export function loadedBy(html: string): readonly string[] {
   const found: string[] = []
-  for (const { name, attributes, end } of tagsOf(html)) {
+  for (const { name, attributes, raw } of tagsOf(html)) {
     for (const attribute of loadingAttributes[name] ?? []) {
       const value = attributes.get(attribute)
       if (value) found.push(value)
@@ -72,7 +72,7 @@ export function loadedBy(html: string): readonly string[] {
     const candidates = attributes.get('srcset')
     if (candidates) found.push(...candidates.split(',').map((one) => one.trim().split(/\s+/)[0] ?? ''))
     found.push(...loadedByCss(attributes.get('style') ?? ''))
-    if (name === 'style') found.push(...loadedByCss(upTo('</style', html, end, longestStyle)))
+    if (name === 'style') found.push(...loadedByCss(raw))
     if (found.length > mostFound) break
   }
   return found.filter((address) => address !== '').slice(0, mostFound)
@@ -80,7 +80,8 @@ export function loadedBy(html: string): readonly string[] {
 
 /** `url(...)` and `@import` of a style sheet. */
 export function loadedByCss(css: string): readonly string[] {
-  const pattern = /url\(\s*(?:"([^"]*)"|'([^']*)'|([^)\s]*))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')/gi
+  // No address holds a bracket unless it is quoted (CSS Syntax 4.3.6); without bounds a page could make this slow.
+  const pattern = /url\(\s{0,20}(?:"([^"]*)"|'([^']*)'|([^()"'\s]*))\s{0,20}\)|@import\s{1,20}(?:"([^"]*)"|'([^']*)')/gi
   return [...css.slice(0, mostText).matchAll(pattern)]
     .map(([, ...texts]) => texts.find((text) => text !== undefined) ?? '')
     .filter((address) => address !== '' && !address.startsWith('#'))
@@ -91,25 +92,31 @@ interface Tag {
   readonly attributes: ReadonlyMap<string, string>
   /** Where in the page it ends. */
   readonly end: number
+  /** Of `<style>` and `<script>`: what stands within, in which there are no tags. */
+  readonly raw: string
 }
 
 /** One pass; each tag within a bound, so that no page can make it slow. */
 function tagsOf(html: string): readonly Tag[] {
   const text = html.slice(0, mostText)
+  const lower = text.toLowerCase()
   const tags: Tag[] = []
   let at = text.indexOf('<')
   for (let looked = 0; at !== -1 && looked < mostFound * 20; looked++) {
     const comment = text.startsWith('<!--', at) ? text.indexOf('-->', at + 4) : at
     if (comment === -1) break
     const tag = comment === at ? readTag(text, at) : undefined
-    if (tag !== undefined) tags.push(tag)
-    at = text.indexOf('<', tag?.end ?? comment + 1)
+    const isRaw = tag !== undefined && (tag.name === 'style' || tag.name === 'script')
+    const closing = isRaw ? lower.indexOf(`</${tag.name}`, tag.end) : -1
+    // What is not closed goes on to the end of the page, as in a browser.
+    const rawEnd = isRaw && closing === -1 ? text.length : closing
+    if (tag !== undefined) tags.push(isRaw ? { ...tag, raw: text.slice(tag.end, rawEnd) } : tag)
+    at = text.indexOf('<', isRaw ? rawEnd : (tag?.end ?? comment + 1))
   }
   return tags
 }
 
 const longestTag = 2_000
-const longestStyle = 50_000
 
 /** What stands between `from` and the closing tag; nothing where that is too far away. */
 function upTo(closing: string, html: string, from: number, most: number): string {
@@ -126,7 +133,7 @@ function readTag(text: string, at: number): Tag | undefined {
     const key = name.toLowerCase()
     if (!attributes.has(key)) attributes.set(key, undoEntities(double ?? single ?? bare ?? '').trim())
   }
-  return { name: (match[1] ?? '').toLowerCase(), attributes, end: at + match[0].length }
+  return { name: (match[1] ?? '').toLowerCase(), attributes, end: at + match[0].length, raw: '' }
 }
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", colon: ':' }

@@ -1,3 +1,4 @@
+import { connect, createServer } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { requirements } from '../../catalogue/index.ts'
 import type { Fault } from '../../reference-server/faults.ts'
@@ -278,20 +279,77 @@ describe('a run', () => {
       expect(expired.gate.exitCode).toBe(1)
     }))
 
+  const provokes = (id: string, provoke: () => unknown) =>
+    check({
+      id,
+      requirement,
+      title: 'provokes',
+      needs: { risky: true },
+      async run(t) {
+        await provoke()
+        t.expect('the refusal comes', { code: 550, lines: [], text: '' }, code(523))
+      },
+    })
+
   it('says that a host which stops answering after a risky check has probably banned us', () =>
     onReference([], async (reference) => {
-      const risky = check({
-        id: 'encryption/risky',
-        requirement,
-        title: 'provokes',
-        needs: { risky: true },
-        async run(t) {
-          await reference.close()
-          t.expect('the refusal comes', { code: 550, lines: [], text: '' }, code(523))
-        },
+      const notes: string[] = []
+      const risky = provokes('encryption/wrong-password', () => reference.close())
+      const further = provokes('encryption/further', () => expect.unreachable('nobody is there any more'))
+      const result = await run(reference.host(), [delivers, risky, further], {
+        onEvent: (event) => event.type === 'note' && notes.push(event.text),
       })
-      const result = await run(reference.host(), [delivers, risky])
-      expect(result.findings.map(({ verdict }) => verdict)).toEqual(['pass', 'inconclusive'])
-      expect(result.findings[1]?.reason).toContain('probably a ban')
+      const text = '@reference stopped answering after encryption/wrong-password: probably a ban'
+      expect(result.findings.map(({ verdict, reason }) => [verdict, reason])).toEqual([
+        ['pass', undefined],
+        ['inconclusive', text],
+        ['skipped', `not tried: ${text}`],
+      ])
+      expect([notes, result.gate.exitCode]).toEqual([[text], 3])
+    }))
+
+  it('names the port when a ban closes only one', () =>
+    onReference([], async (reference) => {
+      await using relay = await switchable(reference.ports.submissions)
+      const host = reference.host()
+      const submissions = { ...defined(host.endpoints.submissions), port: relay.port }
+      const risky = provokes('encryption/wrong-password', relay.refuse)
+      const result = await run({ ...host, endpoints: { ...host.endpoints, submissions } }, [delivers, risky])
+      expect(result.findings[1]?.reason).toBe(
+        `@reference stopped answering on port ${relay.port} after encryption/wrong-password: probably a ban`,
+      )
+    }))
+
+  it('goes on after a risky check when the host answers as before', () =>
+    onReference([], async (reference) => {
+      const risky = [provokes('encryption/wrong-password', () => {}), provokes('encryption/further', () => {})]
+      const result = await run(reference.host(), [delivers, ...risky])
+      expect(result.findings.map(({ verdict }) => verdict)).toEqual(['pass', 'fail', 'fail'])
     }))
 })
+
+/** Carries connections to a port until it is told to refuse them. */
+async function switchable(to: number) {
+  let refuses = false
+  const server = createServer((socket) => {
+    socket.on('error', () => {})
+    if (refuses) return void socket.destroy()
+    const onward = connect(to, '127.0.0.1')
+    onward.on('error', () => socket.destroy())
+    socket.pipe(onward).pipe(socket)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : 0,
+    refuse: () => {
+      refuses = true
+    },
+    [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  }
+}
+
+function defined<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('it is not there')
+  return value
+}

@@ -25,6 +25,7 @@ import { type HostRun, startHostRun } from './host-run.ts'
 import { coverOf, type KnownFailing } from './known-failing.ts'
 import { type LongWaits, startLongWaits } from './long-waits.ts'
 import { type Plan, planChecks, type Selection, type Skipped, type Unit } from './plan.ts'
+import { runRisky } from './risky.ts'
 import type { Suite } from './types.ts'
 import { checkOf, type Direction, runUnit, type UnitRunOptions } from './unit-run.ts'
 
@@ -167,16 +168,18 @@ async function runHost(
   await waits.ended
   await inParallel(alone, 1, options.interrupt, execute)
   if (partner && across.length > 0) await runAcross(across, run, partner, options, core, execute)
-  await runRisky(risky, run, findings, options, execute)
+  const ban = await runRisky(risky, run, findings, options.interrupt, execute)
+  if (ban) options.onEvent?.({ type: 'note', text: ban.text })
   await run.pool.close()
 
   const done = new Set(findings.map((finding) => checkOf(finding.check)))
   for (const unit of plan.units) {
     for (const check of unit.members) {
-      if (!done.has(check.id) && !check.observes)
-        findings.push(
-          skippedFinding({ check, area: unit.area, kind: 'interrupted', reason: 'interrupted' }, host, options),
-        )
+      if (done.has(check.id) || check.observes) continue
+      const why = ban?.untried.includes(unit)
+        ? ({ kind: 'reach', reason: `not tried: ${ban.text}` } as const)
+        : ({ kind: 'interrupted', reason: 'interrupted' } as const)
+      findings.push(skippedFinding({ check, area: unit.area, ...why }, host, options))
     }
   }
   const position = new Map(
@@ -282,28 +285,6 @@ async function runAcross(
   await other.pool.close()
 }
 
-/** After each risky check: does the host still talk to us? If not, it is a ban, and nothing more can be learned. */
-async function runRisky(
-  risky: readonly Unit[],
-  run: HostRun,
-  findings: Finding[],
-  options: RunOptions,
-  execute: (unit: Unit) => Promise<void>,
-) {
-  for (const unit of risky) {
-    if (options.interrupt.aborted) return
-    await execute(unit)
-    if (await stillAnswers(run, options.interrupt)) continue
-    const text = `${run.host.label} stopped answering after ${unit.id}: probably a ban`
-    options.onEvent?.({ type: 'note', text })
-    for (const [at, finding] of findings.entries()) {
-      if (unit.members.some((member) => member.id === finding.check))
-        findings[at] = { ...finding, verdict: 'inconclusive', reason: text }
-    }
-    return
-  }
-}
-
 /** Says in the server's log who is here, where there is a way to (RFC 2971). What comes back says nothing of any check. */
 async function introduce(run: HostRun, options: RunOptions): Promise<void> {
   const signal = AbortSignal.any([options.interrupt, AbortSignal.timeout(run.host.timing.connect)])
@@ -315,16 +296,6 @@ async function introduce(run: HostRun, options: RunOptions): Promise<void> {
     // A host that cannot be greeted will be seen by the checks.
   }
   run.listener.hear(transcript.lines)
-}
-
-async function stillAnswers(run: HostRun, interrupt: AbortSignal): Promise<boolean> {
-  const signal = AbortSignal.any([interrupt, AbortSignal.timeout(run.host.timing.connect * 2)])
-  try {
-    await using client = await run.imap({ signal, transcript: new Transcript() }, { raw: true })
-    return !client.closed
-  } catch {
-    return interrupt.aborted
-  }
 }
 
 function skippedFinding({ check, area, kind, reason, missing }: Skipped, host: Host, options: RunOptions): Finding {

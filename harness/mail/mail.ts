@@ -101,6 +101,8 @@ export interface Sample {
   readonly why: string
   /** observed: real servers differ, or the deployed ones have a hole; reported, never judged. */
   readonly expect: 'accepted' | 'refused' | 'observed'
+  /** What it meets when another server brings it, signed; as `expect` unless told. */
+  readonly inbound?: Sample['expect']
   /** How strongly; a hint for the requirement. */
   readonly level?: 'must' | 'should' | 'may'
   /** Goes only to the sender himself. */

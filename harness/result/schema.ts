@@ -80,6 +80,8 @@ export const finding = z.looseObject({
   runs: z.number().int(),
   /** Set when a known-failing line covers it. */
   knownFailing: z.looseObject({ reason: z.string(), until: z.string().optional(), expired: z.boolean() }).optional(),
+  /** In a public report: the day until which it is not said what this is. */
+  withheld: z.string().optional(),
 })
 
 /** A fact without a judgement. */

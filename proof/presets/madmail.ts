@@ -1,39 +1,50 @@
 // madmail 2.23 with the settings it comes with.
 import type { GoldenVerdict } from './types.ts'
 
+/** What its search for two words lets pass, of its users and of other servers. */
+const passing = [
+  'refuses-only-in-name',
+  'refuses-cleartext-octet-stream',
+  'refuses-second-part-text',
+  'refuses-third-part',
+  'refuses-nested-multipart',
+  'refuses-html-with-encrypted-attachment',
+  'refuses-version-with-text',
+  'refuses-multipart-mixed',
+  'refuses-swapped-parts',
+  'refuses-version-2',
+  'refuses-text-*',
+  'refuses-*-in-armour',
+  'refuses-garbage-*',
+  'refuses-empty-payload',
+  'refuses-public-key-block',
+  'refuses-armour-header-*',
+  'refuses-signed-only',
+  'refuses-leading-literal',
+  'refuses-trailing-packet',
+  'refuses-pkesk-only',
+  'refuses-truncated-packet',
+  'refuses-sed-*',
+  'refuses-gnupg-*',
+] as const
+
+const takenFrom = (area: string): readonly string[] => passing.map((rule) => `${area}/${rule}`)
+
 export const madmail: readonly GoldenVerdict[] = [
   {
     verdict: 'fail',
     because: 'It looks for the words application/pgp-encrypted in the message, and at nothing that stands there.',
-    checks: [
-      'encryption/refuses-only-in-name',
-      'encryption/refuses-cleartext-octet-stream',
-      'encryption/refuses-second-part-text',
-      'encryption/refuses-third-part',
-      'encryption/refuses-nested-multipart',
-      'encryption/refuses-html-with-encrypted-attachment',
-      'encryption/refuses-version-with-text',
-      'encryption/refuses-multipart-mixed',
-      'encryption/refuses-swapped-parts',
-      'encryption/refuses-version-2',
-      'encryption/refuses-text-*',
-      'encryption/refuses-*-in-armour',
-      'encryption/refuses-garbage-*',
-      'encryption/refuses-empty-payload',
-      'encryption/refuses-public-key-block',
-      'encryption/refuses-armour-header-*',
-      'encryption/refuses-signed-only',
-      'encryption/refuses-leading-literal',
-      'encryption/refuses-trailing-packet',
-      'encryption/refuses-pkesk-only',
-      'encryption/refuses-truncated-packet',
-      'encryption/refuses-sed-*',
-    ],
+    checks: [...takenFrom('encryption'), ...takenFrom('inbound'), 'inbound/refuses-fakes-by-https'],
   },
   {
     verdict: 'fail',
     because: 'Of a securejoin request it wants the header, and a text that begins like one; the later steps pass, too.',
-    checks: ['encryption/refuses-securejoin-more-body', 'encryption/refuses-securejoin-later-step'],
+    checks: [
+      'encryption/refuses-securejoin-more-body',
+      'encryption/refuses-securejoin-later-step',
+      'inbound/refuses-securejoin-more-body',
+      'inbound/refuses-securejoin-later-step',
+    ],
   },
   {
     verdict: 'fail',
@@ -111,6 +122,7 @@ export const madmail: readonly GoldenVerdict[] = [
       'delivery/keeps-date',
       'delivery/keeps-recipients-hidden',
       'delivery/keeps-headers',
+      'delivery/keeps-part-headers',
     ],
   },
   {

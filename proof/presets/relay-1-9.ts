@@ -16,7 +16,7 @@ export const olderMetadata: GoldenVerdict = {
 export const noMxdeliv: GoldenVerdict = {
   verdict: 'unsupported',
   because: 'Mail by HTTPS came with 1.10.',
-  checks: ['inbound/takes-mail-by-https'],
+  checks: ['inbound/takes-mail-by-https', 'inbound/accepts-encrypted-by-https'],
 }
 
 export const noRoom: GoldenVerdict = {
@@ -38,6 +38,12 @@ export const unsignedBounces: GoldenVerdict = {
   checks: ['federation/signs-bounces'],
 }
 
+export const cleansParts: GoldenVerdict = {
+  verdict: 'fail',
+  because: 'Until 1.12 the header rules reached into the parts of a message.',
+  checks: ['delivery/keeps-part-headers'],
+}
+
 export const relay19: readonly GoldenVerdict[] = [
   metrics,
   olderMetadata,
@@ -45,4 +51,5 @@ export const relay19: readonly GoldenVerdict[] = [
   noRoom,
   countedByMinute,
   unsignedBounces,
+  cleansParts,
 ]

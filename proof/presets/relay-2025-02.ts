@@ -1,5 +1,14 @@
 // The relay of February 2025, which let cleartext pass between its own users.
-import { countedByMinute, metrics, noMxdeliv, noRoom, olderMetadata, unsignedBounces } from './relay-1-9.ts'
+import { refusedFromOthers } from '../../reference-server/defects/encryption/refused-samples.ts'
+import {
+  cleansParts,
+  countedByMinute,
+  metrics,
+  noMxdeliv,
+  noRoom,
+  olderMetadata,
+  unsignedBounces,
+} from './relay-1-9.ts'
 import type { GoldenVerdict } from './types.ts'
 
 export const relay2025: readonly GoldenVerdict[] = [
@@ -7,6 +16,7 @@ export const relay2025: readonly GoldenVerdict[] = [
   olderMetadata,
   noMxdeliv,
   unsignedBounces,
+  cleansParts,
   {
     verdict: 'fail',
     because: 'Port 25 asks for STARTTLS from 1.8 on.',
@@ -20,7 +30,7 @@ export const relay2025: readonly GoldenVerdict[] = [
   {
     verdict: 'fail',
     because: 'Until 1.6 nothing looked into mail of other servers: it only had to be signed.',
-    checks: ['inbound/refuses-cleartext'],
+    checks: ['inbound/refuses-cleartext', ...refusedFromOthers],
   },
   noRoom,
   countedByMinute,
@@ -44,6 +54,7 @@ export const relay2025: readonly GoldenVerdict[] = [
     verdict: 'unsupported',
     because: 'There were no calls before 1.8.',
     checks: ['imap/names-turn-server', 'calls/*'],
+    except: ['calls/realtime-relay-answers'],
   },
   {
     verdict: 'unsupported',

@@ -70,6 +70,7 @@ export const port25: readonly SmtpCase[] = [
     '{you}',
     taken(`encrypted by ${someone}, signed`),
     'inbound.accepts-signed-mail',
+    'inbound.accepts-encrypted',
   ),
   stranger(
     'signed cleartext',

@@ -63,4 +63,9 @@ export const callsDefects = {
     title: 'names its call relay in brackets',
     behaviour: { calls: { turnHost: '[{domain}]' } },
   },
+  'names-dead-realtime-relay': {
+    violates: 'calls.realtime-relay-answers',
+    title: 'names a relay for realtime channels that is not there',
+    behaviour: { calls: { iroh: { served: false } } },
+  },
 } as const satisfies Record<string, Defect>

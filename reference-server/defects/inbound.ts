@@ -1,4 +1,6 @@
 // Defects of port 25 and /mxdeliv: mail of other servers let in too easily, or kept out for no reason.
+import { refusedFromOthers } from './encryption/refused-samples.ts'
+import { inboundEncryptionDefects } from './inbound/encryption.ts'
 import type { Defect } from './types.ts'
 
 /** What fails beside the unsigned message when signatures count for nothing. */
@@ -16,6 +18,7 @@ const badlySigned = [
 ] as const
 
 export const inboundDefects = {
+  ...inboundEncryptionDefects,
   'accepts-unsigned-mail': {
     violates: 'inbound.requires-signature',
     title: 'takes mail of other domains without a signature',
@@ -69,6 +72,16 @@ export const inboundDefects = {
     title: 'takes the signature of a domain below',
     behaviour: { inbound: { dkim: { alignment: 'subdomain' } } },
   },
+  'believes-last-author': {
+    violates: 'inbound.requires-alignment',
+    title: 'wants the signature of the last author named, where there are several From fields',
+    behaviour: { inbound: { severalFroms: 'last' } },
+  },
+  'refuses-address-literals-of-others': {
+    violates: 'inbound.mail-of-address-literals',
+    title: 'refuses mail of authors at an address literal',
+    behaviour: { inbound: { dkim: { literals: 'refuse' } } },
+  },
   'looks-at-first-signature-only': {
     violates: 'inbound.accepts-any-good-signature',
     title: 'looks at the first signature only',
@@ -112,7 +125,7 @@ export const inboundDefects = {
   'accepts-inbound-cleartext': {
     violates: 'inbound.refuses-cleartext',
     title: 'takes mail in clear from other servers',
-    alsoFails: ['inbound/refuses-cleartext-by-https'],
+    alsoFails: ['inbound/refuses-cleartext-by-https', 'inbound/refuses-fakes-by-https', ...refusedFromOthers],
     behaviour: { inbound: { encryption: { enforced: false } } },
   },
   'port-25-in-clear': {
@@ -174,7 +187,10 @@ export const inboundDefects = {
       'inbound/refuses-unsigned-by-https',
       'inbound/refuses-cleartext-by-https',
       'inbound/refuses-cleartext',
+      'inbound/refuses-fakes-by-https',
+      'inbound/refuses-foreign-first-author',
       ...badlySigned,
+      ...refusedFromOthers,
     ],
     behaviour: { inbound: { deliversRefused: true } },
   },

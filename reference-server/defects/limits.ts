@@ -47,7 +47,13 @@ export const limitsDefects = {
   'holds-few-sessions': {
     violates: 'limits.holds-five-sessions',
     title: 'holds no more than five sessions of an account, idle ones included',
+    alsoFails: ['limits/holds-twenty-connections'],
     behaviour: { imap: { limits: { sessionsPerAccount: 5 } } },
+  },
+  'holds-few-connections': {
+    violates: 'limits.holds-twenty-connections',
+    title: 'holds no more than 22 IMAP connections from one address',
+    behaviour: { imap: { limits: { connectionsPerClient: 22 } } },
   },
   'bears-bad-commands': {
     violates: 'limits.ends-session-after-errors',

@@ -166,11 +166,11 @@ export const privacyDefects = {
     alsoFails: elsewhere,
     behaviour: { zone: ownAddress, privacy: { openInternalPorts: [10_025] } },
   },
-  'opens-metrics-port': {
+  'opens-delivery-port': {
     violates: 'privacy.internal-ports-closed',
-    title: 'shows its figures to strangers at the port of its monitoring',
+    title: 'answers strangers at the port behind its web server',
     cost: 'intrusive',
     alsoFails: elsewhere,
-    behaviour: { zone: ownAddress, privacy: { openInternalPorts: [3_903] } },
+    behaviour: { zone: ownAddress, privacy: { openInternalPorts: [10_082] } },
   },
 } as const satisfies Record<string, Defect>

@@ -77,6 +77,12 @@ test.each([0, 1, 2, 3, 4])('nodemailer, with its own signer, hands over mail (va
   expect(inbox(bob.address, server)).toHaveLength(1)
   await expect(send('x@other.test')).rejects.toMatchObject({ responseCode: expect.toSatisfy((code) => code >= 500) })
   await expect(send(author, 'x@other.test')).rejects.toMatchObject({ command: 'RCPT TO' })
+  // What nodemailer writes and signs by itself is not encrypted, nor is a readable part in the right place.
+  const envelope = { from: author, to: [bob.address] }
+  const clear = transport.sendMail({ from: author, to: bob.address, text: 'clear', html: '<p>clear</p>' })
+  await expect(clear).rejects.toMatchObject({ responseCode: 523 })
+  const raw = encryptedMessage({ from: author }).replace(/-----BEGIN[\s\S]*END PGP MESSAGE-----/, 'readable')
+  await expect(transport.sendMail({ envelope, raw })).rejects.toMatchObject({ responseCode: 523 })
   expect(inbox(bob.address, server)).toHaveLength(1)
   transport.close()
 })

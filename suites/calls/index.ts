@@ -2,5 +2,6 @@
 import { suite } from '../../harness/check/define.ts'
 import { accessChecks } from './access.ts'
 import { mediaChecks } from './media.ts'
+import { realtimeChecks } from './realtime.ts'
 
-export const callsSuite = suite('calls', { checks: [...accessChecks, ...mediaChecks] })
+export const callsSuite = suite('calls', { checks: [...accessChecks, ...mediaChecks, ...realtimeChecks] })

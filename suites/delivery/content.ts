@@ -5,6 +5,7 @@ import type { CheckContext, Delivered } from '../../harness/check/types.ts'
 import type { Account } from '../../harness/host/account.ts'
 import type { Mail } from '../../harness/mail/mail.ts'
 import { armourPart, encryptedType, multipart, versionPart } from '../../harness/mail/mime.ts'
+import { latin1 } from '../../harness/mail/octets.ts'
 import { writePackets } from '../../harness/mail/packets.ts'
 import { headerValues, splitMessage } from '../../harness/mail/parse.ts'
 import { carries, deliver, finds, isThere } from './scene.ts'
@@ -120,6 +121,41 @@ const keepsHeaders = check({
   },
 })
 
+const keepsPartHeaders = check({
+  id: 'delivery/keeps-part-headers',
+  requirement: 'delivery.keeps-part-headers',
+  title: 'leaves the header fields of the encrypted part as they are',
+  profile: 'list',
+  needs: { accounts: 2, messages: 1 },
+  async run(t) {
+    const [alice, bob] = await t.accounts(2)
+    const { payload } = await t.mail.encrypted(alice, bob)
+    if (!payload) throw new Error('an encrypted message has a payload')
+    const boundary = t.mail.random.hex(32)
+    const { headers, body } = armourPart(payload)
+    // The first ones are those that PGP/MIME programs write; the last one is cut out of the head of a message.
+    const written = [
+      'Content-Description: OpenPGP encrypted message',
+      'Content-Disposition: inline; filename="encrypted.asc"',
+      'X-Mailer: Example 1.0',
+    ]
+    const parts = [versionPart, { headers: [...headers, ...written], body }]
+    const content = { contentType: encryptedType(boundary), body: multipart(boundary, parts), payload }
+    const got = await passed(t, alice, bob, t.mail.compose(alice, bob, content))
+    const lines = latin1(got.bytes)
+      .replace(/\r?\n[ \t]+/g, ' ')
+      .split(/\r?\n/)
+    const missing = written.filter((line) => !lines.includes(line))
+    t.expect('fields of the part that are not there any more', missing, none)
+  },
+})
+
+const none: Matcher<readonly string[]> = satisfies(
+  'none',
+  (lines) => lines.length === 0,
+  (lines) => lines.join(' and ') || 'none',
+)
+
 const deliversUnread = check({
   id: 'delivery/delivers-unread',
   requirement: 'delivery.delivers-unread',
@@ -212,6 +248,7 @@ export const contentChecks = [
   keepsDate,
   keepsRecipientsHidden,
   keepsHeaders,
+  keepsPartHeaders,
   deliversUnread,
   stampsArrival,
 ]

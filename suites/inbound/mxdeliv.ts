@@ -4,6 +4,8 @@ import { holds, holdsExactly, satisfies } from '../../harness/check/matchers.ts'
 import type { CheckContext } from '../../harness/check/types.ts'
 import type { Mail } from '../../harness/mail/mail.ts'
 import { dotStuff } from '../../harness/wire/dot-stuffing.ts'
+import { meeting } from './encryption.ts'
+import type { Member } from './members.ts'
 import { fromPeer } from './scene.ts'
 
 const needs = { powers: ['peer'], reach: ['https'], accounts: 1, messages: 2 } as const
@@ -68,6 +70,54 @@ const judgesAlike = (
   }),
 )
 
+const must = (members: readonly Member[], requirement: Member['requirement']) =>
+  members.filter((member) => member.requirement === requirement)
+const encrypted = must(meeting('accepted'), 'inbound.accepts-encrypted')
+const fakes = must(meeting('refused'), 'inbound.refuses-fakes')
+
+const acceptsEncrypted = check({
+  id: 'inbound/accepts-encrypted-by-https',
+  requirement: 'inbound.takes-mail-by-https',
+  title: 'takes on /mxdeliv every form of encrypted mail that clients write',
+  profile: 'full',
+  needs: { ...needs, messages: encrypted.length, deadline: 120_000 },
+  async run(t) {
+    const status = await statusOfGet(t)
+    if (isAbsent(status)) t.unsupported(`no /mxdeliv here: GET is answered ${status}`)
+    const [bob] = await t.accounts(1)
+    const peer = await t.peer()
+    const sent: Mail[] = []
+    for (const { make } of encrypted) {
+      const mail = await make(t, peer, bob)
+      t.expect(`POST of ${mail.description}`, await post(t, mail), successful)
+      sent.push(mail)
+    }
+    await t.eventually('they arrive', () => t.inbox(bob).minted(), holdsExactly(...sent))
+  },
+})
+
+const refusesFakes = check({
+  id: 'inbound/refuses-fakes-by-https',
+  requirement: 'inbound.judges-https-mail-alike',
+  title: 'refuses on /mxdeliv what only looks encrypted',
+  profile: 'full',
+  needs: { ...needs, messages: fakes.length + 1, deadline: 120_000 },
+  async run(t) {
+    const absent = isAbsent(await statusOfGet(t))
+    const [bob] = await t.accounts(1)
+    const peer = await t.peer()
+    for (const { make } of fakes) {
+      const mail = await make(t, peer, bob)
+      t.expect(`POST of ${mail.description}`, await post(t, mail), refused)
+      if (absent) return t.note('there is no /mxdeliv')
+    }
+    const good = peer.sign(await fromPeer(t, peer, bob))
+    t.control('POST of a good message', await post(t, good), successful, { coveredBy: 'inbound/takes-mail-by-https' })
+    await t.eventually('the good one arrives', () => t.inbox(bob).minted(), holds(good), { control: true })
+    t.expect('what arrived', await t.inbox(bob).minted(), holdsExactly(good))
+  },
+})
+
 type Change = (t: CheckContext, peer: Awaited<ReturnType<CheckContext['peer']>>, mail: Mail) => Mail
 
 async function statusOfGet(t: CheckContext): Promise<number> {
@@ -101,4 +151,4 @@ const notAllowed = satisfies<number>('status 405, or 404 where there is none', (
 
 const refused = satisfies<number>('a 4xx or 5xx status', (status) => status >= 400, String)
 
-export const mxdelivChecks = [takesMail, ...judgesAlike]
+export const mxdelivChecks = [takesMail, ...judgesAlike, acceptsEncrypted, refusesFakes]

@@ -12,6 +12,7 @@ import {
 import type { CheckContext } from '../../harness/check/types.ts'
 import type { SmtpReply } from '../../harness/clients/smtp.ts'
 import type { Peer } from '../../harness/peer/peer.ts'
+import { treatment } from '../treatment.ts'
 import { asPeer, fromPeer, openPort25 } from './scene.ts'
 
 const acceptsSigned = check({
@@ -113,6 +114,21 @@ const clearRepliesTell = observation({
   },
 })
 
+const takesLiteralAuthors = observation({
+  id: 'inbound/takes-mail-of-address-literals',
+  requirement: 'inbound.mail-of-address-literals',
+  title: 'what becomes of unsigned, encrypted mail whose author has an address literal for a domain',
+  profile: 'full',
+  needs: { ...asPeer, accounts: 1, messages: 1 },
+  async run(t) {
+    const [bob] = await t.accounts(1)
+    const session = await openPort25(t, await t.peer())
+    // Reserved for documentation (RFC 5737): nobody is there.
+    const seen = treatment(await session.send(await t.mail.encrypted('someone@[192.0.2.1]', bob)))
+    if (seen) t.observe(seen)
+  },
+})
+
 const endsWithCrlfOnly = check({
   id: 'inbound/ends-mail-with-crlf-only',
   requirement: 'inbound.ends-mail-with-crlf-only',
@@ -182,5 +198,6 @@ export const port25Checks = [
   relaysForNobody,
   ...commandsTellNothing,
   clearRepliesTell,
+  takesLiteralAuthors,
   endsWithCrlfOnly,
 ]

@@ -1,25 +1,11 @@
 // Mail of another domain, signed well and badly: what is not authentic must be refused, and must not arrive all the same.
-import type { RequirementId } from '../../catalogue/index.ts'
 import { batch } from '../../harness/check/define.ts'
-import { accepted, holds, isFalse, isTrue, refusedOrClosed } from '../../harness/check/matchers.ts'
-import type { CheckContext, CheckMeta, Profile } from '../../harness/check/types.ts'
+import type { CheckContext } from '../../harness/check/types.ts'
 import type { Account } from '../../harness/host/account.ts'
 import type { Mail } from '../../harness/mail/mail.ts'
 import { type Peer, selectors } from '../../harness/peer/peer.ts'
-import { arrivals } from '../arrivals.ts'
-import { asPeer, fromPeer, handover } from './scene.ts'
-
-interface Member extends CheckMeta {
-  make(t: CheckContext, peer: Peer, bob: Account): Promise<Mail>
-}
-
-const member = (
-  rule: string,
-  requirement: RequirementId,
-  title: string,
-  make: Member['make'],
-  profile: Profile = 'list',
-): Member => ({ id: `inbound/${rule}`, requirement, title, profile, make })
+import { judge, type Member, member } from './members.ts'
+import { asPeer, fromPeer } from './scene.ts'
 
 /** Changes the message after it was signed; the octets are ASCII. */
 function changed(mail: Mail, from: string | RegExp, to: string): Mail {
@@ -107,6 +93,18 @@ const refused: readonly Member[] = [
     'refuses a good signature of the domain above',
     async (...scene) => scene[1].sign(await fromPeer(...scene), { domain: scene[1].above }),
   ),
+  member(
+    'refuses-foreign-first-author',
+    'inbound.requires-alignment',
+    'refuses two From fields of which only the second has a signature',
+    async (...scene) => {
+      const [, peer] = scene
+      const own = `From: <${peer.address('someone')}>`
+      // The lowest field of a name is the one that is signed (RFC 6376, 5.4.2); people are shown the first.
+      return peer.sign(changed(await fromPeer(...scene), own, `From: <someone@${peer.other}>\r\n${own}`))
+    },
+    'full',
+  ),
   member('refuses-cleartext', 'inbound.refuses-cleartext', 'refuses a signed message in clear', async (t, peer, bob) =>
     peer.sign(t.mail.cleartext(peer.address('someone'), bob)),
   ),
@@ -170,33 +168,7 @@ export const signatures = batch({
   id: 'inbound/signatures',
   needs: { ...asPeer, accounts: 1, messages: 1, deadline: 120_000 },
   members: [...refused, ...taken],
-  async run(t, chosen) {
-    const [bob] = await t.accounts(1)
-    const peer = await t.peer()
-    const port25 = handover(t, peer)
-    const isChosen = ({ id }: CheckMeta) => chosen.some((one) => one.id === id)
-    const sent = new Map<string, Mail>()
-    for (const one of refused.filter(isChosen)) {
-      const mail = await one.make(t, peer, bob)
-      t.member(one.id).expect('it is refused', await port25.send(mail), refusedOrClosed)
-      sent.set(one.id, mail)
-    }
-    const welcome = new Map<string, Mail>()
-    for (const one of taken.filter(isChosen)) {
-      const mail = await one.make(t, peer, bob)
-      const outcome = await port25.send(mail)
-      t.member(one.id).expect('it is taken', outcome, accepted)
-      if (outcome.accepted) welcome.set(one.id, mail)
-    }
-    const sentinel = peer.sign(await fromPeer(t, peer, bob))
-    t.control('a well signed message is taken', await port25.send(sentinel), accepted, {
-      coveredBy: 'inbound/accepts-signed-mail',
-    })
-    await t.eventually('it arrives', () => t.inbox(bob).minted(), holds(sentinel), { control: true })
-    const there = await arrivals(t, bob, [...welcome.values()])
-    for (const [id, mail] of welcome) t.member(id).expect('it arrives', there.has(mail.messageId), isTrue)
-    for (const [id, mail] of sent) t.member(id).expect('it arrives', there.has(mail.messageId), isFalse)
-  },
+  run: (t, chosen) => judge(t, chosen, { refused, taken }),
 })
 
 function bounce(t: CheckContext, peer: Peer, bob: Account): Mail {

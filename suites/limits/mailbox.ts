@@ -70,6 +70,38 @@ const holdsFiveSessions = check({
   },
 })
 
+const accounts = 4
+
+const holdsTwentyConnections = check({
+  id: 'limits/holds-twenty-connections',
+  requirement: 'limits.holds-twenty-connections',
+  title: 'holds twenty sessions from one address, five of each of four accounts',
+  profile: 'full',
+  // Some allow an account no more than ten sessions from one address.
+  needs: { accounts, alone: true },
+  async run(t) {
+    const wanted = accounts * sessions
+    const open: ImapClient[] = []
+    for (const account of await t.accounts(accounts)) {
+      for (let n = 0; n < sessions; n++) {
+        const client = await attempt(t.imap())
+        // Silence may be the path's doing; a greeting that says no, or a hang-up, is an answer.
+        if (client instanceof WireError && (client.code === 'timeout' || client.code === 'unreachable')) throw client
+        if (client instanceof WireError) continue
+        const login = await attempt(client.login(account.address, account.password))
+        if (!(login instanceof WireError) && login.status === 'OK') open.push(client)
+      }
+    }
+    const replies = await Promise.all(open.map((client) => attempt(client.noop())))
+    const answering = replies.filter((reply) => imapOk.matches(reply)).length
+    t.expect(
+      'sessions that answer NOOP at once',
+      answering,
+      satisfies(`all ${wanted}`, (got) => got === wanted, String),
+    )
+  },
+})
+
 /** KiB; ends the check as unsupported where nothing is limited, or nothing told. */
 async function storageLimit(t: CheckContext, client: ImapClient): Promise<number> {
   await requireCapability(t, client, 'QUOTA')
@@ -80,4 +112,9 @@ async function storageLimit(t: CheckContext, client: ImapClient): Promise<number
   return limit
 }
 
-export const mailboxChecks = [givesHundredMegabytes, refusesAppendThatCannotFit, holdsFiveSessions]
+export const mailboxChecks = [
+  givesHundredMegabytes,
+  refusesAppendThatCannotFit,
+  holdsFiveSessions,
+  holdsTwentyConnections,
+]

@@ -89,6 +89,7 @@ export const contentDefects = {
   'cleans-text-like-headers': {
     violates: 'delivery.keeps-odd-octets',
     title: 'removes lines of the body that look like header fields',
+    alsoFails: ['delivery/keeps-part-headers'],
     behaviour: { delivery: { cleansPartHeaders: 'every-line' } },
   },
   'drops-control-characters': {
@@ -154,5 +155,10 @@ export const contentDefects = {
     title: 'says that it takes 30 MiB, and loses what is over 10 MB',
     cost: 'bulk',
     behaviour: { limits: { silentlyDropsOverBytes: 10_000_000 } },
+  },
+  'cleans-headers-of-parts': {
+    violates: 'delivery.keeps-part-headers',
+    title: 'removes header fields of parts as it does those of the message, as relays before 1.12',
+    behaviour: { delivery: { cleansPartHeaders: 'parts' } },
   },
 } as const satisfies Record<string, Defect>

@@ -62,6 +62,9 @@ export const fallsForFakes = {
       'encryption/refuses-cleartext-in-armour',
       'encryption/refuses-armour-header-comment',
       'encryption/refuses-armour-header-version',
+      'encryption/refuses-gnupg-comment-line',
+      'encryption/refuses-gnupg-version-line',
+      'encryption/refuses-gnupg-clear-signed',
     ],
     behaviour: { encryption: { requiresArmour: false } },
   },
@@ -73,7 +76,7 @@ export const fallsForFakes = {
   'allows-armour-headers': {
     violates: 'encryption.refuses-armour-comments',
     title: 'does not mind headers in the armour',
-    alsoFails: ['encryption/refuses-armour-header-version'],
+    alsoFails: ['encryption/refuses-armour-header-version', 'encryption/refuses-gnupg-version-line'],
     behaviour: { encryption: { allowsArmourHeaders: true } },
   },
   'allows-armour-version': {
@@ -92,6 +95,9 @@ export const fallsForFakes = {
       'encryption/refuses-trailing-packet',
       'encryption/refuses-sed-with-pkesk',
       'encryption/refuses-sed-with-skesk',
+      'encryption/refuses-gnupg-signed',
+      'encryption/refuses-gnupg-signed-uncompressed',
+      'encryption/refuses-gnupg-stored',
     ],
     behaviour: { encryption: { walksPackets: false } },
   },

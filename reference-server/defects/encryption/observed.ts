@@ -30,6 +30,8 @@ export const treatsUnusually = {
   'takes-indeterminate-lengths': {
     violates: 'encryption.unusual-packets',
     title: 'takes a packet without a length that runs to the end',
+    // GnuPG writes compressed data so.
+    alsoFails: ['encryption/refuses-gnupg-signed'],
     behaviour: { encryption: { allowsIndeterminateLength: true } },
   },
   'requires-session-key': {

@@ -29,6 +29,14 @@ const samples = [
   'public-key-block',
   'armour-header-comment',
   'armour-header-version',
+  'gnupg-version-line',
+  'gnupg-comment-line',
+  'gnupg-clear-signed',
+  'gnupg-detached-signature',
+  'gnupg-public-key',
+  'gnupg-signed',
+  'gnupg-signed-uncompressed',
+  'gnupg-stored',
   'literal-in-armour',
   'compressed-in-armour',
   'signed-only',
@@ -51,3 +59,8 @@ export function refusedSamplesBut(...still: readonly RefusedSample[]): readonly 
     .filter((sample) => !(still as readonly string[]).includes(sample))
     .map((sample) => `encryption/refuses-${sample}`)
 }
+
+/** The checks that do so as another server. A Version line passes there. */
+export const refusedFromOthers: readonly string[] = samples
+  .filter((sample) => sample !== 'armour-header-version' && sample !== 'gnupg-version-line')
+  .map((sample) => `inbound/refuses-${sample}`)

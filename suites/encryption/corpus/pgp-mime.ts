@@ -1,12 +1,14 @@
 // Shapes that many samples share: PGP/MIME with anything changed, and a securejoin request. For the corpus only.
 import type { ComposeOptions, Mail, Mailer, Parties, Party } from '../../../harness/mail/mail.ts'
 import {
+  armourPart,
   encryptedType,
   type MultipartOptions,
   multipart,
   multipartType,
   type Part,
   textPart,
+  versionPart,
 } from '../../../harness/mail/mime.ts'
 
 export interface Shape extends MultipartOptions {
@@ -21,6 +23,11 @@ export function shaped(mail: Mailer, from: Party, to: Parties, shape: Shape, opt
   const boundary = shape.boundary ?? mail.random.hex(32)
   const contentType = (shape.type ?? encryptedType)(boundary)
   return mail.compose(from, to, { contentType, body: multipart(boundary, shape.parts, shape) }, options)
+}
+
+/** Core's PGP/MIME around an armour that GnuPG wrote, with the line ends of mail. */
+export function fromGnupg(mail: Mailer, from: Party, to: Parties, armour: string): Mail {
+  return shaped(mail, from, to, { parts: [versionPart, armourPart(armour.replaceAll('\n', '\r\n'))] })
 }
 
 export interface Request {

@@ -5,6 +5,12 @@ import { armourBlankLinesAfter } from './armour-blank-lines-after.ts'
 import { contentTypeFirst } from './content-type-first.ts'
 import { contentTypeUnfolded } from './content-type-unfolded.ts'
 import { fiveOctetLengths } from './five-octet-lengths.ts'
+import { gnupgCurve25519 } from './gnupg-curve-25519.ts'
+import { gnupgHiddenRecipient } from './gnupg-hidden-recipient.ts'
+import { gnupgPassword } from './gnupg-password.ts'
+import { gnupgPiped } from './gnupg-piped.ts'
+import { gnupgSignedInside } from './gnupg-signed-inside.ts'
+import { gnupgTwoRecipients } from './gnupg-two-recipients.ts'
 import { headerNameCase } from './header-name-case.ts'
 import { headerOrderReversed } from './header-order-reversed.ts'
 import { legacyPacketFormat } from './legacy-packet-format.ts'
@@ -33,6 +39,12 @@ export const accepted = {
   'content-type-first': contentTypeFirst,
   'content-type-unfolded': contentTypeUnfolded,
   'five-octet-lengths': fiveOctetLengths,
+  'gnupg-curve-25519': gnupgCurve25519,
+  'gnupg-hidden-recipient': gnupgHiddenRecipient,
+  'gnupg-password': gnupgPassword,
+  'gnupg-piped': gnupgPiped,
+  'gnupg-signed-inside': gnupgSignedInside,
+  'gnupg-two-recipients': gnupgTwoRecipients,
   'header-name-case': headerNameCase,
   'header-order-reversed': headerOrderReversed,
   'legacy-packet-format': legacyPacketFormat,

@@ -6,7 +6,7 @@ export const armourHeaderComment = {
   id: 'armour-header-comment',
   why: 'a Comment: line in the armour is room for readable text',
   expect: 'refused',
-  level: 'should',
+  level: 'may',
   build: async (mail, from, to) =>
     mail.armoured(from, to, writePackets(await mail.packets(from, to)), {
       armour: { headers: ['Comment: Readable text.'] },

@@ -6,6 +6,7 @@ export const armourHeaderVersion = {
   id: 'armour-header-version',
   why: 'a Version: line in the armour tells which program wrote it',
   expect: 'refused',
+  inbound: 'accepted',
   level: 'may',
   build: async (mail, from, to) =>
     mail.armoured(from, to, writePackets(await mail.packets(from, to)), {

@@ -10,6 +10,14 @@ import { compressedInArmour } from './compressed-in-armour.ts'
 import { emptyPayload } from './empty-payload.ts'
 import { garbageBase64 } from './garbage-base64.ts'
 import { garbageOctets } from './garbage-octets.ts'
+import { gnupgClearSigned } from './gnupg-clear-signed.ts'
+import { gnupgCommentLine } from './gnupg-comment-line.ts'
+import { gnupgDetachedSignature } from './gnupg-detached-signature.ts'
+import { gnupgPublicKey } from './gnupg-public-key.ts'
+import { gnupgSigned } from './gnupg-signed.ts'
+import { gnupgSignedUncompressed } from './gnupg-signed-uncompressed.ts'
+import { gnupgStored } from './gnupg-stored.ts'
+import { gnupgVersionLine } from './gnupg-version-line.ts'
 import { html } from './html.ts'
 import { htmlWithEncryptedAttachment } from './html-with-encrypted-attachment.ts'
 import { leadingLiteral } from './leading-literal.ts'
@@ -52,6 +60,14 @@ export const refused = {
   'empty-payload': emptyPayload,
   'garbage-base64': garbageBase64,
   'garbage-octets': garbageOctets,
+  'gnupg-clear-signed': gnupgClearSigned,
+  'gnupg-comment-line': gnupgCommentLine,
+  'gnupg-detached-signature': gnupgDetachedSignature,
+  'gnupg-public-key': gnupgPublicKey,
+  'gnupg-signed': gnupgSigned,
+  'gnupg-signed-uncompressed': gnupgSignedUncompressed,
+  'gnupg-stored': gnupgStored,
+  'gnupg-version-line': gnupgVersionLine,
   'html-with-encrypted-attachment': htmlWithEncryptedAttachment,
   html: html,
   'leading-literal': leadingLiteral,
