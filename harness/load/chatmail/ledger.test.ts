@@ -1,3 +1,4 @@
+// The oracle by itself: every way in which a message can go astray, and the messages that it is told of.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Ledger } from './ledger.ts'
