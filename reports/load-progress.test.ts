@@ -1,3 +1,4 @@
+// The live line of a load run.
 import { expect, it } from 'vitest'
 import { LoadProgress, progressLine } from './load-progress.ts'
 

@@ -12,6 +12,8 @@ export interface PoolMessage {
   /** Header fields, each ended by CRLF. */
   readonly fields: string
   readonly body: Uint8Array
+  /** Of the body, what has to arrive octet for octet: the armoured block. */
+  readonly payload: Uint8Array
 }
 
 export interface LoadAssets {

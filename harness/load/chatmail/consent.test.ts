@@ -1,3 +1,4 @@
+// Which addresses get load, and that nothing at all goes to others.
 import { createServer } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { describe, expect, test } from 'vitest'

@@ -1,3 +1,4 @@
+// The oracle by itself: every way in which a message can go astray, and the messages that it is told of.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Ledger } from './ledger.ts'
@@ -73,7 +74,9 @@ describe('the ledger of a receiver', () => {
 })
 
 describe('a message of a run', () => {
-  const pool = { fields: 'MIME-Version: 1.0\r\nContent-Type: text/plain\r\n', body: Buffer.from('a body\r\n') }
+  const payload = Buffer.from('the payload')
+  const body = Buffer.concat([Buffer.from('--part\r\n\r\n'), payload, Buffer.from('\r\n--part--\r\n')])
+  const pool = { fields: 'MIME-Version: 1.0\r\nContent-Type: text/plain\r\n', body, payload }
   const written = writeMessage(
     { from: 'a@x.test', date: 'today', messageId: messageId('run', { to: 7, number: 12 }) },
     pool,
@@ -83,7 +86,7 @@ describe('a message of a run', () => {
     const received = Buffer.concat([Buffer.from('Return-Path: <a@x.test>\r\nReceived: x\r\n\ty\r\n'), written])
     const label = readLabel('run', received)
     expect(label).toMatchObject({ to: 7, number: 12 })
-    expect(isIntact(received, label?.body ?? 0, pool.body)).toBe(true)
+    expect(isIntact(received, label?.body ?? 0, payload)).toBe(true)
   })
 
   test('of another run, or of somebody else, is none of ours', () => {
@@ -91,12 +94,13 @@ describe('a message of a run', () => {
     expect(readLabel('run', Buffer.from('Subject: <load.run.\r\n\r\n<load.run.1.2@localhost>'))).toBeUndefined()
   })
 
-  test('is not intact with an octet changed or missing, and intact with an empty line behind it', () => {
-    const { body = 0 } = readLabel('run', written) ?? {}
+  test('is not intact with an octet of its payload changed or missing, whatever stands around it', () => {
+    const { body: from = 0 } = readLabel('run', written) ?? {}
     const changed = Buffer.from(written)
-    changed[body + 2] = 0x21
-    expect(isIntact(changed, body, pool.body)).toBe(false)
-    expect(isIntact(written.subarray(0, -1), body, pool.body)).toBe(false)
-    expect(isIntact(Buffer.concat([written, Buffer.from('\r\n')]), body, pool.body)).toBe(true)
+    changed[written.length - 18] = 0x21
+    expect(isIntact(changed, from, payload)).toBe(false)
+    expect(isIntact(written.subarray(0, -15), from, payload)).toBe(false)
+    expect(isIntact(Buffer.concat([written.subarray(0, -2), Buffer.from('\r\n\r\n')]), from, payload)).toBe(true)
+    expect(isIntact(written, from + 20, payload)).toBe(false)
   })
 })

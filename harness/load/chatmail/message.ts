@@ -46,8 +46,7 @@ function headerEnd(bytes: Uint8Array): number {
   return bytes.length
 }
 
-/** A body is intact with everything that was sent, octet for octet; empty lines or a footer behind it do no harm. */
-export function isIntact(bytes: Uint8Array, from: number, body: Uint8Array): boolean {
-  if (bytes.length - from < body.length) return false
-  return Buffer.compare(body, bytes.subarray(from, from + body.length)) === 0
+/** Intact is a body that holds the payload octet for octet; what stands around it is a matter of MIME. */
+export function isIntact(bytes: Uint8Array, from: number, payload: Uint8Array): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).indexOf(payload, from) !== -1
 }

@@ -1,3 +1,4 @@
+// The token of an operator against a real web server that shows it, or something else.
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'

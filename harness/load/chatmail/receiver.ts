@@ -169,7 +169,7 @@ export class Receiver {
     if (!label) return
     const vu = this.#vu
     const { pool } = this.#assets
-    const sent = pool[label.number % pool.length]?.body
+    const sent = pool[label.number % pool.length]?.payload
     const arrived = this.#mailbox.ledger.arrived(label, sent !== undefined && isIntact(bytes, label.body, sent))
     this.#ours.push(uid)
     vu.add('messages_received', 1)

@@ -1,3 +1,4 @@
+// Properties that every executor has, on a clock that jumps.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { lengthOfPlan, mostVus, type Plan, readOptions } from '../schedule/scenario-options.ts'

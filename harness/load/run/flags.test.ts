@@ -1,3 +1,4 @@
+// What flags change in scenarios, and how many virtual users those need.
 import { describe, expect, test } from 'vitest'
 import { type Plan, readOptions } from '../schedule/scenario-options.ts'
 import { applyFlags, type LoadFlags, thresholdsOfFlags } from './flags.ts'

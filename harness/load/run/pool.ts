@@ -14,15 +14,16 @@ export async function makePool(domain: string): Promise<readonly PoolMessage[]> 
   const pool: PoolMessage[] = []
   for (let n = 0; n < size; n++) {
     const options = { size: attachments[n % attachments.length] ?? 0 }
-    const { bytes } = await mailer.encrypted(`from@${domain}`, `to@${domain}`, options)
-    pool.push(withoutOwnFields(bytes))
+    const { bytes, payload } = await mailer.encrypted(`from@${domain}`, `to@${domain}`, options)
+    if (payload === undefined) throw new Error('an encrypted message has a payload')
+    pool.push({ ...withoutOwnFields(bytes), payload })
   }
   return pool
 }
 
 const written = /^(?:from|to|subject|date|message-id):.*\r\n(?:[ \t].*\r\n)*/gim
 
-function withoutOwnFields(bytes: Uint8Array): PoolMessage {
+function withoutOwnFields(bytes: Uint8Array): Pick<PoolMessage, 'fields' | 'body'> {
   const text = Buffer.from(bytes).toString('latin1')
   const end = text.indexOf('\r\n\r\n')
   return { fields: text.slice(0, end + 2).replace(written, ''), body: bytes.slice(end + 4) }

@@ -1,31 +1,23 @@
 // A whole load run: reads the scenario, says what it will cost, prepares accounts and messages, lets the threads go, watches,
 // and judges. Used by the command line.
-import { randomBytes } from 'node:crypto'
-import type { Endpoint, Host } from '../../host/host.ts'
-import type { LoadAssets } from '../chatmail/assets.ts'
-import { type Consent, demandConsent } from '../chatmail/consent.ts'
+import type { Host } from '../../host/host.ts'
+import type { Consent } from '../chatmail/consent.ts'
 import { type Summary, summarize } from '../metrics/summary.ts'
 import { lengthOfPlan, OptionsError, type Plan, readOptions } from '../schedule/scenario-options.ts'
 import type { Segment } from '../schedule/segment.ts'
 import { timeNow } from '../thread/clock.ts'
 import type { FromThread } from '../thread/protocol.ts'
-import {
-  abortingThreshold,
-  judge,
-  readThresholds,
-  type Threshold,
-  type ThresholdOptions,
-  type ThresholdVerdict,
-} from '../thresholds/thresholds.ts'
-import { knownAccounts, prepareAccounts } from './accounts.ts'
+import { judge, readThresholds, type ThresholdOptions, type ThresholdVerdict } from '../thresholds/thresholds.ts'
+import { knownAccounts } from './accounts.ts'
 import { chatmailThresholds, engineThresholds } from './default-thresholds.ts'
 import { applyFlags, type LoadFlags, thresholdsOfFlags } from './flags.ts'
+import { inTime } from './in-time.ts'
 import { Intake, type Moment } from './intake.ts'
 import { highestVu, neededVus } from './needed-vus.ts'
-import { makePool } from './pool.ts'
-import { reasonToStop } from './stop-rules.ts'
+import { prepareAssets } from './prepare-assets.ts'
 import { ThreadHandle } from './thread-handle.ts'
 import { type ValidityGate, validityOf } from './validity.ts'
+import { type Wish, watchRun } from './watch-run.ts'
 
 export interface LoadRunOptions {
   /** Of the scenario file. */
@@ -72,13 +64,10 @@ export interface LoadOutcome {
   readonly interruptedIterations: number
 }
 
-const judgeEvery = 2_000
 /** Milliseconds after which a scenario file will never have been read. */
 const slowestReading = 60_000
 /** Two sockets for each virtual user. */
 const socketsPerVu = 2
-/** A thread that does not end this long after it was told to, milliseconds. */
-const patience = 10_000
 
 /** Throws OptionsError, ThresholdError, ThreadFailed, ConsentMissing, AccountsMissing. */
 export async function runLoad(options: LoadRunOptions): Promise<LoadOutcome> {
@@ -86,7 +75,7 @@ export async function runLoad(options: LoadRunOptions): Promise<LoadOutcome> {
   const segments = lengths.map((_, index): Segment => ({ lengths, index }))
   const intake = new Intake(options.threads)
   const errors = new Map<string, number>()
-  const wish: { reason?: string; heard?: () => void } = {}
+  const wish: Wish = {}
   const onNews = (thread: number) => (message: FromThread) => {
     if (message.kind === 'batch') intake.take(thread, message.batch, timeNow())
     else if (message.kind === 'threw') errors.set(message.message, (errors.get(message.message) ?? 0) + message.count)
@@ -109,7 +98,7 @@ interface Parts {
   readonly segments: readonly Segment[]
   readonly intake: Intake
   readonly errors: ReadonlyMap<string, number>
-  readonly wish: { reason?: string; heard?: () => void }
+  readonly wish: Wish
 }
 
 async function runThreads(options: LoadRunOptions, parts: Parts): Promise<LoadOutcome> {
@@ -148,7 +137,15 @@ async function runThreads(options: LoadRunOptions, parts: Parts): Promise<LoadOu
   const ready = Promise.all(threads.map((thread) => thread.hear('ready')))
   await inTime(ready, slowestReading + 100 * virtualUsers, 'reading the scenario file for every virtual user')
   const setupData = first.functions.includes('setup') ? await setUp(threads, scenario.setupTimeout) : undefined
-  const watched = await letRun(options, parts, { thresholds, budget, setupData })
+  const watched = await watchRun({
+    threads,
+    intake,
+    wish: parts.wish,
+    thresholds,
+    setupData,
+    signal: options.signal,
+    onMoment: (moment, elapsed) => options.onMoment(moment, elapsed, budget.length),
+  })
   if (first.functions.includes('teardown')) await tearDown(threads, setupData, scenario.teardownTimeout)
   const verdicts = thresholds.map((threshold) => judge(threshold, watched.elapsed))
   const validity = validityOf(intake.registry, budget.connections)
@@ -180,32 +177,6 @@ function verdictOf(
   return stopped !== undefined || thresholds.some(({ verdict }) => verdict !== 'pass') ? 'fail' : 'pass'
 }
 
-async function prepareAssets(options: LoadRunOptions, count: number): Promise<LoadAssets> {
-  const { host, consent, signal, say } = options
-  const { imap, submission } = endpointsOf(host)
-  for (const { address } of [imap, submission]) demandConsent(address, consent)
-  return {
-    runId: randomBytes(6).toString('hex'),
-    submission,
-    imap,
-    trust: host.trust,
-    timing: { connect: host.timing.connect, reply: host.timing.reply, arrival: 10_000 },
-    consent,
-    accounts: await prepareAccounts({ host, imap, consent, signal, say }, count),
-    pool: await makePool(host.domain),
-  }
-}
-
-/** Where load goes. Throws OptionsError when the host lacks one of them. */
-export function endpointsOf({ endpoints, label }: Host): { readonly imap: Endpoint; readonly submission: Endpoint } {
-  const imap = endpoints.imaps ?? endpoints.imap
-  const submission = endpoints.submissions ?? endpoints.submission
-  if (imap === undefined || submission === undefined) {
-    throw new OptionsError(`${label} has no ${imap === undefined ? 'IMAP' : 'submission'} that could get load`)
-  }
-  return { imap, submission }
-}
-
 async function setUp([first]: readonly ThreadHandle[], atMost: number): Promise<unknown> {
   if (first === undefined) return undefined
   first.tell({ kind: 'setup' })
@@ -216,72 +187,4 @@ async function tearDown([first]: readonly ThreadHandle[], setupData: unknown, at
   if (first === undefined) return
   first.tell({ kind: 'teardown', setupData })
   await inTime(first.hear('teardown-done'), atMost, 'teardown')
-}
-
-async function inTime<T>(work: Promise<T>, ms: number, what: string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new OptionsError(`${what} took more than ${ms / 1_000} s`)), ms)
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
-interface Watched {
-  /** Milliseconds. */
-  readonly elapsed: number
-  readonly stopped: string | undefined
-  readonly interrupted: number
-}
-
-/** From the beginning until every thread is done, or the run is stopped. */
-async function letRun(
-  options: LoadRunOptions,
-  { threads, intake, wish }: Parts,
-  { thresholds, budget, setupData }: { thresholds: readonly Threshold[]; budget: LoadBudget; setupData: unknown },
-): Promise<Watched> {
-  // A little ahead, so that all threads begin together.
-  const at = timeNow() + 50
-  const elapsed = () => Math.max(0, timeNow() - at)
-  let stopped: string | undefined
-  let giveUp: NodeJS.Timeout | undefined
-  let impatient: (error: Error) => void = () => {}
-  const stuck = new Promise<never>((_, reject) => {
-    impatient = reject
-  })
-  const stop = (reason: string) => {
-    if (stopped !== undefined) return
-    stopped = reason
-    for (const thread of threads) thread.tell({ kind: 'stop' })
-    giveUp = setTimeout(() => impatient(new Error('a thread does not end')), patience)
-  }
-  const interrupted = () => stop('interrupted')
-  wish.heard = () => stop(`the scenario ended the run: ${wish.reason}`)
-  let moment = intake.moment(timeNow())
-  const show = setInterval(() => {
-    moment = intake.moment(timeNow())
-    options.onMoment(moment, elapsed(), budget.length)
-  }, 1_000)
-  const watch = setInterval(() => {
-    const breached = abortingThreshold(thresholds, elapsed())
-    if (breached !== undefined) stop(`${breached.metric} ${breached.threshold} does not hold`)
-    const reason = reasonToStop(intake.registry, moment)
-    if (reason !== undefined) stop(`to spare the server: ${reason}`)
-  }, judgeEvery)
-  try {
-    for (const thread of threads) thread.tell({ kind: 'begin', at, setupData })
-    options.signal.addEventListener('abort', interrupted)
-    if (options.signal.aborted) interrupted()
-    else if (wish.reason !== undefined) wish.heard()
-    const over = await Promise.race([Promise.all(threads.map((thread) => thread.hear('over'))), stuck])
-    return { elapsed: elapsed(), stopped, interrupted: over.reduce((sum, one) => sum + one.interrupted, 0) }
-  } finally {
-    options.signal.removeEventListener('abort', interrupted)
-    clearInterval(show)
-    clearInterval(watch)
-    clearTimeout(giveUp)
-  }
 }

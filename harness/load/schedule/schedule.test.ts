@@ -1,3 +1,4 @@
+// Durations, arrivals, ramps and the options of scenario files.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { rampingArrivals, steadyArrivals } from './arrivals.ts'

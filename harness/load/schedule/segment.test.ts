@@ -1,3 +1,4 @@
+// Properties of shares of a run, and places known from k6.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { elementAt, rescaled, scale, stripesOf } from './segment.ts'

@@ -1,0 +1,80 @@
+// A run from its beginning until every thread is done: shows how it goes, holds it against thresholds and stop rules, and stops it
+// when somebody wants that. Used by the run.
+import { timeNow } from '../thread/clock.ts'
+import { abortingThreshold, type Threshold } from '../thresholds/thresholds.ts'
+import type { Intake, Moment } from './intake.ts'
+import { reasonToStop } from './stop-rules.ts'
+import type { ThreadHandle } from './thread-handle.ts'
+
+const judgeEvery = 2_000
+/** A thread that does not end this long after it was told to, milliseconds. */
+const patience = 10_000
+
+/** That the scenario file wants the run to end, and who is to be told. */
+export interface Wish {
+  reason?: string
+  heard?: () => void
+}
+
+export interface Watch {
+  readonly threads: readonly ThreadHandle[]
+  readonly intake: Intake
+  readonly wish: Wish
+  readonly thresholds: readonly Threshold[]
+  readonly setupData: unknown
+  readonly signal: AbortSignal
+  /** Once a second; `elapsed` in milliseconds. */
+  readonly onMoment: (moment: Moment, elapsed: number) => void
+}
+
+export interface Watched {
+  /** Milliseconds. */
+  readonly elapsed: number
+  readonly stopped: string | undefined
+  readonly interrupted: number
+}
+
+export async function watchRun(watch: Watch): Promise<Watched> {
+  const { threads, intake, wish, thresholds, setupData, signal } = watch
+  // A little ahead, so that all threads begin together.
+  const at = timeNow() + 50
+  const elapsed = () => Math.max(0, timeNow() - at)
+  let stopped: string | undefined
+  let giveUp: NodeJS.Timeout | undefined
+  let impatient: (error: Error) => void = () => {}
+  const stuck = new Promise<never>((_, reject) => {
+    impatient = reject
+  })
+  const stop = (reason: string) => {
+    if (stopped !== undefined) return
+    stopped = reason
+    for (const thread of threads) thread.tell({ kind: 'stop' })
+    giveUp = setTimeout(() => impatient(new Error('a thread does not end')), patience)
+  }
+  const interrupted = () => stop('interrupted')
+  wish.heard = () => stop(`the scenario ended the run: ${wish.reason}`)
+  let moment = intake.moment(timeNow())
+  const show = setInterval(() => {
+    moment = intake.moment(timeNow())
+    watch.onMoment(moment, elapsed())
+  }, 1_000)
+  const judge = setInterval(() => {
+    const breached = abortingThreshold(thresholds, elapsed())
+    if (breached !== undefined) stop(`${breached.metric} ${breached.threshold} does not hold`)
+    const reason = reasonToStop(intake.registry, moment)
+    if (reason !== undefined) stop(`to spare the server: ${reason}`)
+  }, judgeEvery)
+  try {
+    for (const thread of threads) thread.tell({ kind: 'begin', at, setupData })
+    signal.addEventListener('abort', interrupted)
+    if (signal.aborted) interrupted()
+    else if (wish.reason !== undefined) wish.heard()
+    const over = await Promise.race([Promise.all(threads.map((thread) => thread.hear('over'))), stuck])
+    return { elapsed: elapsed(), stopped, interrupted: over.reduce((sum, one) => sum + one.interrupted, 0) }
+  } finally {
+    signal.removeEventListener('abort', interrupted)
+    clearInterval(show)
+    clearInterval(judge)
+    clearTimeout(giveUp)
+  }
+}
