@@ -1,0 +1,321 @@
+#!/bin/bash
+# Brings two chatmail relays of Debian's packages up and down, with DNS, in a network of their own, and runs commands beside them.
+# Called by chatmail.ts, by CI and by hand; the README beside it says how.
+set -u
+LC_ALL=C
+PATH=$PATH:/usr/sbin:/sbin
+export LC_ALL PATH
+umask 022
+
+here=$(cd "$(dirname "$0")" && pwd)
+self=$here/$(basename "$0")
+packages='postfix dovecot-imapd dovecot-lmtpd dovecot-auth-lua opendkim nginx libnginx-mod-stream bind9 bind9-dnsutils python3
+  python3-milter python3-dkim python3-dnspython python3-nacl qrencode openssl iproute2 util-linux'
+programs='postfix postconf dovecot opendkim nginx named python3 qrencode openssl ip unshare nsenter'
+marker=chatmail.instance # shows that a folder is ours to remove
+patience=60              # seconds until all must be up
+
+DNS=10.77.0.53
+# Name and address of each namespace.
+relays='a b'
+address_a=10.77.0.11
+address_b=10.77.0.12
+address_tester=10.77.0.100
+
+usage() {
+  cat <<'USAGE'
+usage: chatmail.sh install                        install the Debian packages, start nothing
+       chatmail.sh able                           can this machine run it? exit 0 or 77
+       chatmail.sh up DIR [KEY=VALUE...]          start both relays, with these settings in their relay.ini
+       chatmail.sh enter DIR COMMAND...           run COMMAND beside them; ends with its exit code
+       chatmail.sh restart DIR a|b [--change SHELL] [KEY=VALUE...]
+                                                  start one anew, with these settings alone; SHELL runs in its folder, between
+                                                  configuration and start
+       chatmail.sh expire DIR a|b                 delete what is too old
+       chatmail.sh down DIR                       stop all and remove DIR
+exit codes: 0 done, 1 failed, 2 usage, 3 not running, 77 cannot run on this machine (the reason is on stderr)
+USAGE
+}
+
+say() { printf 'chatmail: %s\n' "$*" >&2; }
+fail() { say "$*"; exit 1; }
+cannot() { say "$*"; exit 77; }
+misuse() { say "$*"; exit 2; }
+
+isolated() { unshare --mount --net --pid --fork --kill-child --mount-proc -- "$@"; }
+
+able() {
+  local name missing=''
+  [ "$(id -u)" = 0 ] || cannot 'namespaces and Postfix need root'
+  for name in $programs; do
+    command -v "$name" >/dev/null || missing="$missing $name"
+  done
+  [ -x /usr/lib/dovecot/lmtp ] || missing="$missing dovecot-lmtpd"
+  [ -e /usr/lib/dovecot/modules/auth/libauthdb_lua.so ] || missing="$missing dovecot-auth-lua"
+  [ -e /usr/lib/nginx/modules/ngx_stream_module.so ] || missing="$missing libnginx-mod-stream"
+  /usr/bin/python3 -c 'import Milter, dkim, dns, nacl' 2>/dev/null || missing="$missing python3-milter python3-dkim"
+  [ -z "$missing" ] || cannot "missing:$missing (chatmail.sh install brings them)"
+  case $(dovecot --version) in
+    2.3.*) ;;
+    *) cannot "the configuration here is for Dovecot 2.3, this is $(dovecot --version)" ;;
+  esac
+  isolated ip link add type veth 2>/dev/null || cannot 'this machine allows no namespaces'
+}
+
+folder() {
+  [ -n "${1:-}" ] || misuse 'which DIR?'
+  case $1 in -*) misuse "which DIR? got $1" ;; esac
+  dir=$(realpath -m -- "$1")
+  # It goes into configuration files and sed unquoted, and unix sockets end at 107 bytes.
+  case $dir in *[!A-Za-z0-9._/-]*) misuse "$dir: only letters, digits and ._-/ in the name of the folder" ;; esac
+  [ ${#dir} -le 60 ] || misuse "$dir: longer than 60 bytes, unix sockets would not fit"
+  [ "$dir" != / ] || misuse 'not /'
+}
+
+# The process outside that holds the namespaces, when it is the one of this folder.
+holder() {
+  local pid
+  { read -r pid <"$dir/$marker"; } 2>/dev/null || return 0
+  { tr '\0' '\n' <"/proc/$pid/cmdline"; } 2>/dev/null | grep -qxF "$dir" && echo "$pid"
+}
+
+# --- before the world -------------------------------------------------------------------------------------------------
+
+# A certificate of the throwaway authority: sign FOLDER DAYS SUBJECT-ALTERNATIVE-NAMES
+sign() {
+  openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj '/CN=chatmail testbed' \
+    -keyout "$1/key.pem" -out "$1/leaf.csr" &&
+    openssl x509 -req -in "$1/leaf.csr" -CA "$dir/ca.pem" -CAkey "$dir/ca.key" -CAcreateserial -days "$2" \
+      -extfile <(printf 'subjectAltName=%s\nbasicConstraints=CA:FALSE\nextendedKeyUsage=serverAuth,clientAuth\n' "$3") \
+      -out "$1/cert.pem" &&
+    cat "$1/key.pem" "$1/cert.pem" >"$1/chain.pem"
+}
+
+make_keys() {
+  local name
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 365 -subj '/CN=chatmail testbed throwaway CA' \
+    -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign,cRLSign \
+    -keyout "$dir/ca.key" -out "$dir/ca.pem" || return 1
+  for name in $relays; do
+    mkdir -p "$dir/$name/tls" && chmod 700 "$dir/$name/tls" || return 1
+    sign "$dir/$name/tls" 90 "DNS:chat-$name.test,DNS:www.chat-$name.test,DNS:mta-sts.chat-$name.test" || return 1
+    openssl genrsa -out "$dir/$name/dkim.key" 2048 || return 1
+  done
+}
+
+# --- in the world -----------------------------------------------------------------------------------------------------
+
+# What programs ask for names. Bound over the real files, in this namespace only.
+names() {
+  printf 'nameserver %s\noptions timeout:2 attempts:1\n' "$DNS" >"$dir/resolv.conf"
+  printf '127.0.0.1 localhost\n' >"$dir/hosts"
+  mount --make-rprivate / &&
+    mount --bind "$dir/resolv.conf" "$(readlink -f /etc/resolv.conf)" &&
+    mount --bind "$dir/hosts" /etc/hosts &&
+    mkdir -p /run/netns && mount -t tmpfs none /run/netns || fail 'cannot set the names'
+}
+
+# A namespace on the bridge: join NAME ADDRESS
+join() {
+  ip netns add "$1" &&
+    ip link add "to-$1" type veth peer name eth0 netns "$1" &&
+    ip link set "to-$1" master bridge up &&
+    ip -n "$1" addr add "$2/24" dev eth0 &&
+    ip -n "$1" link set eth0 up &&
+    ip -n "$1" link set lo up || fail "cannot make the namespace $1"
+}
+
+network() {
+  ip link set lo up && ip link add bridge type bridge && ip addr add "$DNS/24" dev bridge && ip link set bridge up ||
+    fail 'cannot make the bridge'
+  join a $address_a
+  join b $address_b
+  join tester $address_tester
+}
+
+# The records that a relay of NAME at ADDRESS publishes.
+zone() {
+  local key
+  key=$(openssl rsa -in "$dir/$1/dkim.key" -pubout -outform DER 2>/dev/null | base64 -w 0)
+  cat <<ZONE
+\$TTL 60
+@ SOA ns hostmaster 1 3600 600 86400 1
+@ NS ns
+ns A $DNS
+@ A $2
+@ MX 10 chat-$1.test.
+www CNAME chat-$1.test.
+mta-sts CNAME chat-$1.test.
+@ TXT "v=spf1 a -all"
+_dmarc TXT "v=DMARC1;p=reject;adkim=s;aspf=s"
+_mta-sts TXT "v=STSv1; id=1"
+testbed._domainkey TXT "v=DKIM1;k=rsa;" "p=${key:0:200}" "${key:200}"
+_imap._tcp SRV 0 1 143 chat-$1.test.
+_imaps._tcp SRV 0 1 993 chat-$1.test.
+_submission._tcp SRV 0 1 587 chat-$1.test.
+_submissions._tcp SRV 0 1 465 chat-$1.test.
+ZONE
+}
+
+# Knows the relays, asks the tester about _peer.test, and says of all else that there is nothing.
+name_server() {
+  local name
+  mkdir -p "$dir/dns"
+  zone a $address_a >"$dir/dns/chat-a.test"
+  zone b $address_b >"$dir/dns/chat-b.test"
+  printf '$TTL 60\n@ SOA ns hostmaster 1 3600 600 86400 1\n@ NS ns.\nns A %s\n' "$DNS" >"$dir/dns/root"
+  {
+    printf 'options { directory "%s/dns"; pid-file "named.pid"; session-keyfile none; listen-on { %s; }; listen-on-v6 { none; };' \
+      "$dir" "$DNS"
+    printf ' recursion yes; allow-query { any; }; dnssec-validation no; max-ncache-ttl 1; };\ncontrols { };\n'
+    printf 'zone "." { type primary; file "root"; };\n'
+    for name in $relays; do printf 'zone "chat-%s.test" { type primary; file "chat-%s.test"; };\n' "$name" "$name"; done
+    printf 'zone "_peer.test" { type forward; forward only; forwarders { %s; }; };\n' $address_tester
+  } >"$dir/dns/named.conf"
+  named -f -c "$dir/dns/named.conf" >"$dir/dns/named.log" 2>&1 &
+}
+
+start_relay() {
+  rm -f "$dir/$1/ready"
+  ip netns exec "$1" unshare --mount --pid --fork --kill-child --mount-proc bash "$here/relay.sh" "$dir/$1" \
+    >"$dir/$1.log" 2>&1 </dev/null &
+  echo $! >"$dir/$1.pid"
+}
+
+await_relay() {
+  local pid deadline=$((SECONDS + patience))
+  read -r pid <"$dir/$1.pid"
+  until [ -e "$dir/$1/ready" ]; do
+    kill -0 "$pid" 2>/dev/null || { cat "$dir/$1.log" >&2; fail "relay $1 did not start"; }
+    [ $SECONDS -lt $deadline ] || fail "relay $1 is not ready"
+    sleep 0.1
+  done
+}
+
+# The kernel ends all that runs in a relay with the process that holds its namespace.
+stop_relay() {
+  local pid
+  read -r pid <"$dir/$1.pid"
+  kill -KILL "$pid"
+  while [ -n "$(ip netns pids "$1")" ]; do sleep 0.05; done
+}
+
+world() {
+  local name
+  names
+  network
+  name_server
+  for name in $relays; do start_relay "$name"; done
+  for name in $relays; do await_relay "$name"; done
+  touch "$dir/ready"
+  while :; do sleep 3600 & wait $!; done
+}
+
+# --- commands ---------------------------------------------------------------------------------------------------------
+
+# KEY=VALUE... as lines of an ini file.
+settings() {
+  local pair
+  for pair in "$@"; do
+    case $pair in [a-z]*=?*) printf '%s = %s\n' "${pair%%=*}" "${pair#*=}" ;; *) misuse "not KEY=VALUE: $pair" ;; esac
+  done
+}
+
+up() {
+  local name pid deadline=$((SECONDS + patience)) lines
+  folder "${1:-}"
+  shift
+  lines=$(settings "$@") || exit 2
+  able
+  [ ! -e "$dir/$marker" ] || fail "$dir is in use: chatmail.sh down $dir"
+  [ -z "$(ls -A "$dir" 2>/dev/null)" ] || fail "$dir is not empty"
+  mkdir -p "$dir" && : >"$dir/$marker" || fail "cannot write $dir"
+  trap 'halt; rm -rf -- "$dir"' EXIT
+  trap 'exit 1' INT TERM HUP
+  chmod 711 "$dir"
+  runuser -u nobody -- test -x "$dir" || fail "$dir: other users cannot get into a folder above"
+  make_keys >"$dir/openssl.log" 2>&1 || fail "openssl made no keys: $(tail -n 1 "$dir/openssl.log")"
+  for name in $relays; do printf '%s\n' "$lines" >"$dir/$name/settings"; done
+  setsid unshare --mount --net --pid --fork --kill-child --mount-proc bash "$self" world "$dir" >"$dir/world.log" 2>&1 </dev/null &
+  pid=$!
+  echo "$pid" >"$dir/$marker"
+  until [ -e "$dir/ready" ]; do
+    kill -0 "$pid" 2>/dev/null || { cat "$dir/world.log" >&2; fail 'it did not come up'; }
+    [ $SECONDS -lt $deadline ] || { cat "$dir/world.log" >&2; fail 'it is not up in time'; }
+    sleep 0.1
+  done
+  trap - EXIT INT TERM HUP
+  printf '{"hosts":["chat-a.test","chat-b.test"],"peer":"_peer.test","caFile":"%s","dns":"%s","testerAddress":"%s"}\n' \
+    "$dir/ca.pem" "$DNS" "$address_tester"
+}
+
+halt() {
+  local pid
+  pid=$(holder)
+  [ -n "$pid" ] || return 0
+  kill -KILL "$pid"
+  while [ -e "/proc/$pid" ]; do sleep 0.05; done
+}
+
+down() {
+  folder "${1:-}"
+  [ -e "$dir" ] || return 0
+  [ -f "$dir/$marker" ] || fail "$dir is not a folder of this script"
+  halt
+  rm -rf -- "$dir"
+}
+
+# Runs a command within the world: inside COMMAND...
+inside() {
+  local pid
+  pid=$(holder)
+  [ -n "$pid" ] || { say "$dir: not running"; exit 3; }
+  read -r pid _ <"/proc/$pid/task/$pid/children"
+  nsenter --target "$pid" --mount --net --pid --wdns="$PWD" -- "$@"
+}
+
+enter() {
+  folder "${1:-}"
+  shift
+  [ $# -gt 0 ] || misuse 'which COMMAND?'
+  inside ip netns exec tester "$@"
+}
+
+relay_name() {
+  case " $relays " in *" ${1:-} "*) name=$1 ;; *) misuse "which relay? one of: $relays" ;; esac
+}
+
+restart() {
+  local name change='' lines
+  folder "${1:-}"
+  relay_name "${2:-}"
+  shift 2
+  [ "${1:-}" != --change ] || { change=${2:-}; shift 2; }
+  lines=$(settings "$@") || exit 2
+  inside true
+  printf '%s\n' "$lines" >"$dir/$name/settings"
+  printf '%s\n' "$change" >"$dir/$name/change"
+  inside bash "$self" renew "$dir" "$name"
+}
+
+expire() {
+  local name
+  folder "${1:-}"
+  relay_name "${2:-}"
+  /usr/bin/python3 -B "$here/services/expire.py" "$dir/$name"
+}
+
+case ${1:-} in
+  install)
+    # shellcheck source=../debian-packages.sh
+    . "$here/../debian-packages.sh"
+    # shellcheck disable=SC2086
+    install_packages 'postfix dovecot=dovecot-core nginx named=bind9 opendkim' $packages
+    ;;
+  able | up | enter | restart | expire | down) "$@" ;;
+  world) dir=$2; world ;;
+  renew) dir=$2; stop_relay "$3"; start_relay "$3"; await_relay "$3" ;;
+  -h | --help | help) usage ;;
+  '') usage >&2; exit 2 ;;
+  *) misuse "unknown: $1; chatmail.sh help says what there is" ;;
+esac
