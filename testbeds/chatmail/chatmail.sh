@@ -10,17 +10,14 @@ umask 022
 here=$(cd "$(dirname "$0")" && pwd)
 self=$here/$(basename "$0")
 packages='postfix dovecot-imapd dovecot-lmtpd dovecot-auth-lua opendkim nginx libnginx-mod-stream bind9 bind9-dnsutils python3
-  python3-milter python3-dkim python3-dnspython python3-nacl qrencode openssl iproute2 util-linux'
-programs='postfix postconf dovecot opendkim nginx named python3 qrencode openssl ip unshare nsenter'
+  python3-milter python3-dkim python3-dnspython python3-nacl qrencode coturn openssl iproute2 util-linux'
+programs='postfix postconf dovecot opendkim nginx named turnserver qrencode openssl ip unshare nsenter'
 marker=chatmail.instance # shows that a folder is ours to remove
 patience=60              # seconds until all must be up
 
 DNS=10.77.0.53
-# Name and address of each namespace.
 relays='a b'
-address_a=10.77.0.11
-address_b=10.77.0.12
-address_tester=10.77.0.100
+declare -A addresses=([a]=10.77.0.11 [b]=10.77.0.12 [tester]=10.77.0.100)
 
 usage() {
   cat <<'USAGE'
@@ -128,9 +125,8 @@ join() {
 network() {
   ip link set lo up && ip link add bridge type bridge && ip addr add "$DNS/24" dev bridge && ip link set bridge up ||
     fail 'cannot make the bridge'
-  join a $address_a
-  join b $address_b
-  join tester $address_tester
+  local name
+  for name in "${!addresses[@]}"; do join "$name" "${addresses[$name]}"; done
 }
 
 # The records that a relay of NAME at ADDRESS publishes.
@@ -157,27 +153,33 @@ _submissions._tcp SRV 0 1 465 chat-$1.test.
 ZONE
 }
 
-# Knows the relays, asks the tester about _peer.test, and says of all else that there is nothing.
+# Knows the relays, leaves _peer.test and peer.test to the tester, and says of all else that there is nothing.
 name_server() {
   local name
   mkdir -p "$dir/dns"
-  zone a $address_a >"$dir/dns/chat-a.test"
-  zone b $address_b >"$dir/dns/chat-b.test"
-  printf '$TTL 60\n@ SOA ns hostmaster 1 3600 600 86400 1\n@ NS ns.\nns A %s\n' "$DNS" >"$dir/dns/root"
+  for name in $relays; do zone "$name" "${addresses[$name]}" >"$dir/dns/chat-$name.test"; done
+  cat >"$dir/dns/root" <<ZONE
+\$TTL 60
+@ SOA ns hostmaster 1 3600 600 86400 1
+@ NS ns
+ns A $DNS
+tester A ${addresses[tester]}
+_peer.test NS tester
+peer.test NS tester
+ZONE
   {
     printf 'options { directory "%s/dns"; pid-file "named.pid"; session-keyfile none; listen-on { %s; }; listen-on-v6 { none; };' \
       "$dir" "$DNS"
     printf ' recursion yes; allow-query { any; }; dnssec-validation no; max-ncache-ttl 1; };\ncontrols { };\n'
     printf 'zone "." { type primary; file "root"; };\n'
     for name in $relays; do printf 'zone "chat-%s.test" { type primary; file "chat-%s.test"; };\n' "$name" "$name"; done
-    printf 'zone "_peer.test" { type forward; forward only; forwarders { %s; }; };\n' $address_tester
   } >"$dir/dns/named.conf"
   named -f -c "$dir/dns/named.conf" >"$dir/dns/named.log" 2>&1 &
 }
 
 start_relay() {
   rm -f "$dir/$1/ready"
-  ip netns exec "$1" unshare --mount --pid --fork --kill-child --mount-proc bash "$here/relay.sh" "$dir/$1" \
+  ip netns exec "$1" unshare --mount --pid --fork --kill-child --mount-proc bash "$here/relay.sh" "$dir/$1" "${addresses[$1]}" \
     >"$dir/$1.log" 2>&1 </dev/null &
   echo $! >"$dir/$1.pid"
 }
@@ -246,7 +248,7 @@ up() {
   done
   trap - EXIT INT TERM HUP
   printf '{"hosts":["chat-a.test","chat-b.test"],"peer":"_peer.test","caFile":"%s","dns":"%s","testerAddress":"%s"}\n' \
-    "$dir/ca.pem" "$DNS" "$address_tester"
+    "$dir/ca.pem" "$DNS" "${addresses[tester]}"
 }
 
 halt() {
@@ -310,7 +312,7 @@ case ${1:-} in
     # shellcheck source=../debian-packages.sh
     . "$here/../debian-packages.sh"
     # shellcheck disable=SC2086
-    install_packages 'postfix dovecot=dovecot-core nginx named=bind9 opendkim' $packages
+    install_packages 'postfix dovecot=dovecot-core nginx named=bind9 opendkim coturn' $packages
     ;;
   able | up | enter | restart | expire | down) "$@" ;;
   world) dir=$2; world ;;

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Configures and runs one relay of testbeds/chatmail in namespaces that chatmail.sh made for it; ends with them.
-# Called by chatmail.sh with the folder of the relay. There may be `settings` (lines for relay.ini) and `change` (shell, to break
+# Called by chatmail.sh with the folder of the relay and its address. There may be `settings` (lines for relay.ini) and `change` (shell, to break
 # what is configured, just before all starts).
 set -u
 LC_ALL=C
@@ -10,6 +10,7 @@ umask 022
 
 here=$(cd "$(dirname "$0")" && pwd)
 dir=$1
+address=$2
 world=$(dirname "$dir")
 domain=chat-$(basename "$dir").test
 patience=20 # seconds until all must answer
@@ -62,10 +63,15 @@ configure() {
 }
 
 start() {
-  local log=$dir/log
-  /usr/bin/python3 -B "$here/services/metadata.py" "$dir/run/metadata.sock" "$dir/tokens" 2>"$log/metadata.log" &
+  local log=$dir/log secret
+  secret=$(openssl rand -hex 16)
+  /usr/bin/python3 -B "$here/services/metadata.py" "$dir/run/metadata.sock" "$dir/tokens" "$domain" "$secret" \
+    2>"$log/metadata.log" &
   /usr/bin/python3 -B "$here/services/filter.py" "$dir/relay.ini" "$dir/run/filter.sock" 2>"$log/filter.log" &
   opendkim -f -x "$dir/opendkim.conf" 2>"$log/opendkim.log" &
+  turnserver -n --listening-port=3478 --listening-ip="$address" --relay-ip="$address" --realm="$domain" --use-auth-secret \
+    --static-auth-secret="$secret" --no-tls --no-dtls --no-cli --pidfile="$dir/run/turn.pid" --log-file=stdout --simple-log \
+    >"$log/turn.log" 2>&1 &
   nginx -c "$dir/nginx.conf" -e "$log/nginx.log" &
   {
     postfix -c "$dir/postfix" check && dovecot -c "$dir/dovecot.conf" && postfix -c "$dir/postfix" start

@@ -55,7 +55,7 @@ def is_report(message):
 
 
 def is_signed(mail, domain):
-    """Whether one of its signatures is good, whole, and of exactly this domain."""
+    """Whether one of its signatures is good, whole, and of exactly this domain, when one is given."""
     signed = dkim.DKIM(mail)
     for index in range(sum(name.lower() == b"dkim-signature" for name, _ in signed.headers)):
         try:
@@ -63,13 +63,24 @@ def is_signed(mail, domain):
         except dkim.DKIMException:
             continue
         whole = b"from" in signed.include_headers and b"l" not in signed.signature_fields
-        if good and whole and signed.domain.decode().lower() == domain:
+        if good and whole and domain in (None, signed.domain.decode().lower()):
             return True
     return False
 
 
+def is_on(key):
+    return settings.getboolean(key)
+
+
+def is_turn(key):
+    every = settings.getint(key)
+    return every > 0 and Filter.count % every == 0
+
+
 @Milter.header_leading_space
 class Filter(Milter.Base):
+    count = 0
+
     def envfrom(self, sender, *_):
         self.user = self.getsymval("{auth_authen}")
         self.sender = sender.strip("<>").lower()
@@ -102,23 +113,40 @@ class Filter(Milter.Base):
         return self.inbound(message, mail) if self.user is None else self.outbound(message)
 
     def outbound(self, message):
-        if author(message) != self.sender:
+        if is_on("check_author") and author(message) != self.sender:
             return self.refuse("500", "5.7.1", f"Invalid FROM <{author(message)}> for <{self.sender}>")
         fits = is_encrypted(message) or is_securejoin_request(message)
-        if not fits and not is_setup_message(message, self.sender, self.recipients):
+        fits = fits or is_setup_message(message, self.sender, self.recipients)
+        if is_on("require_encryption_out") and not fits:
             return self.refuse(*NOT_ENCRYPTED)
+        if is_on("clean_headers"):
+            self.clean(message)
+        return self.misbehave()
+
+    def clean(self, message):
         for name in REMOVED:
             for index in range(len(message.get_all(name, [])), 0, -1):
                 self.chgheader(name, index, "")
         if "Subject" in message:
             self.chgheader("Subject", 1, "[...]")
+
+    def misbehave(self):
+        """What a test may ask for: slowness, and every so many messages one that is lost or comes twice."""
+        time.sleep(settings.getfloat("delay_seconds"))
+        Filter.count += 1
+        if is_turn("lose_every"):
+            return Milter.DISCARD
+        if is_turn("double_every"):
+            for recipient in self.recipients:
+                self.addrcpt("<" + recipient.replace("@", "+again@", 1) + ">")
         return Milter.CONTINUE
 
     def inbound(self, message, mail):
-        if not is_signed(mail, author(message).rpartition("@")[2]):
+        domain = author(message).rpartition("@")[2] if is_on("require_alignment") else None
+        if not is_signed(mail, domain):
             return self.refuse("554", "5.7.1", "No valid DKIM signature found")
-        fits = is_encrypted(message, from_outside=True) or is_securejoin_request(message)
-        if not fits and not is_report(message):
+        fits = is_encrypted(message, from_outside=True) or is_securejoin_request(message) or is_report(message)
+        if is_on("require_encryption_in") and not fits:
             return self.refuse(*NOT_ENCRYPTED)
         return Milter.CONTINUE
 
@@ -136,5 +164,5 @@ parser = BytesParser(policy=email.policy.compat32)
 
 os.umask(0)
 Milter.factory = Filter
-Milter.set_flags(Milter.CHGHDRS)
+Milter.set_flags(Milter.CHGHDRS | Milter.ADDRCPT)
 Milter.runmilter("chatmail-filter", socket, 300)

@@ -1,9 +1,13 @@
 #!/usr/bin/python3
 # Answers Dovecot's questions for METADATA: device tokens of each user, and what the server tells everybody.
-# Speaks Dovecot's dict protocol on a socket. Started by relay.sh with the socket and a folder for tokens.
+# Speaks Dovecot's dict protocol on a socket. Started by relay.sh with the socket, a folder for
+# tokens, the domain and the secret of the call relay.
+import base64
+import hmac
 import os
 import socketserver
 import sys
+import time
 
 SHARED = "/vendor/vendor.dovecot/pvt/server/"
 TOKENS = "/devicetoken"
@@ -24,9 +28,17 @@ def tokens_of(user):
         return []
 
 
+def call_relay():
+    """Credentials for coturn that last five days (draft-uberti-behave-turn-rest-00)."""
+    name = str(int(time.time()) + 5 * 86_400)
+    password = base64.b64encode(hmac.digest(secret.encode(), name.encode(), "sha1")).decode()
+    return f"{domain}:3478:{name}:{password}"
+
+
 def look_up(key, user):
     if key.startswith("shared/") and SHARED in key:
-        return shared.get("/shared/" + key.partition(SHARED)[2])
+        value = shared.get(key.partition(SHARED)[2])
+        return value and value()
     if key.startswith("priv/") and key.endswith(TOKENS):
         return " ".join(tokens_of(user))
     return None
@@ -68,7 +80,10 @@ class Server(socketserver.ThreadingUnixStreamServer):
     daemon_threads = True
 
 
-socket, folder = sys.argv[1:]
-shared = {"/shared/vendor/deltachat/maxsmtprecipients": "1000"}
+socket, folder, domain, secret = sys.argv[1:]
+shared = {
+    "vendor/deltachat/maxsmtprecipients": lambda: "1000",
+    "vendor/deltachat/turn": call_relay,
+}
 os.umask(0)
 Server(socket, Dict).serve_forever()
