@@ -320,4 +320,4 @@ case ${1:-} in
   -h | --help | help) usage ;;
   '') usage >&2; exit 2 ;;
   *) misuse "unknown: $1; chatmail.sh help says what there is" ;;
-esac
+esac; exit $?
