@@ -70,6 +70,8 @@ const right = [
   'delivery/bounces-unknown-domain',
   'delivery/bounces-readably',
   'delivery/accepts-burst-of-ten',
+  'inbound/relays-for-nobody',
+  'inbound/expn-tells-nothing',
   'imap/greets',
   'imap/answers-capability',
   'imap/advertises-idle',
@@ -235,6 +237,10 @@ const missing: Readonly<Record<string, readonly string[]>> = {
   ],
   'Postfix offers STARTTLS on port 25 and asks it of nobody, as mail servers do for those that know no TLS.': [
     'inbound/requires-starttls',
+  ],
+  'Postfix looks for the mailbox at RCPT and at VRFY, and answers 550 where there is none.': [
+    'inbound/rcpt-tells-nothing',
+    'inbound/vrfy-tells-nothing',
   ],
   'No header_checks: what a mail program writes in a header stays.': [
     'privacy/removes-user-agent',
