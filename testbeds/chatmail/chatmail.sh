@@ -9,6 +9,8 @@ umask 022
 
 here=$(cd "$(dirname "$0")" && pwd)
 self=$here/$(basename "$0")
+# shellcheck source=certificate.sh
+. "$here/certificate.sh"
 packages='postfix dovecot-imapd dovecot-lmtpd dovecot-auth-lua opendkim nginx libnginx-mod-stream bind9 bind9-dnsutils python3
   python3-milter python3-dkim python3-dnspython python3-nacl qrencode coturn openssl iproute2 util-linux'
 programs='postfix postconf dovecot opendkim nginx named turnserver qrencode openssl ip unshare nsenter'
@@ -78,24 +80,15 @@ holder() {
 
 # --- before the world -------------------------------------------------------------------------------------------------
 
-# A certificate of the throwaway authority: sign FOLDER DAYS SUBJECT-ALTERNATIVE-NAMES
-sign() {
-  openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj '/CN=chatmail testbed' \
-    -keyout "$1/key.pem" -out "$1/leaf.csr" &&
-    openssl x509 -req -in "$1/leaf.csr" -CA "$dir/ca.pem" -CAkey "$dir/ca.key" -CAcreateserial -days "$2" \
-      -extfile <(printf 'subjectAltName=%s\nbasicConstraints=CA:FALSE\nextendedKeyUsage=serverAuth,clientAuth\n' "$3") \
-      -out "$1/cert.pem" &&
-    cat "$1/key.pem" "$1/cert.pem" >"$1/chain.pem"
-}
-
 make_keys() {
   local name
+  world=$dir
   openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 365 -subj '/CN=chatmail testbed throwaway CA' \
     -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign,cRLSign \
     -keyout "$dir/ca.key" -out "$dir/ca.pem" || return 1
   for name in $relays; do
-    mkdir -p "$dir/$name/tls" && chmod 700 "$dir/$name/tls" || return 1
-    sign "$dir/$name/tls" 90 "DNS:chat-$name.test,DNS:www.chat-$name.test,DNS:mta-sts.chat-$name.test" || return 1
+    mkdir "$dir/$name" || return 1
+    certificate "$dir/$name/tls" 90 "DNS:chat-$name.test,DNS:www.chat-$name.test,DNS:mta-sts.chat-$name.test" || return 1
     openssl genrsa -out "$dir/$name/dkim.key" 2048 || return 1
   done
 }

@@ -18,6 +18,9 @@ ports='25 465 587 143 993 80 443'
 sockets='filter metadata opendkim'
 closed='' # a port that a change has closed
 
+# shellcheck source=certificate.sh
+. "$here/certificate.sh"
+
 fail() { printf '%s: %s\n' "$domain" "$*" >&2; exit 1; }
 
 setting() { sed -n "s/^$1 *= *//p" "$dir/relay.ini" | tail -n 1; }
