@@ -8,6 +8,8 @@ export interface BrokenSetting extends Change {
   /** Patterns of the checks that are tried. */
   readonly only: readonly string[]
   readonly flags?: readonly string[]
+  /** What chatmail-check lacks to see it; until then nothing is expected. */
+  readonly awaits?: string
   /** Verdicts other than pass. */
   readonly expected: Readonly<Record<string, Verdict>>
 }
@@ -220,6 +222,7 @@ export const brokenSettings: Readonly<Record<string, BrokenSetting>> = {
     shell: 'postconf -c postfix -MX smtp/inet; closed=25',
     only: ['inbound/requires-starttls', 'delivery/keeps-bytes'],
     flags: ['--profile', 'list'],
+    awaits: 'a check that looks for port 25',
     expected: undecided('inbound/requires-starttls'),
   },
   'recipients-told': {
@@ -275,6 +278,43 @@ export const brokenSettings: Readonly<Record<string, BrokenSetting>> = {
     only: ['deltachat/carries-file-across', 'inbound/requires-starttls'],
     flags: ['--with', 'chat-b.test', '--profile', 'full'],
     expected: fails('deltachat/carries-file-across@chat-b.test>chat-a.test'),
+  },
+  'old-tls': {
+    title: 'apps may use TLS 1.2',
+    shell: `${onSubmission('smtpd_tls_mandatory_protocols', '>=TLSv1.2')} && echo "ssl_min_protocol = TLSv1.2" >>dovecot.conf`,
+    only: ['imap/logs-in-over-starttls', 'sender/logs-in-after-starttls', 'onboarding/autoconfig-endpoints-work'],
+    awaits: 'checks of the TLS of each port',
+    expected: {},
+  },
+  'expiry-off': {
+    title: 'nothing is ever deleted, whatever the privacy policy says',
+    settings: { delete_mails_after: 36_500 },
+    only: ['retention/*', 'privacy/policy-*', 'imap/selects-inbox'],
+    awaits: 'power over the expiry of a live host',
+    expected: {},
+  },
+  'expiry-early': {
+    title: 'mail is deleted after two days, and the privacy policy says twenty',
+    shell: "sed -i 's/^delete_mails_after.*/delete_mails_after = 2/' relay.ini",
+    only: ['retention/*', 'privacy/policy-*', 'imap/selects-inbox'],
+    awaits: 'power over the expiry of a live host',
+    expected: {},
+  },
+  'alignment-off': {
+    title: 'a good signature of any domain is enough',
+    settings: { require_alignment: 'no' },
+    only: ['inbound/**'],
+    flags: ['--profile', 'list'],
+    awaits: 'a mail domain of our own beside a live host',
+    expected: {},
+  },
+  'cleartext-in': {
+    title: 'mail of other servers may come in clear',
+    settings: { require_encryption_in: 'no' },
+    only: ['inbound/**'],
+    flags: ['--profile', 'list'],
+    awaits: 'a mail domain of our own beside a live host',
+    expected: {},
   },
   'autoconfig-dead-port': {
     title: 'the autoconfig document names a port where nobody answers',
