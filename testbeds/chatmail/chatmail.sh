@@ -273,7 +273,9 @@ enter() {
   folder "${1:-}"
   shift
   [ $# -gt 0 ] || misuse 'which COMMAND?'
-  inside ip netns exec tester "$@"
+  # Its own, or programs outside take what lies there for something that dead processes left.
+  mkdir -p "$dir/tmp"
+  inside env TMPDIR="$dir/tmp" ip netns exec tester "$@"
 }
 
 relay_name() {
