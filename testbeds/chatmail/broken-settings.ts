@@ -161,6 +161,12 @@ export const brokenSettings: Readonly<Record<string, BrokenSetting>> = {
     only: ['imap/advertises-*', 'imap/idles', 'imap/notifies-*', 'imap/selects-inbox'],
     expected: fails('imap/advertises-idle'),
   },
+  'idle-mute': {
+    title: 'the kernel has no room for another inotify instance, so Dovecot looks for new mail once an hour',
+    shell: `${inDovecot('protocol imap', 'mailbox_idle_check_interval = 1 hour')}; dovecot() { "$here/without-inotify.sh" dovecot "$@"; }`,
+    only: ['imap/notifies-*', 'imap/idles', 'imap/shows-new-mail-at-select', 'imap/reports-new-mail-on-noop'],
+    expected: fails('imap/notifies-while-idle', 'imap/notifies-in-next-idle'),
+  },
   'no-chatmail-capability': {
     title: 'imap_capability as Dovecot has it',
     shell: "sed -i '/^imap_capability/d' dovecot.conf",

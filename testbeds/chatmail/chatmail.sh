@@ -191,7 +191,8 @@ await_relay() {
 stop_relay() {
   local pid
   read -r pid <"$dir/$1.pid"
-  kill -KILL "$pid"
+  # It is gone when it could not start.
+  kill -KILL "$pid" 2>/dev/null
   while [ -n "$(ip netns pids "$1")" ]; do sleep 0.05; done
 }
 
