@@ -109,7 +109,7 @@ up() {
   able
   [ ! -e "$dir/$marker" ] || fail "$dir is in use: chatmail.sh down $dir"
   [ -z "$(ls -A "$dir" 2>/dev/null)" ] || fail "$dir is not empty"
-  mkdir -p "$dir" && : >"$dir/$marker" || fail "cannot write $dir"
+  mkdir -p "$dir/tmp" && : >"$dir/$marker" || fail "cannot write $dir"
   trap 'halt; rm -rf -- "$dir"' EXIT
   trap 'exit 1' INT TERM HUP
   chmod 711 "$dir"
@@ -159,7 +159,6 @@ enter() {
   shift
   [ $# -gt 0 ] || misuse 'which COMMAND?'
   # Its own, or programs outside take what lies there for something that dead processes left.
-  mkdir -p "$dir/tmp"
   inside env TMPDIR="$dir/tmp" ip netns exec tester "$@"
 }
 

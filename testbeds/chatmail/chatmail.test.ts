@@ -121,5 +121,6 @@ describe.skipIf(why !== undefined)('chatmail.sh', () => {
 
   test('says so when nothing runs', async () => {
     expect((await runScript('enter', unused, 'true')).code).toBe(3)
+    expect(existsSync(unused)).toBe(false)
   })
 })
