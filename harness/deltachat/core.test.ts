@@ -12,7 +12,8 @@ import { shareCore } from './shared-core.ts'
 const binary = await findCore(process.env, process.cwd())
 const client = createRequire(import.meta.url).resolve('@deltachat/jsonrpc-client')
 const forever = () => new AbortController().signal
-const ours = () => readdirSync(tmpdir()).filter((name) => name.startsWith(`chatmail-check-core-${process.pid}-`))
+const ours = () =>
+  readdirSync(tmpdir()).filter((name) => new RegExp(`^chatmail-check-core-\\d+-${process.pid}-`).test(name))
 
 describe('the program of the core', () => {
   it('is the one that the variable names, and no other when that is missing', async () => {

@@ -1,5 +1,5 @@
 // A folder for the core's databases that nobody else reads, and that is gone afterwards, however we end.
-import { rmSync } from 'node:fs'
+import { readlinkSync, rmSync } from 'node:fs'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,10 +9,9 @@ export interface PrivateFolder {
   remove(): Promise<void>
 }
 
-const prefix = 'chatmail-check-core-'
-
 export async function privateFolder(): Promise<PrivateFolder> {
-  await sweep()
+  const prefix = `chatmail-check-core-${processNamespace()}-`
+  await sweep(prefix)
   // mkdtemp makes it readable by its owner only; the process id lets a later run see that its owner is dead.
   const path = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`))
   const atExit = () => rmSync(path, { recursive: true, force: true })
@@ -26,8 +25,17 @@ export async function privateFolder(): Promise<PrivateFolder> {
   }
 }
 
+/** Containers may share the temporary folder, and a process id of one says nothing in another. */
+function processNamespace(): string {
+  try {
+    return /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0] ?? '0'
+  } catch {
+    return '0'
+  }
+}
+
 /** What runs left that were killed outright. */
-async function sweep(): Promise<void> {
+async function sweep(prefix: string): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     const pid = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1]
     if (pid === undefined || isAlive(Number(pid))) continue

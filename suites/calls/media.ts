@@ -72,7 +72,8 @@ const renewsAllocations = check({
     const { client, relayed } = await takePlace(t, relay)
     t.expect('refresh', await client.refresh(600), succeeded)
     t.expect('refresh with lifetime 0', await client.refresh(0), succeeded)
-    t.expect('a permission afterwards', await client.permit(relayed), refused)
+    // coturn counts a lifetime of 0 as one second.
+    await t.eventually('a permission afterwards', () => client.permit(relayed), refused)
   },
 })
 

@@ -71,6 +71,8 @@ const right = [
   'delivery/bounces-unknown-domain',
   'delivery/bounces-readably',
   'delivery/accepts-burst-of-ten',
+  'inbound/relays-for-nobody',
+  'inbound/expn-tells-nothing',
   'imap/greets',
   'imap/answers-capability',
   'imap/advertises-idle',
@@ -250,6 +252,10 @@ const missing: Readonly<Record<string, readonly string[]>> = {
   ],
   'Postfix takes TLS from 1.0 on, and suites without a certificate, where nobody forbids it: openssl s_client gets both.':
     ['transport/refuses-legacy-tls', 'transport/refuses-weak-suites'],
+  'Postfix looks for the mailbox at RCPT and at VRFY, and answers 550 where there is none.': [
+    'inbound/rcpt-tells-nothing',
+    'inbound/vrfy-tells-nothing',
+  ],
   'No header_checks: what a mail program writes in a header stays.': [
     'privacy/removes-user-agent',
     'privacy/removes-x-mailer',

@@ -1,0 +1,366 @@
+// Settings of a relay that break a promise, how each is set, and the findings that must name it: these and no others among
+// the checks that are tried. Read by testbed.test.ts, which tries some, and by try-broken-settings.ts, which tries all.
+import type { Result, Verdict } from '../../harness/result/schema.ts'
+import type { Change, Testbed } from './testbed.ts'
+
+export interface BrokenSetting extends Change {
+  readonly title: string
+  /** Patterns of the checks that are tried. */
+  readonly only: readonly string[]
+  readonly flags?: readonly string[]
+  /** What chatmail-check lacks to see it; until then nothing is expected. */
+  readonly awaits?: string
+  /** Verdicts other than pass. */
+  readonly expected: Readonly<Record<string, Verdict>>
+}
+
+/** Both submission ports, with a parameter of Postfix of their own. */
+const onSubmission = (parameter: string, value: string) =>
+  ['submission', 'submissions']
+    .map((name) => `postconf -c postfix -P "${name}/inet/${parameter}=${value}"`)
+    .join(' && ')
+
+/** Lines for a block of dovecot.conf; what comes last counts. */
+const inDovecot = (block: string, line: string) => `printf "${block} {\\n  ${line}\\n}\\n" >>dovecot.conf`
+
+const all =
+  (verdict: Verdict) =>
+  (...checks: readonly string[]): Readonly<Record<string, Verdict>> =>
+    Object.fromEntries(checks.map((check) => [check, verdict]))
+
+const fails = all('fail')
+const notOffered = all('unsupported')
+/** Waits for another one, or for a port. */
+const undecided = all('inconclusive')
+
+export const brokenSettings: Readonly<Record<string, BrokenSetting>> = {
+  'cleartext-out': {
+    title: 'the filter takes whatever users send, encrypted or not',
+    settings: { require_encryption_out: 'no' },
+    only: ['encryption/refuses-cleartext*', 'encryption/refuses-read-receipt', 'encryption/accepts-pkesk-v6-seipd-v2'],
+    expected: fails(
+      'encryption/refuses-cleartext',
+      'encryption/refuses-cleartext-to-self',
+      'encryption/refuses-cleartext-to-other-domain',
+      'encryption/refuses-cleartext-to-several',
+      'encryption/refuses-cleartext-octet-stream',
+      'encryption/refuses-cleartext-in-armour',
+      'encryption/refuses-read-receipt',
+    ),
+  },
+  'sender-map-removed': {
+    title: 'Postfix looks at no map of who may use which address',
+    shell: onSubmission('smtpd_sender_restrictions', ''),
+    only: ['sender/**'],
+    expected: fails('sender/refuses-envelope-of-other-user', 'sender/refuses-envelope-of-other-domain'),
+  },
+  'author-unchecked': {
+    title: 'the filter does not compare From with the login',
+    settings: { check_author: 'no' },
+    only: ['sender/**'],
+    expected: fails(
+      'sender/refuses-other-local-user',
+      'sender/refuses-foreign-domain',
+      'sender/refuses-no-from',
+      'sender/refuses-first-from-foreign',
+      'sender/refuses-first-mailbox-foreign',
+      'sender/refuses-no-address',
+      'sender/refuses-display-name-own',
+      'sender/refuses-comment-own',
+      'sender/refuses-sender-own',
+    ),
+  },
+  'headers-kept': {
+    title: 'the filter leaves all header fields as users write them',
+    settings: { clean_headers: 'no' },
+    only: ['privacy/**'],
+    expected: fails(
+      'privacy/removes-user-agent',
+      'privacy/removes-x-mailer',
+      'privacy/removes-x-originating-ip',
+      'privacy/replaces-subject',
+    ),
+  },
+  'received-kept': {
+    title: 'no header_checks: Postfix writes who sent, and Received fields are stored',
+    shell: ': >postfix/submitted-headers; : >postfix/stored-headers',
+    only: ['privacy/**'],
+    expected: fails(
+      'privacy/hides-client-address',
+      'privacy/hides-client-name',
+      'privacy/removes-received',
+      'privacy/stores-no-dkim-signature',
+    ),
+  },
+  'slow-filter': {
+    title: 'the filter takes two seconds for a message',
+    settings: { delay_seconds: 2 },
+    only: ['delivery/arrives-under-a-second', 'delivery/keeps-bytes'],
+    expected: fails('delivery/arrives-under-a-second'),
+  },
+  'loses-mail': {
+    title: 'every 50th message is lost',
+    settings: { lose_every: 50, max_user_send_per_minute: 1000 },
+    only: ['delivery/never-*'],
+    flags: ['--profile', 'full', '--cost', 'bulk'],
+    expected: fails('delivery/never-loses'),
+  },
+  'doubles-mail': {
+    title: 'every 50th message comes twice',
+    settings: { double_every: 50, max_user_send_per_minute: 1000 },
+    only: ['delivery/never-*'],
+    flags: ['--profile', 'full', '--cost', 'bulk'],
+    expected: fails('delivery/never-duplicates'),
+  },
+  'size-untrue': {
+    title: 'Postfix announces 30 MiB, Dovecot stores no message above 500 kB',
+    shell: inDovecot('plugin', 'quota_max_mail_size = 500k'),
+    only: ['delivery/advertises-size', 'delivery/delivers-message-of-1-mb', 'delivery/keeps-bytes'],
+    flags: ['--profile', 'list'],
+    expected: fails('delivery/delivers-message-of-1-mb'),
+  },
+  'small-messages': {
+    title: 'message_size_limit of Postfix as it comes',
+    settings: { max_message_size: 10_240_000 },
+    only: ['delivery/advertises-size', 'delivery/delivers-message-of-1-mb', 'limits/refuses-announced-oversize'],
+    flags: ['--profile', 'list'],
+    expected: fails('delivery/advertises-size'),
+  },
+  'tiny-quota': {
+    title: 'room for 10 MB',
+    settings: { max_mailbox_size: '10M' },
+    only: ['limits/*', 'imap/*quota*'],
+    flags: ['--profile', 'list'],
+    expected: fails('limits/gives-hundred-megabytes'),
+  },
+  'five-a-minute': {
+    title: 'users may send five messages a minute',
+    settings: { max_user_send_per_minute: 5 },
+    only: ['delivery/accepts-burst-of-ten', 'delivery/keeps-bytes'],
+    flags: ['--profile', 'list', '--fresh'],
+    expected: fails('delivery/accepts-burst-of-ten'),
+  },
+  'few-recipients': {
+    title: 'twenty recipients in a transaction',
+    shell: 'postconf -c postfix -e smtpd_recipient_limit=20',
+    only: ['limits/takes-hundred-recipients', 'delivery/reaches-every-recipient'],
+    flags: ['--profile', 'list'],
+    expected: fails('limits/takes-hundred-recipients'),
+  },
+  'few-sessions': {
+    title: 'three IMAP sessions of an account',
+    shell: inDovecot('protocol imap', 'mail_max_userip_connections = 3'),
+    only: ['limits/holds-five-sessions', 'imap/tells-*'],
+    flags: ['--profile', 'list'],
+    expected: fails('limits/holds-five-sessions'),
+  },
+  'idle-not-offered': {
+    title: 'Dovecot tells clients of no IDLE',
+    shell:
+      'echo "imap_capability = IMAP4rev1 LITERAL+ UIDPLUS MOVE QUOTA METADATA XDELTAPUSH XCHATMAIL" >>dovecot.conf',
+    only: ['imap/advertises-*', 'imap/idles', 'imap/notifies-*', 'imap/selects-inbox'],
+    expected: fails('imap/advertises-idle'),
+  },
+  'idle-mute': {
+    title: 'the kernel has no room for another inotify instance, so Dovecot looks for new mail once an hour',
+    shell: `${inDovecot('protocol imap', 'mailbox_idle_check_interval = 1 hour')}; dovecot() { "$here/without-inotify.sh" dovecot "$@"; }`,
+    only: ['imap/notifies-*', 'imap/idles', 'imap/shows-new-mail-at-select', 'imap/reports-new-mail-on-noop'],
+    expected: fails('imap/notifies-while-idle', 'imap/notifies-in-next-idle'),
+  },
+  'no-chatmail-capability': {
+    title: 'imap_capability as Dovecot has it',
+    shell: "sed -i '/^imap_capability/d' dovecot.conf",
+    only: ['imap/advertises-*', 'imap/selects-inbox'],
+    expected: fails('imap/advertises-xchatmail'),
+  },
+  'metadata-off': {
+    title: 'Dovecot offers no METADATA',
+    shell: inDovecot('protocol imap', 'imap_metadata = no'),
+    only: ['imap/*metadata*', 'imap/*token*', 'imap/names-*', 'imap/tells-most-recipients'],
+    flags: ['--profile', 'list'],
+    expected: notOffered(
+      'imap/answers-core-metadata-request',
+      'imap/tolerates-unknown-metadata-keys',
+      'imap/names-iroh-relay',
+      'imap/names-turn-server',
+      'imap/tells-most-recipients',
+      'imap/names-admin-by-uri',
+      'imap/keeps-device-token',
+      'imap/adds-device-tokens',
+      'imap/takes-device-token-as-literal',
+    ),
+  },
+  'login-in-clear': {
+    title: 'Dovecot lets users log in without TLS',
+    shell: 'printf "ssl = yes\\ndisable_plaintext_auth = no\\n" >>dovecot.conf',
+    only: ['imap/*login*', 'imap/logs-in-*', 'imap/refuses-*', 'sender/*tls*'],
+    expected: fails('imap/refuses-cleartext-login'),
+  },
+  'submission-without-tls': {
+    title: 'port 587 asks for no TLS',
+    shell: 'postconf -c postfix -P submission/inet/smtpd_tls_security_level=may submission/inet/smtpd_tls_auth_only=no',
+    only: ['imap/refuses-cleartext-login', 'sender/*tls*'],
+    expected: fails('sender/offers-no-login-before-tls', 'sender/refuses-login-before-tls'),
+  },
+  'address-literals-refused': {
+    title: 'submission wants a host name in EHLO',
+    shell: `echo '/^\\[/ REJECT' >postfix/helo && ${onSubmission('smtpd_helo_restrictions', 'check_helo_access,regexp:$dir/postfix/helo')}`,
+    only: ['sender/accepts-address-literal', 'sender/offers-plain-login', 'imap/selects-inbox'],
+    expected: fails('sender/accepts-address-literal'),
+  },
+  'open-relay': {
+    title: 'port 25 trusts the whole world',
+    shell:
+      'postconf -c postfix -e mynetworks=0.0.0.0/0 smtpd_relay_restrictions=permit_mynetworks,reject_unauth_destination',
+    only: ['inbound/**', 'sender/refuses-mail-without-login'],
+    flags: ['--profile', 'list'],
+    expected: fails('inbound/relays-for-nobody'),
+  },
+  'port-25-in-clear': {
+    title: 'port 25 asks for no TLS',
+    shell: 'postconf -c postfix -e smtpd_tls_security_level=may',
+    only: ['inbound/**'],
+    flags: ['--profile', 'list'],
+    expected: fails('inbound/requires-starttls'),
+  },
+  'port-25-closed': {
+    title: 'Postfix does not listen on port 25',
+    shell: 'postconf -c postfix -MX smtp/inet; closed=25',
+    only: ['inbound/requires-starttls', 'delivery/keeps-bytes'],
+    flags: ['--profile', 'list'],
+    awaits: 'a check that looks for port 25',
+    expected: undecided('inbound/requires-starttls'),
+  },
+  'recipients-told': {
+    title: 'Postfix knows who has a mailbox, and says so to everybody',
+    shell:
+      onSubmission('smtpd_recipient_restrictions', 'reject_unverified_recipient') +
+      ' && postconf -c postfix -e smtpd_recipient_restrictions=reject_unverified_recipient unverified_recipient_reject_code=550',
+    only: ['privacy/vrfy-tells-nothing', 'inbound/*-tells-nothing'],
+    flags: ['--profile', 'list'],
+    expected: fails('privacy/vrfy-tells-nothing', 'inbound/vrfy-tells-nothing', 'inbound/rcpt-tells-nothing'),
+  },
+  'registration-closed': {
+    title: 'nobody gets a new account',
+    shell: "sed -i 's/if #password < password_min then/if true then/' accounts.lua",
+    only: ['onboarding/creates-account-on-first-*', 'onboarding/lets-owner-back-in'],
+    expected: fails('onboarding/creates-account-on-first-imap-login', 'onboarding/creates-account-on-first-smtp-login'),
+  },
+  'passwords-cut': {
+    title: 'passwords are compared by their first eight characters',
+    shell: "sed -i 's/if known == password then/if known:sub(1, 8) == password:sub(1, 8) then/' accounts.lua",
+    only: ['onboarding/*password*', 'onboarding/lets-*'],
+    flags: ['--profile', 'list'],
+    expected: fails('onboarding/compares-whole-password'),
+  },
+  'other-name-on-587': {
+    title: 'port 587 shows a certificate for another name',
+    shell:
+      'certificate other 90 DNS:elsewhere.test 2>log/other.log && postconf -c postfix -P "submission/inet/smtpd_tls_chain_files=$dir/other/chain.pem"',
+    only: ['onboarding/autoconfig-endpoints-work', 'delivery/delivers-over-starttls', 'sender/*tls*'],
+    expected: {
+      ...fails('onboarding/autoconfig-endpoints-work'),
+      ...notOffered('sender/logs-in-after-starttls', 'delivery/delivers-over-starttls'),
+    },
+  },
+  'expired-on-465': {
+    title: 'port 465 shows a certificate that has expired',
+    shell:
+      'certificate old 0 DNS:$domain 2>log/old.log && postconf -c postfix -P "submissions/inet/smtpd_tls_chain_files=$dir/old/chain.pem"',
+    only: ['onboarding/autoconfig-endpoints-work', 'sender/offers-plain-login'],
+    expected: fails('onboarding/autoconfig-endpoints-work'),
+  },
+  unsigned: {
+    title: 'OpenDKIM is not asked to sign',
+    shell: onSubmission('smtpd_milters', 'unix:$dir/run/filter.sock'),
+    only: ['deltachat/carries-file-across'],
+    flags: ['--with', 'chat-b.test', '--profile', 'full'],
+    expected: fails('deltachat/carries-file-across@chat-a.test>chat-b.test'),
+  },
+  'other-name-on-25': {
+    title: 'port 25 shows a certificate for another name',
+    shell:
+      'certificate other 90 DNS:elsewhere.test 2>log/other.log && postconf -c postfix -P "smtp/inet/smtpd_tls_chain_files=$dir/other/chain.pem"',
+    only: ['deltachat/carries-file-across', 'inbound/requires-starttls'],
+    flags: ['--with', 'chat-b.test', '--profile', 'full'],
+    expected: fails('deltachat/carries-file-across@chat-b.test>chat-a.test'),
+  },
+  'old-tls': {
+    title: 'apps may use TLS 1.2',
+    shell: `${onSubmission('smtpd_tls_mandatory_protocols', '>=TLSv1.2')} && echo "ssl_min_protocol = TLSv1.2" >>dovecot.conf`,
+    only: ['imap/logs-in-over-starttls', 'sender/logs-in-after-starttls', 'onboarding/autoconfig-endpoints-work'],
+    awaits: 'checks of the TLS of each port',
+    expected: {},
+  },
+  'expiry-off': {
+    title: 'nothing is ever deleted, whatever the privacy policy says',
+    settings: { delete_mails_after: 36_500 },
+    only: ['retention/*', 'privacy/policy-*', 'imap/selects-inbox'],
+    awaits: 'power over the expiry of a live host',
+    expected: {},
+  },
+  'expiry-early': {
+    title: 'mail is deleted after two days, and the privacy policy says twenty',
+    shell: "sed -i 's/^delete_mails_after.*/delete_mails_after = 2/' relay.ini",
+    only: ['retention/*', 'privacy/policy-*', 'imap/selects-inbox'],
+    awaits: 'power over the expiry of a live host',
+    expected: {},
+  },
+  'alignment-off': {
+    title: 'a good signature of any domain is enough',
+    settings: { require_alignment: 'no' },
+    only: ['inbound/**'],
+    flags: ['--profile', 'list'],
+    awaits: 'a mail domain of our own beside a live host',
+    expected: {},
+  },
+  'cleartext-in': {
+    title: 'mail of other servers may come in clear',
+    settings: { require_encryption_in: 'no' },
+    only: ['inbound/**'],
+    flags: ['--profile', 'list'],
+    awaits: 'a mail domain of our own beside a live host',
+    expected: {},
+  },
+  'autoconfig-dead-port': {
+    title: 'the autoconfig document names a port where nobody answers',
+    shell: "sed -i 's|<port>993</port>|<port>9993</port>|' web/.well-known/autoconfig/mail/config-v1.1.xml",
+    only: ['onboarding/*autoconfig*'],
+    expected: fails('onboarding/autoconfig-endpoints-work'),
+  },
+  'pages-from-elsewhere': {
+    title: 'the page loads a script from another host, and nginx tells its version',
+    shell:
+      "sed -i 's|<title>|<script src=\"https://elsewhere.invalid/x.js\"></script><title>|' web/index.html && sed -i 's/server_tokens off/server_tokens on/' nginx.conf",
+    only: ['privacy/pages-*', 'privacy/tells-*', 'onboarding/shows-*'],
+    expected: fails('privacy/pages-load-nothing-from-others', 'privacy/tells-no-software-version'),
+  },
+  'new-without-answer': {
+    title: 'the web server knows no /new',
+    shell: "sed -i 's|location = /new |location = /old |' nginx.conf",
+    only: ['onboarding/new-*', 'onboarding/creates-*'],
+    expected: {
+      ...fails('onboarding/new-proposes-credentials', 'onboarding/new-redirects-browsers'),
+      ...undecided(
+        'onboarding/new-proposals-differ',
+        'onboarding/new-proposal-works',
+        'onboarding/new-takes-absolute-form',
+        'onboarding/new-at-legacy-path',
+      ),
+    },
+  },
+}
+
+/** Starts the relay chat-a.test with the setting and checks it: all verdicts but pass. */
+export async function tryBrokenSetting(testbed: Testbed, setting: BrokenSetting): Promise<Record<string, Verdict>> {
+  await testbed.restart('a', setting)
+  const patterns = setting.only.flatMap((pattern) => ['--only', pattern])
+  const { result } = await testbed.check('chat-a.test', ...patterns, ...(setting.flags ?? []))
+  return troubles(result)
+}
+
+/** What was tried and did not pass. */
+function troubles({ findings }: Result): Record<string, Verdict> {
+  const told = findings.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'skipped')
+  return Object.fromEntries(told.map(({ check, verdict }) => [check, verdict]))
+}
