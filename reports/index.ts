@@ -1,7 +1,9 @@
 // The formats a result can be written in. Used by the command line; each is a pure function of the result.
 import type { Result } from '../harness/result/schema.ts'
+import type { FormatName } from './format-names.ts'
 import { renderJson } from './json.ts'
 import { renderJunit } from './junit.ts'
+import { renderMarkdown } from './markdown.ts'
 import { renderTerminal, type TerminalOptions } from './terminal.ts'
 
 export interface ReportFormat {
@@ -11,10 +13,9 @@ export interface ReportFormat {
   readonly render: (result: Result, options: TerminalOptions) => string
 }
 
-export const formats = {
+export const formats: Readonly<Record<FormatName, ReportFormat>> = {
   terminal: { file: 'report.txt', title: 'text for people', render: renderTerminal },
   json: { file: 'result.json', title: 'the whole record', render: renderJson },
   junit: { file: 'junit.xml', title: 'JUnit XML for CI servers', render: renderJunit },
-} as const satisfies Readonly<Record<string, ReportFormat>>
-
-export type FormatName = keyof typeof formats
+  md: { file: 'report.md', title: 'Markdown for job summaries and issues', render: renderMarkdown },
+}
