@@ -1,6 +1,6 @@
 // Names of the formats, without what renders them. Used by flags, help texts and index.ts.
 
-export const formatNames = ['terminal', 'json', 'junit', 'md', 'csv', 'badge', 'openmetrics'] as const
+export const formatNames = ['terminal', 'json', 'junit', 'md', 'csv', 'badge', 'openmetrics', 'html'] as const
 
 export type FormatName = (typeof formatNames)[number]
 

@@ -3,6 +3,7 @@ import type { Result } from '../harness/result/schema.ts'
 import { noBadge, renderBadge } from './badge.ts'
 import { renderCsv } from './csv.ts'
 import type { FormatName } from './format-names.ts'
+import { renderHtml } from './html/html.ts'
 import { renderJson } from './json.ts'
 import { renderJunit } from './junit.ts'
 import { renderMarkdown } from './markdown.ts'
@@ -31,4 +32,5 @@ export const formats: Readonly<Record<FormatName, ReportFormat>> = {
     render: renderBadge,
   },
   openmetrics: { file: 'chatmail-check.prom', title: 'OpenMetrics for Prometheus', render: renderOpenMetrics },
+  html: { file: 'report.html', title: 'a page for browsers', render: renderHtml },
 }
