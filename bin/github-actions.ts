@@ -1,7 +1,8 @@
 // In a job of GitHub Actions: job summary, annotations and outputs, without being asked. Elsewhere nothing.
 import { appendFile } from 'node:fs/promises'
 import type { Result } from '../harness/result/schema.ts'
-import { githubErrors, githubOutputs, githubSummary } from '../reports/github.ts'
+import { githubErrors, githubOutputs } from '../reports/github.ts'
+import { renderMarkdown } from '../reports/markdown.ts'
 import type { Io } from './io.ts'
 import { reasonOf } from './read-file.ts'
 
@@ -12,7 +13,7 @@ export async function tellGithub(result: Result, report: string | undefined, io:
   if (!inGithubActions(io.env)) return
   // The runner reads commands from both streams; stdout may be carrying JSON.
   for (const line of githubErrors(result)) io.stderr.write(`${line}\n`)
-  await append('GITHUB_STEP_SUMMARY', githubSummary(result), io)
+  await append('GITHUB_STEP_SUMMARY', renderMarkdown(result), io)
   await append('GITHUB_OUTPUT', githubOutputs(result, report), io)
 }
 

@@ -3,7 +3,7 @@ import type { Cost, Profile } from '../harness/check/types.ts'
 import { parseDuration } from '../harness/host/duration.ts'
 import type { Level } from '../harness/result/schema.ts'
 import { type EvidenceMode, evidenceModes } from '../reports/evidence.ts'
-import type { FormatName } from '../reports/index.ts'
+import { type FormatName, formatNames } from '../reports/format-names.ts'
 import { UsageError, unknown } from './usage-error.ts'
 
 /** Values as they come: strings, lists of strings and booleans from flags, numbers too from JSON. */
@@ -69,7 +69,6 @@ export interface CheckOptions {
 const profiles = ['quick', 'list', 'full'] as const satisfies readonly Profile[]
 const costs = ['light', 'slow', 'bulk', 'intrusive'] as const satisfies readonly Cost[]
 const levels = ['must', 'should', 'may'] as const satisfies readonly Level[]
-const formatNames = ['terminal', 'json', 'junit'] as const satisfies readonly FormatName[]
 
 const defaultJobs = 4
 

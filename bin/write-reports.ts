@@ -18,6 +18,9 @@ type OutputOptions = Pick<CheckOptions, 'format' | 'out' | 'evidence' | 'quiet' 
 export async function writeReports(result: Result, options: OutputOptions, io: Io): Promise<void> {
   const shown = keepEvidence(result, options.evidence)
   const style = { evidence: options.evidence, verbose: options.verbose, quiet: options.quiet }
+  const unfit = options.format.flatMap((name) => formats[name].unfit?.(result) ?? [])
+  for (const reason of unfit) io.stderr.write(`chatmail-check: ${reason}\n`)
+  const format = options.format.filter((name) => formats[name].unfit?.(result) === undefined)
   const screen: TerminalOptions = {
     ...style,
     color: options.color ?? wantsColor(io.stdout, io.env),
@@ -25,12 +28,12 @@ export async function writeReports(result: Result, options: OutputOptions, io: I
   }
   if (options.out !== undefined) {
     const paper: TerminalOptions = { ...style, color: false, width: 80 }
-    await writeInto(resolve(io.cwd, options.out), shown, options, paper)
+    await writeInto(resolve(io.cwd, options.out), shown, { out: options.out, format }, paper)
     if (!options.quiet)
-      io.stderr.write(`Written to ${options.out}: ${options.format.map((name) => formats[name].file).join(', ')}\n`)
+      io.stderr.write(`Written to ${options.out}: ${format.map((name) => formats[name].file).join(', ')}\n`)
   }
-  const [first] = options.format
-  const onScreen = options.out === undefined ? first : options.format.find((name) => name === 'terminal')
+  const [first] = format
+  const onScreen = options.out === undefined ? first : format.find((name) => name === 'terminal')
   if (onScreen === undefined) return
   const text = formats[onScreen].render(shown, screen)
   io.stdout.write(onScreen === 'terminal' && inGithubActions(io.env) ? withoutCommands(text) : text)
@@ -39,7 +42,7 @@ export async function writeReports(result: Result, options: OutputOptions, io: I
 async function writeInto(
   folder: string,
   result: Result,
-  options: OutputOptions,
+  options: Pick<OutputOptions, 'out' | 'format'>,
   paper: TerminalOptions,
 ): Promise<void> {
   try {

@@ -1,20 +1,36 @@
 // The formats a result can be written in. Used by the command line; each is a pure function of the result.
 import type { Result } from '../harness/result/schema.ts'
+import { noBadge, renderBadge } from './badge.ts'
+import { renderCsv } from './csv.ts'
+import type { FormatName } from './format-names.ts'
+import { renderHtml } from './html/html.ts'
 import { renderJson } from './json.ts'
 import { renderJunit } from './junit.ts'
+import { renderMarkdown } from './markdown.ts'
+import { renderOpenMetrics } from './openmetrics.ts'
 import { renderTerminal, type TerminalOptions } from './terminal.ts'
 
 export interface ReportFormat {
   /** The file written into `--out DIR`. */
   readonly file: string
   readonly title: string
+  /** Why there is no such report of this result; undefined when there is one. */
+  readonly unfit?: (result: Result) => string | undefined
   readonly render: (result: Result, options: TerminalOptions) => string
 }
 
-export const formats = {
+export const formats: Readonly<Record<FormatName, ReportFormat>> = {
   terminal: { file: 'report.txt', title: 'text for people', render: renderTerminal },
   json: { file: 'result.json', title: 'the whole record', render: renderJson },
   junit: { file: 'junit.xml', title: 'JUnit XML for CI servers', render: renderJunit },
-} as const satisfies Readonly<Record<string, ReportFormat>>
-
-export type FormatName = keyof typeof formats
+  md: { file: 'report.md', title: 'Markdown for job summaries and issues', render: renderMarkdown },
+  csv: { file: 'samples.csv', title: 'samples of measurements', render: renderCsv },
+  badge: {
+    file: 'badge.svg',
+    title: 'a small picture of the verdict, SVG',
+    unfit: ({ reference }) => (reference ? noBadge : undefined),
+    render: renderBadge,
+  },
+  openmetrics: { file: 'chatmail-check.prom', title: 'OpenMetrics for Prometheus', render: renderOpenMetrics },
+  html: { file: 'report.html', title: 'a page for browsers', render: renderHtml },
+}

@@ -4,6 +4,7 @@ import { behavesLike } from './judgement.ts'
 import { type LoadCase, loadCases } from './load-cases.ts'
 import { standing } from './tally.ts'
 import { expectedFailure, headline, reaches, unexpectedPass, wordFor } from './words.ts'
+import { xmlAttribute, xmlText } from './xml-text.ts'
 
 type Outcome = 'passed' | 'failure' | 'error' | 'skipped'
 
@@ -97,9 +98,9 @@ function testCase(result: Result, finding: Finding): TestCase {
   const body: string[] = []
   if (outcome === 'skipped') body.push(`      <skipped${attributes({ message })}/>`)
   else if (outcome !== 'passed')
-    body.push(`      <${outcome}${attributes({ message, type })}>${text(detail(finding))}</${outcome}>`)
+    body.push(`      <${outcome}${attributes({ message, type })}>${xmlText(detail(finding))}</${outcome}>`)
   const out = log(result, finding)
-  if (out !== '') body.push(`      <system-out>${text(out)}</system-out>`)
+  if (out !== '') body.push(`      <system-out>${xmlText(out)}</system-out>`)
   const xml =
     body.length === 0 ? `    <testcase${head}/>` : [`    <testcase${head}>`, ...body, '    </testcase>'].join('\n')
   return { outcome, xml }
@@ -111,7 +112,7 @@ function loadCase(host: HostRecord, { name, group, outcome, type, message }: Loa
   const body =
     outcome === 'skipped'
       ? `<skipped${attributes({ message })}/>`
-      : `<${outcome}${attributes({ message, type })}>${text(message)}</${outcome}>`
+      : `<${outcome}${attributes({ message, type })}>${xmlText(message)}</${outcome}>`
   return { outcome, xml: [`    <testcase${head}>`, `      ${body}`, '    </testcase>'].join('\n') }
 }
 
@@ -189,7 +190,7 @@ function nothingRun(result: Result, host: HostRecord): TestCase {
   const candidates = host.candidates.map(
     (item) => `${item.service} at ${item.place}: ${item.outcome} ${item.detail ?? ''}`,
   )
-  const error = `<error${attributes({ message: result.gate.reason, type: 'nothing-run' })}>${text(candidates.join('\n'))}</error>`
+  const error = `<error${attributes({ message: result.gate.reason, type: 'nothing-run' })}>${xmlText(candidates.join('\n'))}</error>`
   return { outcome: 'error', xml: [`    <testcase${head}>`, `      ${error}`, '    </testcase>'].join('\n') }
 }
 
@@ -200,18 +201,6 @@ function sum(cases: readonly TestCase[]): Record<'tests' | 'failures' | 'errors'
 
 function attributes(values: Readonly<Record<string, string | number>>): string {
   return Object.entries(values)
-    .map(
-      ([name, value]) =>
-        ` ${name}="${text(String(value)).replaceAll('"', '&quot;').replaceAll('\n', '&#10;').replaceAll('\t', '&#9;')}"`,
-    )
+    .map(([name, value]) => ` ${name}="${xmlAttribute(String(value))}"`)
     .join('')
-}
-
-/** Escaped, without the characters that XML 1.0 forbids (section 2.2). */
-function text(value: string): string {
-  return value
-    .replace(/[^\t\n\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
 }

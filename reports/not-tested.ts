@@ -1,4 +1,4 @@
-// What a run could not or did not test, short: grouped by reason, and what was never asked for in one line. For terminal.ts.
+// What a run could not or did not test, short: grouped by reason, and what was never asked for in one line. For terminal.ts and html/.
 import type { Finding } from '../harness/result/schema.ts'
 import type { Page } from './page.ts'
 import { printable } from './plain-text.ts'
@@ -40,7 +40,8 @@ export function leftOut(out: Page, unasked: readonly Finding[], host: string, re
   out.add(0, `Left out: ${[...parts, ...consent].join(', ')}.`, out.paint.dim, 4)
 }
 
-function byReason(findings: readonly Finding[]): [string, Finding[]][] {
+/** In the order in which the reasons come first. */
+export function byReason(findings: readonly Finding[]): [string, Finding[]][] {
   const groups = new Map<string, Finding[]>()
   for (const finding of findings) {
     const reason = printable((finding.reason ?? 'no reason given').split('\n')[0] ?? '', 400)

@@ -9,7 +9,7 @@ import { leftOut, notTested } from './not-tested.ts'
 import { block, type Page, page } from './page.ts'
 import { columns, printable } from './plain-text.ts'
 import { type Counts, type Tally, tally } from './tally.ts'
-import { count, type Headline, headline, type Word, wordFor, wordsForMissing } from './words.ts'
+import { count, type Headline, headline, loud, type Word, worded, wordsForMissing } from './words.ts'
 
 export interface TerminalOptions {
   readonly color: boolean
@@ -25,8 +25,6 @@ export interface TerminalOptions {
 
 /** So many observations are shown with their titles. */
 const fewObservations = 8
-
-const loud = 'This is the built-in reference server. It says nothing about your relay.'
 
 export function renderTerminal(result: Result, options: TerminalOptions): string {
   const out = page(options)
@@ -51,7 +49,7 @@ function renderHost(out: Page, result: Result, host: HostRecord, options: Termin
   head(out, result, host, headline(result, host.label))
   summary(out, result, host, counted)
   if (options.quiet) return
-  const of = (word: Word): Finding[] => findings.filter((finding) => wordFor(finding, result.gate.failOn) === word)
+  const of = (word: Word): Finding[] => worded(result, findings, word)
   overview(out, counted, of('PROBLEM'))
   problems(out, of('PROBLEM'), options)
   diagnosis(out, host)

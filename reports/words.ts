@@ -1,9 +1,12 @@
-// The four words a person reads instead of seven verdicts, and the sentence over a whole host. Used by terminal and JUnit.
+// The four words a person reads instead of seven verdicts, and the sentence over a whole host. Used by every report.
 import type { Finding, Level, Result } from '../harness/result/schema.ts'
 import { printable } from './plain-text.ts'
 import { standing } from './tally.ts'
 
 export type Word = 'OK' | 'PROBLEM' | 'REMARK' | 'NOT TESTED'
+
+/** Said by every report of a run on the reference server. */
+export const loud = 'This is the built-in reference server. It says nothing about your relay.'
 
 const rank: Readonly<Record<Level, number>> = { may: 0, should: 1, must: 2 }
 
@@ -36,6 +39,10 @@ export function wordFor(finding: Finding, failOn: Level): Word {
     default:
       return 'NOT TESTED'
   }
+}
+
+export function worded(result: Result, findings: readonly Finding[], word: Word): Finding[] {
+  return findings.filter((finding) => wordFor(finding, result.gate.failOn) === word)
 }
 
 /** Behind `needs`: what it is, and how to have it. */

@@ -1,4 +1,5 @@
 // `chatmail-check [HOST...]`: the main job and the default command. The work itself is in ../check/.
+import { formatHelp } from '../../reports/format-names.ts'
 import type { Define } from '../define.ts'
 import { collect, reachingFlags } from './reaching.ts'
 
@@ -29,7 +30,7 @@ export const defineCheck: Define = (program, io, done) => {
     .option('--peer-key <FILE>', 'the key of that certificate')
     .option('--expire-command <CMD>', 'runs the clean-up of HOST now; needs --i-operate')
     .optionsGroup('Output:')
-    .option('--format <NAMES>', 'terminal (default), json, junit; repeatable, or a,b', collect)
+    .option('--format <NAMES>', formatHelp, collect)
     .option('--out <DIR>', 'write every format into DIR')
     .option('--evidence <WHICH>', 'keep wire lines of: failures (default), all, none')
     .option('--public', 'for everybody to read: no wire lines, no addresses, security holes unnamed')

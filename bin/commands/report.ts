@@ -1,4 +1,5 @@
 // `chatmail-check report last|FILE`: renders a kept result again, in other formats.
+import { formatHelp } from '../../reports/format-names.ts'
 import type { Define } from '../define.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { collect } from './reaching.ts'
@@ -19,7 +20,7 @@ export const defineReport: Define = (program, io, done) => {
     .command('report')
     .description('render the result of a run again')
     .argument('<FILE>', 'a result.json, or "last" for the latest run (the last 50 are kept)')
-    .option('--format <NAMES>', 'terminal (default), json, junit; repeatable, or a,b', collect)
+    .option('--format <NAMES>', formatHelp, collect)
     .option('--out <DIR>', 'write every format into DIR')
     .option('--evidence <WHICH>', 'wire lines of: failures (default), all, none')
     .option('--public', 'for everybody to read: no wire lines, no addresses, security holes unnamed')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Finding, Result } from '../../harness/result/schema.ts'
-import { githubErrors, githubSummary } from '../github.ts'
+import { githubErrors } from '../github.ts'
 import * as samples from '../golden/samples.ts'
 import { formats } from '../index.ts'
 import { forPublic } from './for-public.ts'
@@ -43,16 +43,18 @@ function everyFormat(result: Result): Readonly<Record<string, string>> {
   const options = { color: false, width: 80, verbose: true, evidence: 'all' } as const
   return {
     ...Object.fromEntries(Object.entries(formats).map(([name, { render }]) => [name, render(result, options)])),
-    summary: githubSummary(result),
     errors: githubErrors(result).join('\n'),
   }
 }
+
+/** Formats that have no room for reasons. */
+const figuresAlone = ['csv', 'badge', 'openmetrics']
 
 describe('a public report', () => {
   it('names no hole before its time, nor what would give it away by missing', () => {
     for (const [format, text] of Object.entries(everyFormat(forPublic(holed, before)))) {
       expect(text, format).not.toMatch(/forged|ignores-from|null-sender|first-from|takes-group|milter/)
-      expect(text, format).toContain('withheld until 2026-05-30')
+      if (!figuresAlone.includes(format)) expect(text, format).toContain('withheld until 2026-05-30')
     }
   })
 

@@ -1,0 +1,187 @@
+// One host in the HTML report: verdict, problems, figures, and then what is of less weight. For html.ts.
+import type { Finding, HostRecord, Result } from '../../harness/result/schema.ts'
+import { amount, losses, percentile, spread } from '../figures.ts'
+import { behavesLike, looksLike } from '../judgement.ts'
+import { byReason } from '../not-tested.ts'
+import { standing, tally } from '../tally.ts'
+import { count, headline, type Word, worded } from '../words.ts'
+import { table } from './chart.ts'
+import { deliveryChart } from './delivery-chart.ts'
+import { findingCard } from './finding-card.ts'
+import { type Child, el, type Markup } from './markup.ts'
+import { stageChart } from './stage-chart.ts'
+
+/** Up to so many problems show their evidence at once. */
+const fewProblems = 3
+/** Cards of one kind: beyond it a page gets too heavy for a telephone, and the rest are named alone. */
+const mostCards = 60
+
+/** Glyph and colour of a verdict; never a colour alone. */
+export const looks: Readonly<Record<Result['gate']['verdict'], { readonly glyph: string; readonly tone: string }>> = {
+  conforms: { glyph: '✓', tone: 'good' },
+  fails: { glyph: '✗', tone: 'bad' },
+  undecided: { glyph: '?', tone: 'open' },
+  error: { glyph: '!', tone: 'open' },
+  interrupted: { glyph: '–', tone: 'open' },
+}
+
+export function hostSection(result: Result, host: HostRecord, id: string): Markup {
+  const findings = result.findings.filter((finding) => finding.host === host.label)
+  const of = (word: Word): Finding[] => worded(result, findings, word)
+  const [problems, remarks] = [of('PROBLEM'), of('REMARK')]
+  const { verdict, text } = headline(result, host.label)
+  const { glyph, tone } = looks[verdict]
+  return el(
+    'section',
+    { id, 'aria-labelledby': `${id}-name` },
+    el('h2', { id: `${id}-name` }, host.label),
+    el('p', { class: `verdict ${tone}` }, `${glyph} ${text}`),
+    tiles(result, host, findings, problems),
+    [looksLike(host)].map((make) => (make === undefined ? undefined : el('p', {}, `It ${make}.`))),
+    host.notes.map((note) => el('p', { class: 'muted' }, note)),
+    cards('Problems', problems, 'problem'),
+    likeness(host),
+    figures(result, host),
+    folded('Remarks', remarks.length, ...cardsOf(remarks, 'remark', 0)),
+    notTested(of('NOT TESTED')),
+    seen(result, host),
+    holding(of('OK')),
+    aboutHost(result, host),
+  )
+}
+
+function tiles(result: Result, host: HostRecord, findings: readonly Finding[], problems: readonly Finding[]): Markup {
+  const { required, further } = tally(findings)
+  const open = worded(result, findings, 'NOT TESTED').filter((finding) => standing(finding) === 'asked')
+  const delivery = result.measurements.find((item) => item.host === host.label && item.id === 'delivery')
+  const middle = delivery && percentile(delivery, 50)
+  const tile = (value: string, words: string): Markup => el('li', {}, el('strong', {}, value), words)
+  return el(
+    'ul',
+    { class: 'tiles' },
+    tile(`${required.held} of ${required.all}`, 'required points hold'),
+    further.all === 0 ? undefined : tile(`${further.held} of ${further.all}`, 'further points hold'),
+    tile(String(problems.length), problems.length === 1 ? 'problem' : 'problems'),
+    tile(String(open.length), open.length === 1 ? 'check not tested' : 'checks not tested'),
+    typeof middle === 'number' ? tile(amount(middle, 'ms'), 'delivery (p50)') : undefined,
+  )
+}
+
+function cards(title: string, findings: readonly Finding[], kind: 'problem' | 'remark'): Child {
+  if (findings.length === 0) return undefined
+  const open = findings.length > fewProblems ? 0 : fewProblems
+  return [el('h3', {}, title), ...cardsOf(findings, kind, open)]
+}
+
+function cardsOf(findings: readonly Finding[], kind: 'problem' | 'remark', open: number): readonly Child[] {
+  const rest = findings.slice(mostCards)
+  return [
+    ...findings.slice(0, mostCards).map((finding, index) => findingCard(finding, kind, index < open)),
+    rest.length === 0 ? undefined : folded('and', rest.length, named(rest)),
+  ]
+}
+
+function likeness(host: HostRecord): Child {
+  const guesses = behavesLike(host)
+  if (guesses.length === 0) return undefined
+  const items = guesses.map(({ text, defects }) =>
+    el(
+      'li',
+      {},
+      `${text}.`,
+      defects.map((defect) => [el('br', {}), el('code', {}, `chatmail-check explain ${defect}`)]),
+    ),
+  )
+  return [el('h3', {}, 'What it looks like, a guess'), el('ul', { class: 'plain' }, ...items)]
+}
+
+function figures(result: Result, host: HostRecord): Child {
+  const measured = result.measurements.filter((item) => item.host === host.label)
+  if (measured.length === 0) return undefined
+  const delivery = measured.find(({ id, unit }) => id === 'delivery' && unit === 'ms')
+  const drawn = delivery && delivery.samples.length + delivery.censored > 0
+  const stages = (id: string): boolean => id.startsWith('delivery.') || id.startsWith('submission.')
+  const others = measured.filter((item) => item !== delivery && !stages(item.id))
+  const network =
+    host.roundTrip === undefined || result.reference
+      ? ''
+      : ` A round trip of the network takes about ${amount(host.roundTrip, 'ms')}, and is not counted.`
+  return [
+    el('h3', {}, 'Speed'),
+    drawn && delivery
+      ? el('p', {}, `Delivery ${spread(delivery, 'message')}; ${losses(delivery)}.${network}`)
+      : undefined,
+    drawn && delivery ? deliveryChart(delivery) : undefined,
+    stageChart(measured),
+    others.length === 0
+      ? undefined
+      : table(
+          ['measured', 'value'],
+          others.map((item) => [item.title, spread(item)]),
+        ),
+  ]
+}
+
+function notTested(findings: readonly Finding[]): Child {
+  const asked = findings.filter((finding) => standing(finding) === 'asked')
+  const unasked = findings.filter((finding) => standing(finding) !== 'asked')
+  const listed = (group: readonly Finding[]): Child =>
+    byReason(group).map(([reason, of]) => [
+      el('p', {}, el('strong', {}, `${count(of.length, 'check')}: `), reason),
+      named(of),
+    ])
+  return [
+    folded('Not tested', asked.length, listed(asked)),
+    folded('Left out by choice, or not applicable', unasked.length, listed(unasked)),
+  ]
+}
+
+function seen(result: Result, host: HostRecord): Child {
+  const observations = result.observations.filter((item) => item.host === host.label)
+  const rows = observations.map(({ title, value, unit = '' }) => [title, `${value ?? 'unknown'} ${unit}`.trimEnd()])
+  return folded('Seen, without a judgement', rows.length, table(['what', 'value'], rows))
+}
+
+function holding(findings: readonly Finding[]): Child {
+  const rows = findings.map(({ check, title }) => [el('code', {}, check), title])
+  return folded('What holds', rows.length, table(['check', 'it'], rows))
+}
+
+function aboutHost(result: Result, host: HostRecord): Child {
+  const { spent, endpoints, candidates, implementation } = host
+  const used = `${count(spent.freshAccounts, 'new account')}, ${count(spent.reusedAccounts, 'account')} of before, ${count(spent.messages, 'message')}, ${count(spent.connections, 'connection')}`
+  const places =
+    endpoints.length > 0
+      ? endpoints.map(({ service, name, address, port }) => [service, `${name} (${address}) port ${port}`])
+      : candidates.map(({ service, place, outcome, detail }) => [service, `${place}: ${detail ?? outcome}`])
+  return el(
+    'details',
+    { class: 'big', open: endpoints.length === 0 ? '' : undefined },
+    el('summary', {}, 'About this host'),
+    table(
+      ['what', 'value'],
+      [
+        ['domain', host.domain],
+        ...places,
+        ['used', used],
+        ['took', `${(host.seconds ?? result.seconds).toFixed(1)} s`],
+        ...(implementation && implementation.evidence.length > 0
+          ? [['looks like', `${implementation.text}, by ${implementation.evidence.join(', ')}`]]
+          : []),
+      ],
+    ),
+  )
+}
+
+function folded(title: string, n: number, ...inside: readonly Child[]): Child {
+  if (n === 0) return undefined
+  return el(
+    'details',
+    { class: 'big' },
+    el('summary', {}, title === 'and' ? `${n} more` : `${title} (${n})`),
+    ...inside,
+  )
+}
+
+const named = (findings: readonly Finding[]): Markup =>
+  el('ul', { class: 'plain' }, ...findings.map(({ check, title }) => el('li', {}, el('code', {}, check), ` ${title}`)))
