@@ -37,10 +37,9 @@ export function hostSection(result: Result, host: HostRecord, id: string): Marku
     el('h2', { id: `${id}-name` }, host.label),
     el('p', { class: `verdict ${tone}` }, `${glyph} ${text}`),
     tiles(result, host, findings, problems),
-    [looksLike(host)].map((make) => (make === undefined ? undefined : el('p', {}, `It ${make}.`))),
-    host.notes.map((note) => el('p', { class: 'muted' }, note)),
-    cards('Problems', problems, 'problem'),
-    likeness(host),
+    problemCards(problems),
+    guesses(host),
+    host.notes.map((note) => el('p', { class: 'muted' }, `Note: ${note}`)),
     figures(result, host),
     folded('Remarks', remarks.length, ...cardsOf(remarks, 'remark', 0)),
     notTested(of('NOT TESTED')),
@@ -67,10 +66,17 @@ function tiles(result: Result, host: HostRecord, findings: readonly Finding[], p
   )
 }
 
-function cards(title: string, findings: readonly Finding[], kind: 'problem' | 'remark'): Child {
-  if (findings.length === 0) return undefined
-  const open = findings.length > fewProblems ? 0 : fewProblems
-  return [el('h3', {}, title), ...cardsOf(findings, kind, open)]
+function problemCards(problems: readonly Finding[]): Child {
+  if (problems.length === 0) return undefined
+  const few = problems.length <= fewProblems
+  const areas = [...new Set(problems.map(({ area }) => area))].map(
+    (area) => `${area} ${problems.filter((finding) => finding.area === area).length}`,
+  )
+  return [
+    el('h3', {}, 'Problems'),
+    few ? undefined : el('p', { class: 'muted' }, `By area: ${areas.join(', ')}`),
+    ...cardsOf(problems, 'problem', few ? fewProblems : 0),
+  ]
 }
 
 function cardsOf(findings: readonly Finding[], kind: 'problem' | 'remark', open: number): readonly Child[] {
@@ -81,10 +87,11 @@ function cardsOf(findings: readonly Finding[], kind: 'problem' | 'remark', open:
   ]
 }
 
-function likeness(host: HostRecord): Child {
-  const guesses = behavesLike(host)
-  if (guesses.length === 0) return undefined
-  const items = guesses.map(({ text, defects }) =>
+/** What it seems to be, and what would explain the problems. */
+function guesses(host: HostRecord): Child {
+  const [make, likenesses] = [looksLike(host), behavesLike(host)]
+  if (make === undefined && likenesses.length === 0) return undefined
+  const items = likenesses.map(({ text, defects }) =>
     el(
       'li',
       {},
@@ -92,7 +99,10 @@ function likeness(host: HostRecord): Child {
       defects.map((defect) => [el('br', {}), el('code', {}, `chatmail-check explain ${defect}`)]),
     ),
   )
-  return [el('h3', {}, 'What it looks like, a guess'), el('ul', { class: 'plain' }, ...items)]
+  return [
+    el('h3', {}, 'Guesses'),
+    el('ul', { class: 'plain' }, make === undefined ? undefined : el('li', {}, `It ${make}.`), ...items),
+  ]
 }
 
 function figures(result: Result, host: HostRecord): Child {
