@@ -9,7 +9,10 @@ import { renderHtml } from './html.ts'
 import { type Browser, openBrowser } from './test-browser.ts'
 
 const { conforming, partial, failing, several, unreachable, huge } = samples
-const pages = Object.entries({ conforming, partial, failing, several, unreachable, huge })
+const hostile = samples.withText(
+  `'"></style></title><script>console.error(1)</script><img src=x onerror=alert(1)>${'W'.repeat(900)}`,
+)
+const pages = Object.entries({ conforming, partial, failing, several, unreachable, huge, hostile })
 const chromium = ['chromium', 'chromium-browser', 'google-chrome'].find(
   (name) => spawnSync(name, ['--version'], { timeout: 20_000 }).status === 0,
 )

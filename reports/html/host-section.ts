@@ -36,7 +36,7 @@ export function hostSection(result: Result, host: HostRecord, id: string): Marku
     { id, 'aria-labelledby': `${id}-name` },
     el('h2', { id: `${id}-name` }, host.label),
     el('p', { class: `verdict ${tone}` }, `${glyph} ${text}`),
-    tiles(result, host, findings, problems),
+    findings.length === 0 ? undefined : tiles(result, host, findings, problems),
     problemCards(problems),
     guesses(host),
     host.notes.map((note) => el('p', { class: 'muted' }, `Note: ${note}`)),

@@ -24,6 +24,7 @@ h2 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 .25rem; }
 h3 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
 h4 { font-size: 1rem; margin: 0; }
 p { margin: .4rem 0; }
+nav, .loud { margin: 0 0 1.25rem; }
 a { color: var(--link); }
 section + section { border-top: 1px solid var(--line); margin-top: 3rem; padding-top: 2rem; }
 .muted, .legend, small { color: var(--muted); font-size: .875rem; }
