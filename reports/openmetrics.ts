@@ -1,27 +1,9 @@
-// A result as OpenMetrics text, for the textfile collector of node_exporter. Only gauges and histograms without timestamps:
-// that collector reads the older Prometheus format, in which these are the same. Pure.
+// A result as metrics for Prometheus, by the textfile collector of node_exporter: verdicts, states, latencies. Pure.
 import type { HostRecord, Measurement, Result, Verdict } from '../harness/result/schema.ts'
 import { percentile } from './figures.ts'
+import { type Family, metricsText, type Sample } from './metrics-text.ts'
 import { standing } from './tally.ts'
 import { headline, worded } from './words.ts'
-
-type Labels = Readonly<Record<string, string>>
-
-interface Sample {
-  readonly labels: Labels
-  readonly value: number
-  /** `_bucket`, `_count`, `_sum` of a histogram. */
-  readonly suffix?: string
-}
-
-interface Family {
-  /** Without `chatmail_check_`; ends in the unit, where there is one. */
-  readonly name: string
-  readonly unit?: 'seconds'
-  readonly type: 'gauge' | 'histogram'
-  readonly help: string
-  readonly samples: readonly Sample[]
-}
 
 const verdicts: readonly Verdict[] = ['pass', 'tolerated', 'fail', 'unsupported', 'inconclusive', 'skipped', 'error']
 const gateVerdicts: readonly Result['gate']['verdict'][] = ['conforms', 'fails', 'undecided', 'error', 'interrupted']
@@ -30,9 +12,7 @@ const gateVerdicts: readonly Result['gate']['verdict'][] = ['conforms', 'fails',
 const bounds = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
 export function renderOpenMetrics(result: Result): string {
-  const families = [...aboutHosts(result), ...aboutFindings(result), ...aboutTime(result)]
-  const lines = families.filter(({ samples }) => samples.length > 0).flatMap(familyLines)
-  return `${[...lines, '# EOF'].join('\n')}\n`
+  return metricsText([...aboutHosts(result), ...aboutFindings(result), ...aboutTime(result)])
 }
 
 function aboutHosts(result: Result): readonly Family[] {
@@ -191,35 +171,6 @@ function histogram({ host, samples, censored }: Measurement): readonly Sample[] 
     { suffix: '_count', labels: { host }, value: count },
     { suffix: '_sum', labels: { host }, value: total },
   ]
-}
-
-function familyLines({ name, unit, type, help, samples }: Family): readonly string[] {
-  const full = `chatmail_check_${name}`
-  return [
-    `# HELP ${full} ${help}`,
-    `# TYPE ${full} ${type}`,
-    ...(unit === undefined ? [] : [`# UNIT ${full} ${unit}`]),
-    ...samples.map(({ suffix = '', labels, value }) => `${full}${suffix}${labelled(labels)} ${number(value)}`),
-  ]
-}
-
-function labelled(labels: Labels): string {
-  const shown = Object.entries(labels).map(([name, value]) => `${name}="${escaped(value)}"`)
-  return `{${shown.join(',')}}`
-}
-
-/** Of a label's value: backslash, quote and line feed (OpenMetrics 1.0, ABNF). Lone surrogates are no UTF-8. */
-function escaped(value: string): string {
-  return value
-    .replace(/[\ud800-\udfff]/gu, '\ufffd')
-    .replaceAll('\\', '\\\\')
-    .replaceAll('"', '\\"')
-    .replaceAll('\n', '\\n')
-}
-
-function number(value: number): string {
-  if (Number.isFinite(value)) return String(value)
-  return value > 0 ? '+Inf' : value < 0 ? '-Inf' : 'NaN'
 }
 
 /** Bounds are written as floats, so that each has one spelling. */

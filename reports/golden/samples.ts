@@ -440,3 +440,33 @@ export const loadInvalid: Result = {
     ],
   } as NonNullable<Result['load']>,
 }
+
+/** The sample with one and the same text wherever a server, a user or a file may put one. */
+export function withText(text: string): Result {
+  const [problem] = failing.findings.filter(({ verdict }) => verdict === 'fail')
+  const [host] = failing.hosts
+  if (!problem || !host) throw new Error('a failing sample is needed')
+  const hostile: Finding = {
+    ...problem,
+    check: text,
+    requirement: text,
+    title: text,
+    reason: text,
+    why: text,
+    fix: text,
+    notes: [text],
+    host: text,
+    expectations: [{ kind: 'expectation', what: text, wanted: text, got: text, outcome: 'unmet' }],
+    evidence: [{ at: 0, connection: 1, direction: '<', text }],
+  }
+  return {
+    ...failing,
+    profile: text,
+    started: text,
+    hosts: [{ ...host, label: text, domain: text, notes: [text] }],
+    findings: [hostile, { ...hostile, verdict: 'skipped' }, { ...hostile, verdict: 'pass' }],
+    observations: [{ id: text, host: text, title: text, value: text, unit: text }],
+    measurements: failing.measurements.map((item) => ({ ...item, host: text, title: text })),
+    gate: { ...failing.gate, reason: text },
+  }
+}

@@ -5,11 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as samples from '../golden/samples.ts'
-import { type Browser, openBrowser } from './browser.ts'
 import { renderHtml } from './html.ts'
+import { type Browser, openBrowser } from './test-browser.ts'
 
 const { conforming, partial, failing, several, unreachable, huge } = samples
-const pages = Object.entries({ conforming, partial, failing, several, unreachable, huge })
+const hostile = samples.withText(
+  `'"></style></title><script>console.error(1)</script><img src=x onerror=alert(1)>${'W'.repeat(900)}`,
+)
+const pages = Object.entries({ conforming, partial, failing, several, unreachable, huge, hostile })
 const chromium = ['chromium', 'chromium-browser', 'google-chrome'].find(
   (name) => spawnSync(name, ['--version'], { timeout: 20_000 }).status === 0,
 )
@@ -37,6 +40,16 @@ describe.skipIf(chromium === undefined)('the HTML report in Chromium (needs chro
     // Also with everything unfolded.
     await browser.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
     expect(await browser.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360)
+  })
+
+  it('would see a page that asks, complains or is too wide', async () => {
+    const file = join(folder, 'bad.html')
+    const bad = '<img src="other.png"><div style="width:500px">wide</div><script>console.error("no")</script>'
+    writeFileSync(file, `<!doctype html><meta name="viewport" content="width=device-width">${bad}`)
+    const seen = await browser.visit(`file://${file}`, { width: 360, height: 740 })
+    expect(seen.requests).toContain(`file://${join(folder, 'other.png')}`)
+    expect(seen.complaints.join()).toContain('"type":"error"')
+    expect(await browser.evaluate('document.documentElement.scrollWidth')).toBeGreaterThan(360)
   })
 
   it.for(['light', 'dark'] as const)('has text of at least 4.5 to 1 in the %s scheme', async (scheme) => {

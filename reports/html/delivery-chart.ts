@@ -57,11 +57,7 @@ export function deliveryChart(measurement: Measurement): Markup {
         el('line', { x1: percent(at(ms)), x2: percent(at(ms)), y1: floor, y2: floor + 5, class: 'axis' }),
         el('text', { x: percent(at(ms)), y: floor + 20, class: 'middle' }, amount(ms, 'ms')),
       ]),
-      el(
-        'text',
-        { x: '44%', y: floor + 36, class: 'middle muted' },
-        'time from submission until fetched (logarithmic)',
-      ),
+      el('text', { x: 0, y: floor + 38, class: 'muted' }, 'time until fetched (logarithmic)'),
       el('line', { x1: percent(at(limit)), x2: percent(at(limit)), y1: 20, y2: floor, class: 'limit' }),
       el('text', { x: percent(at(limit)), y: 14, class: 'limit-text end', dx: -4 }, 'limit: 1 s'),
       bars,
@@ -96,17 +92,15 @@ function numbers(measurement: Measurement): Markup {
           unit,
         )
   return table(
-    ['messages', 'lost or late', 'shortest', 'p50', 'p95', 'p99', 'longest that came'],
+    ['delivery', 'value'],
     [
-      [
-        String(samples.length + censored),
-        String(censored),
-        extreme(Math.min),
-        of(50),
-        of(95),
-        of(99),
-        extreme(Math.max),
-      ],
+      ['messages', String(samples.length + censored)],
+      ['lost or later than the deadline', String(censored)],
+      ['shortest', extreme(Math.min)],
+      ['p50', of(50)],
+      ['p95', of(95)],
+      ['p99', of(99)],
+      ['longest that came', extreme(Math.max)],
     ],
   )
 }

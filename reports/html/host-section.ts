@@ -2,9 +2,9 @@
 import type { Finding, HostRecord, Result } from '../../harness/result/schema.ts'
 import { amount, losses, percentile, spread } from '../figures.ts'
 import { behavesLike, looksLike } from '../judgement.ts'
-import { byReason } from '../not-tested.ts'
 import { standing, tally } from '../tally.ts'
-import { count, headline, type Word, worded } from '../words.ts'
+import { headline, type Word, worded } from '../words.ts'
+import { aboutHost, folded, holding, named, notTested, seen } from './asides.ts'
 import { table } from './chart.ts'
 import { deliveryChart } from './delivery-chart.ts'
 import { findingCard } from './finding-card.ts'
@@ -36,11 +36,10 @@ export function hostSection(result: Result, host: HostRecord, id: string): Marku
     { id, 'aria-labelledby': `${id}-name` },
     el('h2', { id: `${id}-name` }, host.label),
     el('p', { class: `verdict ${tone}` }, `${glyph} ${text}`),
-    tiles(result, host, findings, problems),
-    [looksLike(host)].map((make) => (make === undefined ? undefined : el('p', {}, `It ${make}.`))),
-    host.notes.map((note) => el('p', { class: 'muted' }, note)),
-    cards('Problems', problems, 'problem'),
-    likeness(host),
+    findings.length === 0 ? undefined : tiles(result, host, findings, problems),
+    problemCards(problems),
+    guesses(host),
+    host.notes.map((note) => el('p', { class: 'muted' }, `Note: ${note}`)),
     figures(result, host),
     folded('Remarks', remarks.length, ...cardsOf(remarks, 'remark', 0)),
     notTested(of('NOT TESTED')),
@@ -59,7 +58,7 @@ function tiles(result: Result, host: HostRecord, findings: readonly Finding[], p
   return el(
     'ul',
     { class: 'tiles' },
-    tile(`${required.held} of ${required.all}`, 'required points hold'),
+    required.all === 0 ? undefined : tile(`${required.held} of ${required.all}`, 'required points hold'),
     further.all === 0 ? undefined : tile(`${further.held} of ${further.all}`, 'further points hold'),
     tile(String(problems.length), problems.length === 1 ? 'problem' : 'problems'),
     tile(String(open.length), open.length === 1 ? 'check not tested' : 'checks not tested'),
@@ -67,10 +66,17 @@ function tiles(result: Result, host: HostRecord, findings: readonly Finding[], p
   )
 }
 
-function cards(title: string, findings: readonly Finding[], kind: 'problem' | 'remark'): Child {
-  if (findings.length === 0) return undefined
-  const open = findings.length > fewProblems ? 0 : fewProblems
-  return [el('h3', {}, title), ...cardsOf(findings, kind, open)]
+function problemCards(problems: readonly Finding[]): Child {
+  if (problems.length === 0) return undefined
+  const few = problems.length <= fewProblems
+  const areas = [...new Set(problems.map(({ area }) => area))].map(
+    (area) => `${area} ${problems.filter((finding) => finding.area === area).length}`,
+  )
+  return [
+    el('h3', {}, 'Problems'),
+    few ? undefined : el('p', { class: 'muted' }, `By area: ${areas.join(', ')}`),
+    ...cardsOf(problems, 'problem', few ? fewProblems : 0),
+  ]
 }
 
 function cardsOf(findings: readonly Finding[], kind: 'problem' | 'remark', open: number): readonly Child[] {
@@ -81,10 +87,11 @@ function cardsOf(findings: readonly Finding[], kind: 'problem' | 'remark', open:
   ]
 }
 
-function likeness(host: HostRecord): Child {
-  const guesses = behavesLike(host)
-  if (guesses.length === 0) return undefined
-  const items = guesses.map(({ text, defects }) =>
+/** What it seems to be, and what would explain the problems. */
+function guesses(host: HostRecord): Child {
+  const [make, likenesses] = [looksLike(host), behavesLike(host)]
+  if (make === undefined && likenesses.length === 0) return undefined
+  const items = likenesses.map(({ text, defects }) =>
     el(
       'li',
       {},
@@ -92,7 +99,10 @@ function likeness(host: HostRecord): Child {
       defects.map((defect) => [el('br', {}), el('code', {}, `chatmail-check explain ${defect}`)]),
     ),
   )
-  return [el('h3', {}, 'What it looks like, a guess'), el('ul', { class: 'plain' }, ...items)]
+  return [
+    el('h3', {}, 'Guesses'),
+    el('ul', { class: 'plain' }, make === undefined ? undefined : el('li', {}, `It ${make}.`), ...items),
+  ]
 }
 
 function figures(result: Result, host: HostRecord): Child {
@@ -121,67 +131,3 @@ function figures(result: Result, host: HostRecord): Child {
         ),
   ]
 }
-
-function notTested(findings: readonly Finding[]): Child {
-  const asked = findings.filter((finding) => standing(finding) === 'asked')
-  const unasked = findings.filter((finding) => standing(finding) !== 'asked')
-  const listed = (group: readonly Finding[]): Child =>
-    byReason(group).map(([reason, of]) => [
-      el('p', {}, el('strong', {}, `${count(of.length, 'check')}: `), reason),
-      named(of),
-    ])
-  return [
-    folded('Not tested', asked.length, listed(asked)),
-    folded('Left out by choice, or not applicable', unasked.length, listed(unasked)),
-  ]
-}
-
-function seen(result: Result, host: HostRecord): Child {
-  const observations = result.observations.filter((item) => item.host === host.label)
-  const rows = observations.map(({ title, value, unit = '' }) => [title, `${value ?? 'unknown'} ${unit}`.trimEnd()])
-  return folded('Seen, without a judgement', rows.length, table(['what', 'value'], rows))
-}
-
-function holding(findings: readonly Finding[]): Child {
-  const rows = findings.map(({ check, title }) => [el('code', {}, check), title])
-  return folded('What holds', rows.length, table(['check', 'it'], rows))
-}
-
-function aboutHost(result: Result, host: HostRecord): Child {
-  const { spent, endpoints, candidates, implementation } = host
-  const used = `${count(spent.freshAccounts, 'new account')}, ${count(spent.reusedAccounts, 'account')} of before, ${count(spent.messages, 'message')}, ${count(spent.connections, 'connection')}`
-  const places =
-    endpoints.length > 0
-      ? endpoints.map(({ service, name, address, port }) => [service, `${name} (${address}) port ${port}`])
-      : candidates.map(({ service, place, outcome, detail }) => [service, `${place}: ${detail ?? outcome}`])
-  return el(
-    'details',
-    { class: 'big', open: endpoints.length === 0 ? '' : undefined },
-    el('summary', {}, 'About this host'),
-    table(
-      ['what', 'value'],
-      [
-        ['domain', host.domain],
-        ...places,
-        ['used', used],
-        ['took', `${(host.seconds ?? result.seconds).toFixed(1)} s`],
-        ...(implementation && implementation.evidence.length > 0
-          ? [['looks like', `${implementation.text}, by ${implementation.evidence.join(', ')}`]]
-          : []),
-      ],
-    ),
-  )
-}
-
-function folded(title: string, n: number, ...inside: readonly Child[]): Child {
-  if (n === 0) return undefined
-  return el(
-    'details',
-    { class: 'big' },
-    el('summary', {}, title === 'and' ? `${n} more` : `${title} (${n})`),
-    ...inside,
-  )
-}
-
-const named = (findings: readonly Finding[]): Markup =>
-  el('ul', { class: 'plain' }, ...findings.map(({ check, title }) => el('li', {}, el('code', {}, check), ` ${title}`)))

@@ -1,12 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Finding, Result } from '../../harness/result/schema.ts'
 import * as samples from '../golden/samples.ts'
 import { readResult } from '../json.ts'
 import { deliveryChart } from './delivery-chart.ts'
 import { renderHtml } from './html.ts'
 
-const { conforming, partial, reference, mixed, failing, unreachable, nothing, several, huge } = samples
+const { conforming, partial, reference, mixed, failing, unreachable, nothing, several, huge, withText } = samples
 
 /** Every tag with its attributes, as HTML has them; throws where a `<` or a quote stands that is none of ours. */
 function tagsOf(page: string): string[] {
@@ -17,36 +16,6 @@ function tagsOf(page: string): string[] {
     if (found === undefined) throw new Error(`not a tag of ours: ${piece.slice(0, 80)}`)
     return [found.replace(/="[^"]*"/g, '')]
   })
-}
-
-/** The sample with one and the same text wherever a server, a user or a file may put one. */
-function withText(text: string): Result {
-  const [problem] = failing.findings.filter(({ verdict }) => verdict === 'fail')
-  const [host] = failing.hosts
-  if (!problem || !host) throw new Error('a failing sample is needed')
-  const hostile: Finding = {
-    ...problem,
-    check: text,
-    requirement: text,
-    title: text,
-    reason: text,
-    why: text,
-    fix: text,
-    notes: [text],
-    host: text,
-    expectations: [{ kind: 'expectation', what: text, wanted: text, got: text, outcome: 'unmet' }],
-    evidence: [{ at: 0, connection: 1, direction: '<', text }],
-  }
-  return {
-    ...failing,
-    profile: text,
-    started: text,
-    hosts: [{ ...host, label: text, domain: text, notes: [text] }],
-    findings: [hostile, { ...hostile, verdict: 'skipped' }, { ...hostile, verdict: 'pass' }],
-    observations: [{ id: text, host: text, title: text, value: text, unit: text }],
-    measurements: failing.measurements.map((item) => ({ ...item, host: text, title: text })),
-    gate: { ...failing.gate, reason: text },
-  }
 }
 
 describe('the HTML report', () => {

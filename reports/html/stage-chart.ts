@@ -61,10 +61,8 @@ export function stageChart(measurements: readonly Measurement[]): Markup | undef
   const legend = el(
     'p',
     { class: 'legend' },
-    el('span', { class: 'key session' }),
-    'opening a session, network included ',
-    el('span', { class: 'key bar' }),
-    'delivery, without the round trips of the network',
+    el('span', {}, el('i', { class: 'key session' }), 'opening a session, network included'),
+    el('span', {}, el('i', { class: 'key bar' }), 'delivery, without the round trips of the network'),
   )
   const rows = stages.map(({ long, started, took, samples }) => [
     long,

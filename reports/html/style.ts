@@ -24,6 +24,7 @@ h2 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 .25rem; }
 h3 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
 h4 { font-size: 1rem; margin: 0; }
 p { margin: .4rem 0; }
+nav, .loud { margin: 0 0 1.25rem; }
 a { color: var(--link); }
 section + section { border-top: 1px solid var(--line); margin-top: 3rem; padding-top: 2rem; }
 .muted, .legend, small { color: var(--muted); font-size: .875rem; }
@@ -53,14 +54,19 @@ svg .muted { fill: var(--muted); } svg .middle { text-anchor: middle; } svg .end
 svg .axis { stroke: var(--muted); } svg .grid { stroke: var(--line); }
 svg .limit { stroke: var(--bad); stroke-width: 1.5; stroke-dasharray: 5 3; } svg .limit-text { fill: var(--bad); font-weight: 600; }
 svg .bar rect { fill: var(--bar); } svg .late rect { fill: var(--late); } svg .session rect { fill: var(--session); }
-.key { display: inline-block; width: .8rem; height: .8rem; border-radius: 2px; margin: 0 .35rem 0 0; }
-.key.session { background: var(--session); } .key.bar { background: var(--bar); margin-left: .75rem; }
+.legend { display: flex; flex-wrap: wrap; gap: .1rem 1.25rem; } .legend span { display: flex; align-items: baseline; gap: .4rem; }
+.key { flex: none; width: .75rem; height: .75rem; border-radius: 2px; }
+.key.session { background: var(--session); } .key.bar { background: var(--bar); }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .875rem; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: normal; }
 th { color: var(--muted); font-weight: 600; }
 footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: .75rem; }
 @media (max-width: 30rem) {
+  .tiles { grid-template-columns: 1fr 1fr; gap: .35rem; margin: .5rem 0; font-size: .875rem; line-height: 1.35; }
+  .tiles li { padding: .3rem .5rem; }
+  .tiles strong { font-size: 1rem; }
+  h3 { margin-top: 1.25rem; }
   dl { grid-template-columns: 1fr; gap: 0; }
   dd { margin-bottom: .5rem; }
   article { padding: .65rem .75rem; }
@@ -74,6 +80,8 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: .75re
   body { max-width: none; padding: 0; font-size: 10pt; }
   svg, .key, .bar, .late { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .evidence::details-content { content-visibility: visible; block-size: auto; }
-  h3 { break-after: avoid; }
+  h3, figcaption { break-after: avoid; }
+  figure { break-inside: auto; }
+  svg, tr { break-inside: avoid; }
 }
 `

@@ -33,9 +33,19 @@ interface Message {
   readonly error?: { readonly message: string }
 }
 
+/** No question to its makers, no welcome, and no name that leads anywhere. */
+const quiet = [
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--host-resolver-rules=MAP * ~NOTFOUND',
+]
+
 /** https://chromedevtools.github.io/devtools-protocol/: messages are JSON, each ended by a NUL, on descriptors 3 and 4. */
 export async function openBrowser(program: string, profile: string): Promise<Browser> {
-  const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', `--user-data-dir=${profile}`]
+  const flags = [...quiet, '--headless', '--no-sandbox', '--disable-gpu', `--user-data-dir=${profile}`]
   const child = spawn(program, [...flags, '--remote-debugging-pipe', 'about:blank'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
   })
@@ -61,6 +71,7 @@ export async function openBrowser(program: string, profile: string): Promise<Bro
       return (result as Fields).value
     },
     async close() {
+      if (child.exitCode !== null || child.signalCode !== null) return
       const exited = once(child, 'exit')
       await pipe.call('Browser.close', {}).catch(() => child.kill('SIGKILL'))
       await exited
