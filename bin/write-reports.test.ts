@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { formatNames } from '../reports/format-names.ts'
-import { conforming, reference } from '../reports/golden/samples.ts'
+import { conforming, load, reference } from '../reports/golden/samples.ts'
 import { formats } from '../reports/index.ts'
 import { readOptions } from './options.ts'
 import { writeReports } from './write-reports.ts'
@@ -34,5 +34,12 @@ describe('writing reports', () => {
     expect(stderr).toContain('the built-in reference server gets no badge')
     const alone = await written(reference, { format: ['badge'] })
     expect([alone.stdout, alone.stderr]).toEqual(['', expect.stringContaining('gets no badge')])
+  })
+
+  it('writes of a load run only what tells of load', async () => {
+    const { files, stderr } = await written(load, { format: formatNames, out: 'out' })
+    expect(files.sort()).toEqual(['junit.xml', 'report.txt', 'result.json'])
+    for (const name of ['md', 'csv', 'badge', 'openmetrics', 'html'])
+      expect(stderr).toContain(`${name} has no form for load runs`)
   })
 })

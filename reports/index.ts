@@ -23,14 +23,29 @@ export const formats: Readonly<Record<FormatName, ReportFormat>> = {
   terminal: { file: 'report.txt', title: 'text for people', render: renderTerminal },
   json: { file: 'result.json', title: 'the whole record', render: renderJson },
   junit: { file: 'junit.xml', title: 'JUnit XML for CI servers', render: renderJunit },
-  md: { file: 'report.md', title: 'Markdown for job summaries and issues', render: renderMarkdown },
-  csv: { file: 'samples.csv', title: 'samples of measurements', render: renderCsv },
+  md: {
+    file: 'report.md',
+    title: 'Markdown for job summaries and issues',
+    unfit: notOfLoad('md'),
+    render: renderMarkdown,
+  },
+  csv: { file: 'samples.csv', title: 'samples of measurements', unfit: notOfLoad('csv'), render: renderCsv },
   badge: {
     file: 'badge.svg',
     title: 'a small picture of the verdict, SVG',
-    unfit: ({ reference }) => (reference ? noBadge : undefined),
+    unfit: (result) => (result.reference ? noBadge : notOfLoad('badge')(result)),
     render: renderBadge,
   },
-  openmetrics: { file: 'chatmail-check.prom', title: 'OpenMetrics for Prometheus', render: renderOpenMetrics },
-  html: { file: 'report.html', title: 'a page for browsers', render: renderHtml },
+  openmetrics: {
+    file: 'chatmail-check.prom',
+    title: 'OpenMetrics for Prometheus',
+    unfit: notOfLoad('openmetrics'),
+    render: renderOpenMetrics,
+  },
+  html: { file: 'report.html', title: 'a page for browsers', unfit: notOfLoad('html'), render: renderHtml },
+}
+
+/** These tell of checks; of a load run, which has none, they would show a verdict and nothing under it. */
+function notOfLoad(name: FormatName): (result: Result) => string | undefined {
+  return ({ load }) => (load ? `${name} has no form for load runs: terminal, json and junit have` : undefined)
 }
