@@ -30,6 +30,8 @@ const all =
 
 const fails = all('fail')
 const notOffered = all('unsupported')
+/** Optional: mail of other servers by HTTPS. */
+const noMailByHttps = notOffered('inbound/takes-mail-by-https', 'inbound/accepts-encrypted-by-https')
 /** Waits for another one, or for a port. */
 const undecided = all('inconclusive')
 
@@ -228,7 +230,7 @@ export const brokenSettings: Readonly<Record<string, BrokenSetting>> = {
     shell: 'postconf -c postfix -MX smtp/inet; closed=25',
     only: ['transport/**', 'inbound/requires-starttls', 'delivery/keeps-bytes'],
     flags: ['--profile', 'list'],
-    expected: undecided('inbound/requires-starttls'),
+    expected: { ...fails('transport/exchanges-take-mail'), ...undecided('inbound/requires-starttls') },
   },
   'recipients-told': {
     title: 'Postfix knows who has a mailbox, and says so to everybody',
@@ -259,7 +261,11 @@ export const brokenSettings: Readonly<Record<string, BrokenSetting>> = {
     only: ['transport/**', 'onboarding/autoconfig-endpoints-work', 'delivery/delivers-over-starttls', 'sender/*tls*'],
     flags: ['--profile', 'list'],
     expected: {
-      ...fails('onboarding/autoconfig-endpoints-work'),
+      ...fails(
+        'onboarding/autoconfig-endpoints-work',
+        'transport/certificate-carries-name',
+        'transport/shows-one-certificate',
+      ),
       ...notOffered('sender/logs-in-after-starttls', 'delivery/delivers-over-starttls'),
     },
   },
@@ -269,7 +275,16 @@ export const brokenSettings: Readonly<Record<string, BrokenSetting>> = {
       'certificate old 0 DNS:$domain 2>log/old.log && postconf -c postfix -P "submissions/inet/smtpd_tls_chain_files=$dir/old/chain.pem"',
     only: ['transport/**', 'onboarding/autoconfig-endpoints-work', 'sender/offers-plain-login'],
     flags: ['--profile', 'list'],
-    expected: fails('onboarding/autoconfig-endpoints-work'),
+    expected: {
+      ...fails(
+        'onboarding/autoconfig-endpoints-work',
+        'transport/certificate-is-in-date',
+        'transport/shows-one-certificate',
+        // nginx leads there.
+        'transport/serves-smtp-on-443',
+      ),
+      ...notOffered('transport/accepts-alpn-smtp'),
+    },
   },
   unsigned: {
     title: 'OpenDKIM is not asked to sign',
@@ -284,14 +299,25 @@ export const brokenSettings: Readonly<Record<string, BrokenSetting>> = {
       'certificate other 90 DNS:elsewhere.test 2>log/other.log && postconf -c postfix -P "smtp/inet/smtpd_tls_chain_files=$dir/other/chain.pem"',
     only: ['transport/**', 'deltachat/carries-file-across', 'inbound/requires-starttls'],
     flags: ['--with', 'chat-b.test', '--profile', 'full'],
-    expected: fails('deltachat/carries-file-across@chat-b.test>chat-a.test'),
+    expected: fails(
+      'deltachat/carries-file-across@chat-b.test>chat-a.test',
+      'transport/certificate-carries-name',
+      'transport/shows-one-certificate',
+    ),
   },
   'old-tls': {
-    title: 'apps may use TLS 1.2',
-    shell: `${onSubmission('smtpd_tls_mandatory_protocols', '>=TLSv1.2')} && echo "ssl_min_protocol = TLSv1.2" >>dovecot.conf`,
+    title: 'submission speaks TLS 1.2 and nothing newer',
+    shell: onSubmission('smtpd_tls_mandatory_protocols', '>=TLSv1.2,<=TLSv1.2'),
     only: ['transport/**', 'sender/*tls*', 'onboarding/autoconfig-endpoints-work'],
     flags: ['--profile', 'list'],
-    expected: {},
+    expected: fails('transport/speaks-tls-1.3'),
+  },
+  'older-tls': {
+    title: 'IMAP speaks TLS 1.0 as well',
+    shell: 'printf "ssl_min_protocol = TLSv1\\nssl_cipher_list = ALL:!aNULL:!eNULL@SECLEVEL=0\\n" >>dovecot.conf',
+    only: ['transport/**', 'imap/logs-in-over-starttls'],
+    flags: ['--profile', 'list'],
+    expected: fails('transport/refuses-legacy-tls'),
   },
   'expiry-off': {
     title: 'nothing is ever deleted, whatever the privacy policy says',
@@ -299,7 +325,14 @@ export const brokenSettings: Readonly<Record<string, BrokenSetting>> = {
     only: ['retention/*'],
     flags: ['--profile', 'list'],
     power: 'expire',
-    expected: {},
+    expected: {
+      ...fails('retention/deletes-old-mail', 'retention/deletes-backdated-mail'),
+      ...undecided(
+        'retention/deletes-unread-mail',
+        'retention/deletes-mail-in-every-mailbox',
+        'retention/deletes-backdated-mail-in-every-mailbox',
+      ),
+    },
   },
   'expiry-early': {
     title: 'mail is deleted after two days, and the privacy policy says twenty',
@@ -307,7 +340,12 @@ export const brokenSettings: Readonly<Record<string, BrokenSetting>> = {
     only: ['retention/*'],
     flags: ['--profile', 'list'],
     power: 'expire',
-    expected: {},
+    expected: fails(
+      'retention/keeps-mail-until-then',
+      'retention/keeps-large-mail-until-then',
+      'retention/keeps-backdated-mail',
+      'retention/keeps-backdated-large-mail',
+    ),
   },
   'alignment-off': {
     title: 'a good signature of any domain is enough',
@@ -315,15 +353,31 @@ export const brokenSettings: Readonly<Record<string, BrokenSetting>> = {
     only: ['inbound/**'],
     flags: ['--profile', 'list'],
     power: 'peer',
-    expected: {},
+    expected: {
+      ...fails(
+        'inbound/refuses-other-domain',
+        'inbound/refuses-domain-below',
+        'inbound/refuses-domain-above',
+        'inbound/refuses-foreign-first-author',
+      ),
+      ...noMailByHttps,
+    },
   },
   'cleartext-in': {
     title: 'mail of other servers may come in clear',
     settings: { require_encryption_in: 'no' },
-    only: ['inbound/**'],
+    only: ['inbound/refuses-cleartext*', 'inbound/refuses-read-receipt', 'inbound/refuses-un*', 'inbound/*-https'],
     flags: ['--profile', 'list'],
     power: 'peer',
-    expected: {},
+    expected: {
+      ...fails(
+        'inbound/refuses-cleartext',
+        'inbound/refuses-cleartext-in-armour',
+        'inbound/refuses-cleartext-octet-stream',
+        'inbound/refuses-read-receipt',
+      ),
+      ...noMailByHttps,
+    },
   },
   'autoconfig-dead-port': {
     title: 'the autoconfig document names a port where nobody answers',

@@ -1,7 +1,7 @@
 // chatmail-check as a user runs it, on real relays of Postfix, Dovecot, OpenDKIM, nginx and coturn: it must find nothing to blame,
 // leave nothing undecided, and name the setting that is broken.
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -77,6 +77,50 @@ describe.skipIf(why !== undefined)('on two chatmail relays of real parts', () =>
       expect(await tryBrokenSetting(testbed, setting)).toEqual(setting.expected)
     },
   )
+
+  test('a mail domain of ours beside it is treated as promised, in both directions', async () => {
+    const areas = ['inbound', 'federation'].flatMap((area) => ['--only', `${area}/**`])
+    const { exitCode, result } = await testbed.checkWithPeer('chat-a.test', '--profile', 'list', ...areas)
+    expect(troublesOf(result)).toEqual(expectedOf(result))
+    expect(result.findings.filter(({ verdict }) => verdict === 'pass').length).toBeGreaterThan(80)
+    expect(exitCode).toBe(0)
+  }, 120_000)
+
+  test.for([
+    ['twenty days, as it says', {}, []],
+    ['seven days, as its file says', { delete_mails_after: 7, delete_large_after: 3 }, []],
+    [
+      'twenty days, where another file says seven',
+      { delete_large_after: 3 },
+      ['retention/deletes-old-mail', 'retention/deletes-backdated-mail'],
+    ],
+  ] as const)('mail stays for %s', { timeout: 120_000 }, async ([, settings, failing]) => {
+    await testbed.restart('a', { settings })
+    const policy = path.join(testbed.folder, 'declared.ini')
+    if (failing.length === 0) await copyFile(path.join(testbed.folder, 'a/relay.ini'), policy)
+    const { result } = await testbed.check(
+      ...['chat-a.test', '--profile', 'list', '--only', 'retention/*', '--policy', policy],
+      ...['--i-operate', 'chat-a.test', '--expire-command', testbed.expireCommand('a')],
+    )
+    const failed = result.findings.filter(({ verdict }) => verdict === 'fail')
+    expect(failed.map(({ check }) => check)).toEqual(failing)
+    const passed = result.findings.filter(({ verdict }) => verdict === 'pass')
+    expect(passed.length).toBe(failing.length === 0 ? 11 : 6)
+  })
+
+  test('the trace names the stage in which the filter is slow, beside what the logs of the relay say', async () => {
+    await testbed.restart('a', { settings: { delay_data_seconds: 2 } })
+    const log = (name: string) => ['--server-log', `tail -n 0 -F ${testbed.folder}/a/log/${name}.log`]
+    const { code, stdout, stderr } = await testbed.chatmailCheck(
+      ...['trace', 'chat-a.test', '--count', '3', '--no-idle', '--no-color', ...log('postfix'), ...log('dovecot')],
+    )
+    expect({ code, stderr }).toMatchObject({ code: 0 })
+    expect(stdout.split('\n')[2]).toMatch(/^ {2}SLOW {2}DATA \(after RCPT, until 354\): p50 2(\.\d)? s,/)
+    expect(stdout).toContain('Dovecot as\n')
+    // Postfix counts from MAIL on: the two seconds are before its queue.
+    expect(stdout.match(/^ +postfix\/lmtp +a 2\.\ds /gm)).toHaveLength(3)
+    expect(stdout.match(/^ +dovecot lmtp .*saved mail to INBOX$/gm)).toHaveLength(3)
+  }, 60_000)
 
   test('mail goes when it is as old as the relay says, and not before', async () => {
     const days = (count: number) => new Date(Date.now() - count * 86_400_000)

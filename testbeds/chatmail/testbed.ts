@@ -34,6 +34,8 @@ export interface Testbed {
   check(...args: readonly string[]): Promise<Run>
   /** The same with the mail domain peer.test, which the name server leaves to the tester. One at a time. */
   checkWithPeer(...args: readonly string[]): Promise<Run>
+  /** Any command of chatmail-check, as `check` runs it; it leaves no result. */
+  chatmailCheck(...args: readonly string[]): Promise<Outcome>
   /** A command that deletes what is too old by the settings of a relay. */
   expireCommand(relay: Relay): string
   /** Runs a command beside the relays, in the network that they see. */
@@ -79,12 +81,13 @@ export async function startTestbed(settings: Change['settings'] = {}): Promise<T
     throw new Error(`chatmail.sh up ended with ${started.code}: ${started.stderr}`)
   }
   const enter = (...command: readonly string[]) => runScript('enter', folder, ...command)
+  const state = ['env', `XDG_STATE_HOME=${path.join(runs, 'state')}`]
+  const trust = ['--ca', path.join(folder, 'ca.pem')]
   const check = async (command: readonly string[], args: readonly string[]): Promise<Run> => {
     const out = await mkdtemp(path.join(runs, 'out-'))
     const began = performance.now()
-    const environment = ['env', `XDG_STATE_HOME=${path.join(runs, 'state')}`]
-    const flags = ['--ca', path.join(folder, 'ca.pem'), '--out', out, '--format', 'json']
-    const ended = await enter(...environment, process.execPath, ...command, ...flags, ...args)
+    const flags = [...trust, '--out', out, '--format', 'json']
+    const ended = await enter(...state, process.execPath, ...command, ...flags, ...args)
     const seconds = (performance.now() - began) / 1000
     const file = await readFile(path.join(out, 'result.json'), 'utf8').catch(() => {
       throw new Error(`chatmail-check ended with ${ended.code} and left no result: ${ended.stderr}`)
@@ -96,6 +99,7 @@ export async function startTestbed(settings: Change['settings'] = {}): Promise<T
     enter,
     check: (...args) => check([launcher], args),
     checkWithPeer: (...args) => check([besidePeer, folder], args),
+    chatmailCheck: (...args) => enter(...state, process.execPath, launcher, ...args, ...trust),
     expireCommand: (relay) => `'${script}' expire ${folder} ${relay}`,
     async restart(relay, { settings: lines = {}, shell = '' } = {}) {
       const ended = await runScript('restart', folder, relay, '--change', shell, ...pairs(lines))
