@@ -414,8 +414,8 @@ export async function tryBrokenSetting(testbed: Testbed, setting: BrokenSetting)
   await testbed.restart('a', setting)
   const patterns = setting.only.flatMap((pattern) => ['--only', pattern])
   const args = ['chat-a.test', ...patterns, ...(setting.flags ?? [])]
-  if (setting.power === 'expire')
-    args.push('--i-operate', 'chat-a.test', '--expire-command', testbed.expireCommand('a'))
+  // What was planted under another setting tells of that one.
+  if (setting.power === 'expire') args.push('--fresh', ...testbed.expiryOf('a'))
   const { result } = await (setting.power === 'peer' ? testbed.checkWithPeer(...args) : testbed.check(...args))
   return troubles(result)
 }

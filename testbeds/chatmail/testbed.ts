@@ -36,8 +36,8 @@ export interface Testbed {
   checkWithPeer(...args: readonly string[]): Promise<Run>
   /** Any command of chatmail-check, as `check` runs it; it leaves no result. */
   chatmailCheck(...args: readonly string[]): Promise<Outcome>
-  /** A command that deletes what is too old by the settings of a relay. */
-  expireCommand(relay: Relay): string
+  /** The flags that let chatmail-check delete what is too old by the settings of a relay. */
+  expiryOf(relay: Relay): readonly string[]
   /** Runs a command beside the relays, in the network that they see. */
   enter(...command: readonly string[]): Promise<Outcome>
   /** Starts a relay anew, changed; without a change as it is right. Accounts and mail stay. */
@@ -100,7 +100,9 @@ export async function startTestbed(settings: Change['settings'] = {}): Promise<T
     check: (...args) => check([launcher], args),
     checkWithPeer: (...args) => check([besidePeer, folder], args),
     chatmailCheck: (...args) => enter(...state, process.execPath, launcher, ...args, ...trust),
-    expireCommand: (relay) => `'${script}' expire ${folder} ${relay}`,
+    expiryOf: (relay) => [
+      ...['--i-operate', `chat-${relay}.test`, '--expire-command', `'${script}' expire ${folder} ${relay}`],
+    ],
     async restart(relay, { settings: lines = {}, shell = '' } = {}) {
       const ended = await runScript('restart', folder, relay, '--change', shell, ...pairs(lines))
       if (ended.code !== 0) throw new Error(`chatmail.sh restart ended with ${ended.code}: ${ended.stderr}`)
