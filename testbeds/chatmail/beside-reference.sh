@@ -5,7 +5,7 @@ set -u
 node=$1
 ca=$2
 launcher=$(cd "$(dirname "$0")/../.." && pwd)/bin/chatmail-check.js
-address=$(ip -4 -o addr show eth0 | sed 's|.* inet \([0-9.]*\)/.*|\1|')
+address=$(ip -4 -o addr show eth0 | sed 's|.* inet \([0-9.]*\)/.*|\1|;q')
 work=$(mktemp -d)
 trap 'kill "$server" 2>/dev/null; wait "$server"; rm -rf "$work"' EXIT
 

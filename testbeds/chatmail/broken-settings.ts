@@ -8,8 +8,8 @@ export interface BrokenSetting extends Change {
   /** Patterns of the checks that are tried. */
   readonly only: readonly string[]
   readonly flags?: readonly string[]
-  /** What chatmail-check lacks to see it; until then nothing is expected. */
-  readonly awaits?: string
+  /** What whoever runs chatmail-check has beside the relay: the mail domain peer.test, or its clean-up. */
+  readonly power?: 'peer' | 'expire'
   /** Verdicts other than pass. */
   readonly expected: Readonly<Record<string, Verdict>>
 }
@@ -30,6 +30,8 @@ const all =
 
 const fails = all('fail')
 const notOffered = all('unsupported')
+/** Optional: mail of other servers by HTTPS. */
+const noMailByHttps = notOffered('inbound/takes-mail-by-https', 'inbound/accepts-encrypted-by-https')
 /** Waits for another one, or for a port. */
 const undecided = all('inconclusive')
 
@@ -226,10 +228,9 @@ export const brokenSettings: Readonly<Record<string, BrokenSetting>> = {
   'port-25-closed': {
     title: 'Postfix does not listen on port 25',
     shell: 'postconf -c postfix -MX smtp/inet; closed=25',
-    only: ['inbound/requires-starttls', 'delivery/keeps-bytes'],
+    only: ['transport/**', 'inbound/requires-starttls', 'delivery/keeps-bytes'],
     flags: ['--profile', 'list'],
-    awaits: 'a check that looks for port 25',
-    expected: undecided('inbound/requires-starttls'),
+    expected: { ...fails('transport/exchanges-take-mail'), ...undecided('inbound/requires-starttls') },
   },
   'recipients-told': {
     title: 'Postfix knows who has a mailbox, and says so to everybody',
@@ -257,9 +258,14 @@ export const brokenSettings: Readonly<Record<string, BrokenSetting>> = {
     title: 'port 587 shows a certificate for another name',
     shell:
       'certificate other 90 DNS:elsewhere.test 2>log/other.log && postconf -c postfix -P "submission/inet/smtpd_tls_chain_files=$dir/other/chain.pem"',
-    only: ['onboarding/autoconfig-endpoints-work', 'delivery/delivers-over-starttls', 'sender/*tls*'],
+    only: ['transport/**', 'onboarding/autoconfig-endpoints-work', 'delivery/delivers-over-starttls', 'sender/*tls*'],
+    flags: ['--profile', 'list'],
     expected: {
-      ...fails('onboarding/autoconfig-endpoints-work'),
+      ...fails(
+        'onboarding/autoconfig-endpoints-work',
+        'transport/certificate-carries-name',
+        'transport/shows-one-certificate',
+      ),
       ...notOffered('sender/logs-in-after-starttls', 'delivery/delivers-over-starttls'),
     },
   },
@@ -267,8 +273,18 @@ export const brokenSettings: Readonly<Record<string, BrokenSetting>> = {
     title: 'port 465 shows a certificate that has expired',
     shell:
       'certificate old 0 DNS:$domain 2>log/old.log && postconf -c postfix -P "submissions/inet/smtpd_tls_chain_files=$dir/old/chain.pem"',
-    only: ['onboarding/autoconfig-endpoints-work', 'sender/offers-plain-login'],
-    expected: fails('onboarding/autoconfig-endpoints-work'),
+    only: ['transport/**', 'onboarding/autoconfig-endpoints-work', 'sender/offers-plain-login'],
+    flags: ['--profile', 'list'],
+    expected: {
+      ...fails(
+        'onboarding/autoconfig-endpoints-work',
+        'transport/certificate-is-in-date',
+        'transport/shows-one-certificate',
+        // nginx leads there.
+        'transport/serves-smtp-on-443',
+      ),
+      ...notOffered('transport/accepts-alpn-smtp'),
+    },
   },
   unsigned: {
     title: 'OpenDKIM is not asked to sign',
@@ -281,51 +297,93 @@ export const brokenSettings: Readonly<Record<string, BrokenSetting>> = {
     title: 'port 25 shows a certificate for another name',
     shell:
       'certificate other 90 DNS:elsewhere.test 2>log/other.log && postconf -c postfix -P "smtp/inet/smtpd_tls_chain_files=$dir/other/chain.pem"',
-    only: ['deltachat/carries-file-across', 'inbound/requires-starttls'],
+    only: ['transport/**', 'deltachat/carries-file-across', 'inbound/requires-starttls'],
     flags: ['--with', 'chat-b.test', '--profile', 'full'],
-    expected: fails('deltachat/carries-file-across@chat-b.test>chat-a.test'),
+    expected: fails(
+      'deltachat/carries-file-across@chat-b.test>chat-a.test',
+      'transport/certificate-carries-name',
+      'transport/shows-one-certificate',
+    ),
   },
   'old-tls': {
-    title: 'apps may use TLS 1.2',
-    shell: `${onSubmission('smtpd_tls_mandatory_protocols', '>=TLSv1.2')} && echo "ssl_min_protocol = TLSv1.2" >>dovecot.conf`,
-    only: ['imap/logs-in-over-starttls', 'sender/logs-in-after-starttls', 'onboarding/autoconfig-endpoints-work'],
-    awaits: 'checks of the TLS of each port',
-    expected: {},
+    title: 'submission speaks TLS 1.2 and nothing newer',
+    shell: onSubmission('smtpd_tls_mandatory_protocols', '>=TLSv1.2,<=TLSv1.2'),
+    only: ['transport/**', 'sender/*tls*', 'onboarding/autoconfig-endpoints-work'],
+    flags: ['--profile', 'list'],
+    expected: fails('transport/speaks-tls-1.3'),
+  },
+  'older-tls': {
+    title: 'IMAP speaks TLS 1.0 as well',
+    shell: 'printf "ssl_min_protocol = TLSv1\\nssl_cipher_list = ALL:!aNULL:!eNULL@SECLEVEL=0\\n" >>dovecot.conf',
+    only: ['transport/**', 'imap/logs-in-over-starttls'],
+    flags: ['--profile', 'list'],
+    expected: fails('transport/refuses-legacy-tls'),
   },
   'expiry-off': {
     title: 'nothing is ever deleted, whatever the privacy policy says',
     settings: { delete_mails_after: 36_500 },
-    only: ['retention/*', 'privacy/policy-*', 'imap/selects-inbox'],
-    awaits: 'power over the expiry of a live host',
-    expected: {},
+    only: ['retention/*'],
+    flags: ['--profile', 'list'],
+    power: 'expire',
+    expected: {
+      ...fails('retention/deletes-old-mail', 'retention/deletes-backdated-mail'),
+      ...undecided(
+        'retention/deletes-unread-mail',
+        'retention/deletes-mail-in-every-mailbox',
+        'retention/deletes-backdated-mail-in-every-mailbox',
+      ),
+    },
   },
   'expiry-early': {
     title: 'mail is deleted after two days, and the privacy policy says twenty',
     shell: "sed -i 's/^delete_mails_after.*/delete_mails_after = 2/' relay.ini",
-    only: ['retention/*', 'privacy/policy-*', 'imap/selects-inbox'],
-    awaits: 'power over the expiry of a live host',
-    expected: {},
+    only: ['retention/*'],
+    flags: ['--profile', 'list'],
+    power: 'expire',
+    expected: fails(
+      'retention/keeps-mail-until-then',
+      'retention/keeps-large-mail-until-then',
+      'retention/keeps-backdated-mail',
+      'retention/keeps-backdated-large-mail',
+    ),
   },
   'alignment-off': {
     title: 'a good signature of any domain is enough',
     settings: { require_alignment: 'no' },
     only: ['inbound/**'],
     flags: ['--profile', 'list'],
-    awaits: 'a mail domain of our own beside a live host',
-    expected: {},
+    power: 'peer',
+    expected: {
+      ...fails(
+        'inbound/refuses-other-domain',
+        'inbound/refuses-domain-below',
+        'inbound/refuses-domain-above',
+        'inbound/refuses-foreign-first-author',
+      ),
+      ...noMailByHttps,
+    },
   },
   'cleartext-in': {
     title: 'mail of other servers may come in clear',
     settings: { require_encryption_in: 'no' },
-    only: ['inbound/**'],
+    only: ['inbound/refuses-cleartext*', 'inbound/refuses-read-receipt', 'inbound/refuses-un*', 'inbound/*-https'],
     flags: ['--profile', 'list'],
-    awaits: 'a mail domain of our own beside a live host',
-    expected: {},
+    power: 'peer',
+    expected: {
+      ...fails(
+        'inbound/refuses-cleartext',
+        'inbound/refuses-cleartext-in-armour',
+        'inbound/refuses-cleartext-octet-stream',
+        'inbound/refuses-read-receipt',
+      ),
+      ...noMailByHttps,
+    },
   },
   'autoconfig-dead-port': {
     title: 'the autoconfig document names a port where nobody answers',
     shell: "sed -i 's|<port>993</port>|<port>9993</port>|' web/.well-known/autoconfig/mail/config-v1.1.xml",
-    only: ['onboarding/*autoconfig*'],
+    only: ['onboarding/*autoconfig*', 'transport/**'],
+    flags: ['--profile', 'list'],
     expected: fails('onboarding/autoconfig-endpoints-work'),
   },
   'pages-from-elsewhere': {
@@ -355,7 +413,10 @@ export const brokenSettings: Readonly<Record<string, BrokenSetting>> = {
 export async function tryBrokenSetting(testbed: Testbed, setting: BrokenSetting): Promise<Record<string, Verdict>> {
   await testbed.restart('a', setting)
   const patterns = setting.only.flatMap((pattern) => ['--only', pattern])
-  const { result } = await testbed.check('chat-a.test', ...patterns, ...(setting.flags ?? []))
+  const args = ['chat-a.test', ...patterns, ...(setting.flags ?? [])]
+  // What was planted under another setting tells of that one.
+  if (setting.power === 'expire') args.push('--fresh', ...testbed.expiryOf('a'))
+  const { result } = await (setting.power === 'peer' ? testbed.checkWithPeer(...args) : testbed.check(...args))
   return troubles(result)
 }
 

@@ -22,6 +22,7 @@ patience=60              # seconds until all must be up
 DNS=10.77.0.53
 relays='a b'
 declare -A addresses=([a]=10.77.0.11 [b]=10.77.0.12 [tester]=10.77.0.100)
+second=10.77.0.101 # the tester's, too
 
 usage() {
   cat <<'USAGE'
@@ -89,6 +90,7 @@ make_keys() {
     certificate "$dir/$name/tls" 90 "DNS:chat-$name.test,DNS:www.chat-$name.test,DNS:mta-sts.chat-$name.test" || return 1
     openssl genrsa -out "$dir/$name/dkim.key" 2048 || return 1
   done
+  certificate "$dir/peer" 90 'DNS:mx.peer.test,DNS:lone.peer.test,DNS:*.bare.peer.test'
 }
 
 # --- commands ---------------------------------------------------------------------------------------------------------

@@ -78,6 +78,48 @@ describe.skipIf(why !== undefined)('on two chatmail relays of real parts', () =>
     },
   )
 
+  test('a mail domain of ours beside it is treated as promised, in both directions', async () => {
+    const areas = ['inbound', 'federation'].flatMap((area) => ['--only', `${area}/**`])
+    const { exitCode, result } = await testbed.checkWithPeer('chat-a.test', '--profile', 'list', ...areas)
+    expect(troublesOf(result)).toEqual(expectedOf(result))
+    expect(result.findings.filter(({ verdict }) => verdict === 'pass').length).toBeGreaterThan(80)
+    expect(exitCode).toBe(0)
+  }, 120_000)
+
+  const retention = ['chat-a.test', '--profile', 'list', '--only', 'retention/*']
+
+  test('mail that one run plants is judged by another one', async () => {
+    const planted = await testbed.check(...retention)
+    const waiting = planted.result.findings.filter(({ skipped }) => skipped === 'later')
+    expect(waiting.map(({ check }) => check)).toHaveLength(5)
+    const { result } = await testbed.check(...retention, ...testbed.expiryOf('a'))
+    const told = new Map(result.findings.map(({ check, verdict }) => [check, verdict]))
+    expect(waiting.map(({ check }) => told.get(check))).toEqual(Array(5).fill('pass'))
+    expect(troublesOf(result)).toEqual({})
+  }, 60_000)
+
+  test('a relay of seven days is judged by the days that its file declares', async () => {
+    await testbed.restart('a', { settings: { delete_mails_after: 7, delete_large_after: 3 } })
+    const policy = ['--policy', path.join(testbed.folder, 'a/relay.ini')]
+    const { result } = await testbed.check(...retention, '--fresh', ...policy, ...testbed.expiryOf('a'))
+    expect(troublesOf(result)).toEqual({})
+    expect(result.findings.filter(({ verdict }) => verdict === 'pass')).toHaveLength(11)
+  }, 60_000)
+
+  test('the trace names the stage in which the filter is slow, beside what the logs of the relay say', async () => {
+    await testbed.restart('a', { settings: { delay_data_seconds: 2 } })
+    const log = (name: string) => ['--server-log', `tail -n 0 -F ${testbed.folder}/a/log/${name}.log`]
+    const { code, stdout, stderr } = await testbed.chatmailCheck(
+      ...['trace', 'chat-a.test', '--count', '3', '--no-idle', '--no-color', ...log('postfix'), ...log('dovecot')],
+    )
+    expect({ code, stderr }).toMatchObject({ code: 0 })
+    expect(stdout.split('\n')[2]).toMatch(/^ {2}SLOW {2}DATA \(after RCPT, until 354\): p50 2(\.\d)? s,/)
+    expect(stdout).toContain('Dovecot as\n')
+    // Postfix counts from MAIL on: the two seconds are before its queue.
+    expect(stdout.match(/^ +postfix\/lmtp +a 2\.\ds /gm)).toHaveLength(3)
+    expect(stdout.match(/^ +dovecot lmtp .*saved mail to INBOX$/gm)).toHaveLength(3)
+  }, 60_000)
+
   test('mail goes when it is as old as the relay says, and not before', async () => {
     const days = (count: number) => new Date(Date.now() - count * 86_400_000)
     const folder = path.join(testbed.folder, 'a/mail/old-files')

@@ -8,6 +8,7 @@ import { type Result, result as resultSchema } from '../../harness/result/schema
 
 const script = path.join(import.meta.dirname, 'chatmail.sh')
 const launcher = path.resolve(import.meta.dirname, '../../bin/chatmail-check.js')
+const besidePeer = path.join(import.meta.dirname, 'beside-peer.ts')
 
 /** The script says so when this machine cannot run the servers: not root, no packages. */
 const cannotRun = 77
@@ -31,6 +32,12 @@ export interface Testbed {
   readonly folder: string
   /** Runs chatmail-check beside the relays; `args` name the hosts. Its accounts are kept for the next run. */
   check(...args: readonly string[]): Promise<Run>
+  /** The same with the mail domain peer.test, which the name server leaves to the tester. One at a time. */
+  checkWithPeer(...args: readonly string[]): Promise<Run>
+  /** Any command of chatmail-check, as `check` runs it; it leaves no result. */
+  chatmailCheck(...args: readonly string[]): Promise<Outcome>
+  /** The flags that let chatmail-check delete what is too old by the settings of a relay. */
+  expiryOf(relay: Relay): readonly string[]
   /** Runs a command beside the relays, in the network that they see. */
   enter(...command: readonly string[]): Promise<Outcome>
   /** Starts a relay anew, changed; without a change as it is right. Accounts and mail stay. */
@@ -74,31 +81,28 @@ export async function startTestbed(settings: Change['settings'] = {}): Promise<T
     throw new Error(`chatmail.sh up ended with ${started.code}: ${started.stderr}`)
   }
   const enter = (...command: readonly string[]) => runScript('enter', folder, ...command)
+  const state = ['env', `XDG_STATE_HOME=${path.join(runs, 'state')}`]
+  const trust = ['--ca', path.join(folder, 'ca.pem')]
+  const check = async (command: readonly string[], args: readonly string[]): Promise<Run> => {
+    const out = await mkdtemp(path.join(runs, 'out-'))
+    const began = performance.now()
+    const flags = [...trust, '--out', out, '--format', 'json']
+    const ended = await enter(...state, process.execPath, ...command, ...flags, ...args)
+    const seconds = (performance.now() - began) / 1000
+    const file = await readFile(path.join(out, 'result.json'), 'utf8').catch(() => {
+      throw new Error(`chatmail-check ended with ${ended.code} and left no result: ${ended.stderr}`)
+    })
+    return { exitCode: ended.code, seconds, result: resultSchema.parse(JSON.parse(file)) }
+  }
   return {
     folder,
     enter,
-    async check(...args) {
-      const out = await mkdtemp(path.join(runs, 'out-'))
-      const began = performance.now()
-      const environment = ['env', `XDG_STATE_HOME=${path.join(runs, 'state')}`]
-      const trust = ['--ca', path.join(folder, 'ca.pem')]
-      const ended = await enter(
-        ...environment,
-        process.execPath,
-        launcher,
-        ...trust,
-        '--out',
-        out,
-        '--format',
-        'json',
-        ...args,
-      )
-      const seconds = (performance.now() - began) / 1000
-      const file = await readFile(path.join(out, 'result.json'), 'utf8').catch(() => {
-        throw new Error(`chatmail-check ended with ${ended.code} and left no result: ${ended.stderr}`)
-      })
-      return { exitCode: ended.code, seconds, result: resultSchema.parse(JSON.parse(file)) }
-    },
+    check: (...args) => check([launcher], args),
+    checkWithPeer: (...args) => check([besidePeer, folder], args),
+    chatmailCheck: (...args) => enter(...state, process.execPath, launcher, ...args, ...trust),
+    expiryOf: (relay) => [
+      ...['--i-operate', `chat-${relay}.test`, '--expire-command', `'${script}' expire ${folder} ${relay}`],
+    ],
     async restart(relay, { settings: lines = {}, shell = '' } = {}) {
       const ended = await runScript('restart', folder, relay, '--change', shell, ...pairs(lines))
       if (ended.code !== 0) throw new Error(`chatmail.sh restart ended with ${ended.code}: ${ended.stderr}`)

@@ -21,7 +21,8 @@ async function tryThem(): Promise<void> {
     for (let next = left.shift(); next !== undefined; next = left.shift()) {
       const [name, setting] = next
       const began = performance.now()
-      const told = await tryBrokenSetting(testbed, setting)
+      // A relay that does not start with it is no reason to leave the others running.
+      const told = await tryBrokenSetting(testbed, setting).catch((error: Error) => ({ [error.message]: 'error' }))
       const right = isDeepStrictEqual(told, { ...setting.expected })
       if (!right) wrong.push(name)
       const lines = [`${right ? 'right' : 'WRONG'}  ${name}  ${((performance.now() - began) / 1000).toFixed(0)} s`]

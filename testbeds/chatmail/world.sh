@@ -26,6 +26,7 @@ network() {
     fail 'cannot make the bridge'
   local name
   for name in "${!addresses[@]}"; do join "$name" "${addresses[$name]}"; done
+  ip -n tester addr add "$second/24" dev eth0 || fail 'cannot give the tester a second address'
 }
 
 # The records that a relay of NAME at ADDRESS publishes.
@@ -41,6 +42,7 @@ ns A $DNS
 @ MX 10 chat-$1.test.
 www CNAME chat-$1.test.
 mta-sts CNAME chat-$1.test.
+@ CAA 0 issue "authority.test"
 @ TXT "v=spf1 a -all"
 _dmarc TXT "v=DMARC1;p=reject;adkim=s;aspf=s"
 _mta-sts TXT "v=STSv1; id=1"

@@ -97,6 +97,11 @@ class Filter(Milter.Base):
         self.recipients.append(recipient.strip("<>"))
         return Milter.CONTINUE
 
+    def data(self):
+        if self.user is not None:
+            time.sleep(settings.getfloat("delay_data_seconds"))
+        return Milter.CONTINUE
+
     @Milter.decode("bytes")
     def header(self, name, value):
         self.fields.append((name, value))
