@@ -53,6 +53,21 @@ export const limits = {
       any: 'Let /shared/vendor/deltachat/maxsmtprecipients and the limit of the mail server be one number.',
     },
   },
+  'limits.takes-declared-rate': {
+    level: 'should',
+    basis: 'deployed-practice',
+    impact: 'delivery',
+    promise: 'convenience',
+    text: 'Takes sixty messages a minute from an account at a steady pace, or as many as its policy allows.',
+    why: 'In a lively group, and by the edits, reactions and receipts that apps send, a user gets there without noticing.',
+    sources: [filtermail, settings],
+    covers: ['RATE-1'],
+    fix: {
+      relay: 'max_user_send_per_minute in chatmail.ini, then cmdeploy run.',
+      'postfix-dovecot': 'smtpd_client_message_rate_limit in main.cf, and what a policy service in front counts.',
+      any: 'Look for a second limit beside the one that was meant, by account or by address.',
+    },
+  },
   'limits.defers-over-rate': {
     level: 'should',
     basis: 'client-relies',

@@ -21,6 +21,12 @@ export const limitsDefects = {
       imap: { metadata: { overrides: { '/shared/vendor/deltachat/maxsmtprecipients': '1000' } } },
     },
   },
+  'takes-half-its-rate': {
+    violates: 'limits.takes-declared-rate',
+    title: 'takes thirty messages a minute where sixty were meant',
+    cost: 'slow',
+    behaviour: { limits: { perMinute: 30 } },
+  },
   'refuses-over-rate-for-good': {
     violates: 'limits.defers-over-rate',
     title: 'refuses for good who sends too fast',
