@@ -61,6 +61,18 @@ export const limitsDefects = {
     title: 'holds no more than 22 IMAP connections from one address',
     behaviour: { imap: { limits: { connectionsPerClient: 22 } } },
   },
+  'ends-idle-sessions': {
+    violates: 'limits.holds-idle-sessions',
+    title: 'cuts sessions off that have been idle for eight minutes',
+    cost: 'slow',
+    behaviour: { imap: { idle: { closesAfterMs: 480_000 } } },
+  },
+  'never-speaks-to-idle-sessions': {
+    violates: 'limits.speaks-to-idle-sessions',
+    title: 'says nothing to idle sessions while there is no news',
+    cost: 'slow',
+    behaviour: { imap: { idle: { keepaliveMs: 0 } } },
+  },
   'bears-bad-commands': {
     violates: 'limits.ends-session-after-errors',
     title: 'answers bad commands without end',
