@@ -157,4 +157,19 @@ export const calls = {
       any: 'Run an iroh relay at the URL that METADATA names, or name none.',
     },
   },
+  'calls.realtime-relay-takes-connections': {
+    level: 'should',
+    basis: 'client-relies',
+    impact: 'interop',
+    promise: 'convenience',
+    text: 'Lets apps connect to the relay for realtime channels that its METADATA names, if it is one of its own.',
+    why: 'A web server in front may pass on pages and not the upgrade of a connection: the relay seems there, and nobody gets on.',
+    sources: [core, { title: 'chatmail/relay 1.12, cmdeploy/nginx/nginx.conf.j2: location /relay' }],
+    covers: ['IROH-1'],
+    fix: {
+      relay:
+        'location /relay in nginx.conf needs proxy_http_version 1.1, proxy_set_header Upgrade $http_upgrade and Connection "upgrade".',
+      any: 'Let the web server pass on requests at /relay with their Upgrade and Connection headers, over HTTP/1.1.',
+    },
+  },
 } as const satisfies Record<string, Requirement>

@@ -144,4 +144,19 @@ export const elsewhere = {
     sources: [rfc(5321, '4.5.3.2'), transport],
     fix: { any: 'Wait five minutes for the greeting, as the standard says; 30 seconds is the least.' },
   },
+  'federation.delivers-large-messages': {
+    level: 'should',
+    basis: 'deployed-practice',
+    impact: 'delivery',
+    promise: 'interop',
+    text: 'Delivers a message of 5 MB to another domain, if it takes messages of that size.',
+    why: 'Photos and short films go to friends on other servers as well. What is taken and then not sent is missed by both sides.',
+    sources: [transport, rfc(5321, '4.5.3.1.7')],
+    fix: {
+      'postfix-dovecot':
+        'Compare message_size_limit with the limits of filters and of content_filter transports behind it.',
+      relay: queueLog,
+      any: 'Let the queue, the filters and what signs mail take what submission takes.',
+    },
+  },
 } as const satisfies Record<string, Requirement>

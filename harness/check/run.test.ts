@@ -208,6 +208,35 @@ describe('a run', () => {
       expect(order).toEqual(['small', 'waits', 'hungry'])
     }))
 
+  it("moves a host's clock by minutes when nothing else runs there, and waits beside the others elsewhere", () =>
+    onReference([], async (reference) => {
+      const host = reference.host()
+      const order = async (powers: Host['powers']) => {
+        const events: string[] = []
+        const step = (name: string, needs: Check['needs'], ms: number) =>
+          check({
+            id: `encryption/${name}`,
+            requirement,
+            title: name,
+            ...(needs ? { needs } : {}),
+            async run(t) {
+              events.push(`${name} begins`)
+              await t.pause(ms)
+              events.push(`${name} ends`)
+              t.expect('nothing', 1, equals(1))
+            },
+          })
+        await run({ ...host, powers }, [
+          step('waits', { cost: 'slow', letsMinutesPass: true }, 300),
+          step('short', undefined, 20),
+        ])
+        return events
+      }
+      expect(await order(host.powers)).toEqual(['short begins', 'short ends', 'waits begins', 'waits ends'])
+      const { clock: _, ...others } = host.powers
+      expect(await order(others)).toEqual(['waits begins', 'short begins', 'short ends', 'waits ends'])
+    }))
+
   it('forgets cached accounts that the host does not let in any more', () =>
     onReference([], async (reference) => {
       const gone: Account = { address: 'ci-gone12@chat.test', password: 'x', origin: 'cached' }

@@ -157,7 +157,7 @@ async function runHost(
 
   await run.pool.load()
   await introduce(run, options)
-  const { measuring, long, makers, beside, alone, across, risky } = inOrder(plan.units)
+  const { measuring, long, makers, beside, alone, across, risky } = inOrder(plan.units, host)
   run.spending.reservedAccounts = [...alone, ...risky].reduce((sum, unit) => sum + (unit.needs.creates ?? 0), 0)
   // Given accounts are all there will be.
   const accounts = () => Math.max(host.accounts.mayCreate ? plan.poolSize : 0, run.pool.size)
@@ -213,13 +213,14 @@ function withFixes(
  * senders' allowances. Long waits start with the rest. What wants to be alone and what may get us banned come last, and after
  * all of them what moves the host's clock.
  */
-function inOrder(units: readonly Unit[]) {
+function inOrder(units: readonly Unit[], { powers }: Host) {
   const across = units.filter((unit) => unit.needs.hosts === 2)
   const here = units.filter((unit) => unit.needs.hosts !== 2)
   const movesClock = (unit: Unit) => (unit.needs.powers?.includes('clock') ? 1 : 0)
   const risky = here.filter((unit) => unit.needs.risky).sort((a, b) => movesClock(a) - movesClock(b))
-  const quiet = here.filter((unit) => unit.needs.alone && !unit.needs.risky)
-  const rest = here.filter((unit) => !unit.needs.alone && !unit.needs.risky)
+  const isAlone = ({ needs }: Unit) => needs.alone || (needs.letsMinutesPass && powers.clock !== undefined)
+  const quiet = here.filter((unit) => isAlone(unit) && !unit.needs.risky)
+  const rest = here.filter((unit) => !isAlone(unit) && !unit.needs.risky)
   const long = rest.filter((unit) => unit.needs.cost === 'slow')
   const beside = rest.filter((unit) => unit.needs.cost !== 'slow')
   return {

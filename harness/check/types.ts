@@ -51,6 +51,11 @@ export interface Needs {
   readonly deadline?: number
   /** Nothing else runs beside it: it measures time. */
   readonly alone?: boolean
+  /**
+   * Lets minutes pass, on the host's clock where that can be moved. There nothing runs beside it: other sessions would see them
+   * pass, too.
+   */
+  readonly letsMinutesPass?: boolean
   /** Runs after all others, alone: it may get us banned. */
   readonly risky?: boolean
   /** Wants accounts with ordinary names, not `ci-` ones: their figures go into comparisons. */

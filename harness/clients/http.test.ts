@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createSecure } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 import { createHttp, type HttpOptions } from './http.ts'
 import { issue } from './test-certificates.ts'
@@ -13,7 +14,8 @@ async function web(answer: Answer) {
   const server = createServer(answer)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  return { http: client(port), port, [Symbol.asyncDispose]: async () => void server.close() }
+  const onUpgrade = (take: (request: IncomingMessage, socket: Duplex) => void) => server.on('upgrade', take)
+  return { http: client(port), port, onUpgrade, [Symbol.asyncDispose]: async () => void server.close() }
 }
 
 function client(port: number, more: Partial<HttpOptions> = {}) {
@@ -99,6 +101,21 @@ describe('the HTTP client', () => {
     })
     expect(end.text()).toBe('GET')
     expect(await server.http.request('http://a.test/', { follow: 1 })).toMatchObject({ status: 307 })
+  })
+
+  test('asks to go on with another protocol, and takes either answer', async () => {
+    await using server = await web((request, response) => {
+      response.writeHead(400).end(`${request.headers.connection} ${request.headers.upgrade}`)
+    })
+    const refused = await server.http.request('http://a.test/', { upgrade: 'websocket' })
+    expect([refused.status, refused.text()]).toEqual([400, 'Upgrade websocket'])
+    server.onUpgrade((request, socket) => {
+      const head = `HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: ${request.headers.upgrade}\r\n\r\n`
+      socket.write(`${head}octets of that protocol`)
+    })
+    const agreed = await server.http.request('http://a.test/', { upgrade: 'iroh derp http' })
+    expect(agreed).toMatchObject({ status: 101, headers: { upgrade: 'iroh derp http' } })
+    expect(agreed.bytes).toHaveLength(0)
   })
 
   test('reads no more than it is allowed', async () => {

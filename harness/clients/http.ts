@@ -31,6 +31,8 @@ export interface HttpRequestOptions {
   readonly maxBytes?: number
   /** Sends the whole URL as request target, as Delta Chat core 2.57 does. */
   readonly absoluteForm?: boolean
+  /** Another protocol to go on with; where the server agrees, its 101 is the answer, and the connection ends. */
+  readonly upgrade?: string
 }
 
 export interface HttpResponse {
@@ -162,6 +164,12 @@ function converse(
       headers: requestHeaders(options, url, wanted),
     })
     request.on('error', fail)
+    request.on('upgrade', (message, upgraded) => {
+      cancel()
+      recordHead(socket, message)
+      upgraded.destroy()
+      resolve({ message, bytes: new Uint8Array() })
+    })
     request.on('response', (message) => {
       const chunks: Buffer[] = []
       let length = 0
@@ -193,7 +201,7 @@ function requestHeaders(options: HttpOptions, url: URL, wanted: HttpRequestOptio
     Accept: '*/*',
     ...(sized ? { 'Content-Length': body === undefined ? 0 : Buffer.byteLength(body) } : {}),
     ...wanted.headers,
-    Connection: 'close',
+    ...(wanted.upgrade === undefined ? { Connection: 'close' } : { Connection: 'Upgrade', Upgrade: wanted.upgrade }),
   }
 }
 

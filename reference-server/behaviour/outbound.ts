@@ -25,6 +25,8 @@ export interface QueueBehaviour {
   readonly recipients: 'every' | 'first'
   /** Every message is sent this often. */
   readonly copies: number
+  /** Each so many messages one is lost without a word; 0: none. */
+  readonly losesEvery: number
   /** Messages that may wait; more are returned at once. */
   readonly entries: number
   /** Bytes that may wait. */
@@ -93,6 +95,7 @@ export const conformingOutbound: OutboundBehaviour = {
     transactions: 'per-domain',
     recipients: 'every',
     copies: 1,
+    losesEvery: 0,
     entries: 20_000,
     bytes: 536_870_912,
     workers: 500,

@@ -65,7 +65,13 @@ export const callsDefects = {
   },
   'names-dead-realtime-relay': {
     violates: 'calls.realtime-relay-answers',
+    alsoFails: ['calls/realtime-relay-takes-connections'],
     title: 'names a relay for realtime channels that is not there',
     behaviour: { calls: { iroh: { served: false } } },
+  },
+  'realtime-relay-upgrades-nobody': {
+    violates: 'calls.realtime-relay-takes-connections',
+    title: 'shows pages of its relay for realtime channels and lets nobody connect',
+    behaviour: { calls: { iroh: { upgrades: false } } },
   },
 } as const satisfies Record<string, Defect>

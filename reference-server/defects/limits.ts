@@ -21,6 +21,12 @@ export const limitsDefects = {
       imap: { metadata: { overrides: { '/shared/vendor/deltachat/maxsmtprecipients': '1000' } } },
     },
   },
+  'takes-half-its-rate': {
+    violates: 'limits.takes-declared-rate',
+    title: 'takes thirty messages a minute where sixty were meant',
+    cost: 'slow',
+    behaviour: { limits: { perMinute: 30 } },
+  },
   'refuses-over-rate-for-good': {
     violates: 'limits.defers-over-rate',
     title: 'refuses for good who sends too fast',
@@ -54,6 +60,18 @@ export const limitsDefects = {
     violates: 'limits.holds-twenty-connections',
     title: 'holds no more than 22 IMAP connections from one address',
     behaviour: { imap: { limits: { connectionsPerClient: 22 } } },
+  },
+  'ends-idle-sessions': {
+    violates: 'limits.holds-idle-sessions',
+    title: 'cuts sessions off that have been idle for eight minutes',
+    cost: 'slow',
+    behaviour: { imap: { idle: { closesAfterMs: 480_000 } } },
+  },
+  'never-speaks-to-idle-sessions': {
+    violates: 'limits.speaks-to-idle-sessions',
+    title: 'says nothing to idle sessions while there is no news',
+    cost: 'slow',
+    behaviour: { imap: { idle: { keepaliveMs: 0 } } },
   },
   'bears-bad-commands': {
     violates: 'limits.ends-session-after-errors',

@@ -201,10 +201,11 @@ export function createQueue(options: {
 
   return {
     add(waiting, { id, domain, recipients, since, tries, lastReply, nextTry }) {
-      const { entries: most, bytes: mostBytes, lifetimeDays, firstRetrySeconds, holdSeconds } = rules()
+      const { entries: most, bytes: mostBytes, lifetimeDays, firstRetrySeconds, holdSeconds, losesEvery } = rules()
+      lastId = id ?? lastId + 1
+      if (id === undefined && losesEvery > 0 && lastId % losesEvery === 0) return
       const destination = destinations.get(domain) ?? createDestination(domain)
       destinations.set(domain, destination)
-      lastId = id ?? lastId + 1
       const expires = since + lifetimeDays * 86_400_000
       const entry: Entry = {
         id: lastId,

@@ -108,6 +108,7 @@ test.each<[string, Outbound, PeerOptions, Sight, unknown, unknown]>([
     [[], [bob, carol]],
   ],
   ['everything lies first', { queue: { holdSeconds: 2 } }, {}, atOnce, [1, 1], [0, 1]],
+  ['each one lost', { queue: { losesEvery: 1 } }, {}, transactions, [2], []],
   ['everything twice', { queue: { copies: 2 } }, {}, transactions, [2], [2, 2]],
   ['never again', { queue: { deferred: 'returned' } }, {}, afterHours, [1, 0, 0], [0, 0, 1]],
   ['forgotten', { queue: { deferred: 'lost' } }, {}, afterHours, [1, 0, 0], [0, 0, 0]],

@@ -9,7 +9,7 @@ import { blameNobodyForSlowLine, finds } from './scene.ts'
 const megabyte = 1_000_000
 
 /** Random octets in place of the ciphertext: encrypting so much would only measure us. Armour adds a good third. */
-function largeMail(t: CheckContext, from: string, to: string, octets: number): Mail {
+export function largeMail(t: CheckContext, from: string, to: string, octets: number): Mail {
   const packets = writePackets([pkeskV6(t.mail.random), seipdV2(t.mail.random, Math.floor((octets / 4) * 2.9))])
   return t.mail.armoured(from, to, packets)
 }

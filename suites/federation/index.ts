@@ -7,8 +7,17 @@ import { reportChecks } from './reports.ts'
 import { securityChecks } from './security.ts'
 import { signing } from './signing.ts'
 import { deliversInASecond } from './speed.ts'
+import { volumeChecks } from './volume.ts'
 
 export const federationSuite = suite('federation', {
   batches: [signing, leavingHeaders],
-  checks: [...deliveryChecks, deliversInASecond, sendsNoCleartext, ...securityChecks, ...queueChecks, ...reportChecks],
+  checks: [
+    ...deliveryChecks,
+    ...volumeChecks,
+    deliversInASecond,
+    sendsNoCleartext,
+    ...securityChecks,
+    ...queueChecks,
+    ...reportChecks,
+  ],
 })

@@ -1,8 +1,9 @@
 // Checks of the rate at which an account may send, by transactions that are given up before a message is sent.
-import { batch } from '../../harness/check/define.ts'
+import { batch, check } from '../../harness/check/define.ts'
 import { codeClass, equals, satisfies } from '../../harness/check/matchers.ts'
 import type { CheckContext } from '../../harness/check/types.ts'
 import type { SmtpReply } from '../../harness/clients/smtp.ts'
+import { letPass } from '../delivery/scene.ts'
 
 /** Postfix takes more RSETs in a session for a nuisance. */
 const perSession = 40
@@ -58,6 +59,49 @@ export const rateLimit = batch({
   },
 })
 
+/** More is asked of nobody, whatever the policy allows. */
+const mostPerMinute = 60
+/** A little slower than the policy allows: clocks and networks are not even. */
+const slack = 1.1
+
+export const takesDeclaredRate = check({
+  id: 'limits/takes-declared-rate',
+  requirement: 'limits.takes-declared-rate',
+  title: 'takes as many messages a minute as its policy allows, at a steady pace',
+  profile: 'full',
+  needs: { creates: 1, cost: 'slow', deadline: 120_000 },
+  async run(t) {
+    const { sendPerMinute } = t.host.policy
+    const count = Math.min(mostPerMinute, sendPerMinute.value || mostPerMinute)
+    const interval = (60_000 / count) * slack
+    // One that has sent nothing, and that nobody else needs meanwhile.
+    const account = t.unusedCredentials({ ordinary: false })
+    let begun = 0
+    let refusal: SmtpReply | undefined
+    while (begun < count && refusal === undefined) {
+      await using session = await t.submission(account)
+      if (begun === 0) await t.made(account)
+      for (let here = 0; here < perSession && begun < count && refusal === undefined; here++) {
+        if (begun > 0) await letPass(t, interval)
+        const replies = await session.client.pipeline(transaction(account))
+        refusal = replies.find(({ code }) => code >= 400)
+        begun += 1
+      }
+    }
+    if (refusal?.code === 421) t.inconclusive(`the server is busy: ${refusal.text}`)
+    t.control(
+      'the first transaction',
+      begun === 1 ? refusal?.code : undefined,
+      satisfies('accepted', (code) => !code),
+      {
+        coveredBy: 'delivery/arrives-under-a-second',
+      },
+    )
+    const pace = `transaction ${begun} of ${count}, one each ${(interval / 1_000).toFixed(1)} s`
+    t.expect(pace, refusal?.code ?? 250, equals(250))
+  },
+})
+
 /** On the host's clock where it can be moved, or by waiting. */
 async function pass(t: CheckContext, ms: number): Promise<void> {
   const { clock } = t.host.powers
@@ -72,13 +116,13 @@ async function firstRefusal(
   account: { address: string; password: string },
   count: number,
 ): Promise<SmtpReply | undefined> {
-  const transaction = [`MAIL FROM:<${account.address}>`, `RCPT TO:<${account.address}>`, 'RSET']
+  const lines = transaction(account)
   for (let done = 0; done < count; done += perSession) {
     const { client } = await t.submission(account)
     const inSession = Math.min(perSession, count - done)
     for (let begun = 0; begun < inSession; begun += perRoundTrip) {
       const some = Math.min(perRoundTrip, inSession - begun)
-      const replies = await client.pipeline(Array.from({ length: some }, () => transaction).flat())
+      const replies = await client.pipeline(Array.from({ length: some }, () => lines).flat())
       const refusal = replies.find(({ code }) => code >= 400)
       if (!refusal) continue
       await client[Symbol.asyncDispose]()
@@ -87,4 +131,9 @@ async function firstRefusal(
     await client[Symbol.asyncDispose]()
   }
   return undefined
+}
+
+/** One that is given up before a message is sent. */
+function transaction({ address }: { address: string }): readonly string[] {
+  return [`MAIL FROM:<${address}>`, `RCPT TO:<${address}>`, 'RSET']
 }

@@ -34,6 +34,7 @@ export const arrivalDefects = {
     violates: 'delivery.still-notifies-after-idling',
     title: 'has a proxy in front that closes connections after 30 s of silence',
     cost: 'slow',
+    alsoFails: ['limits/holds-idle-sessions'],
     behaviour: { imap: { idle: { closesAfterMs: 30_000 } } },
   },
   'wakes-newest-device': {

@@ -75,4 +75,15 @@ export const elsewhereDefects = {
     title: 'hangs up when a server does not answer within a second',
     behaviour: { outbound: { transport: { timeoutSeconds: 1 } } },
   },
+  'queues-small-mail-only': {
+    violates: 'federation.delivers-large-messages',
+    title: 'takes large messages for other servers, and has no room for them in its queue',
+    behaviour: { outbound: { queue: { bytes: 2_000_000 } } },
+  },
+  'loses-one-in-forty-elsewhere': {
+    violates: 'federation.delivers-elsewhere',
+    title: 'loses one in forty messages for other servers',
+    cost: 'bulk',
+    behaviour: { outbound: { queue: { losesEvery: 40 } } },
+  },
 } as const satisfies Record<string, Defect>
