@@ -1,5 +1,5 @@
 // Settings of a relay that break a promise, how each is set, and the findings that must name it: these and no others among
-// the checks that are tried. Read by testbed.test.ts, which tries some, and by try-broken-settings.ts, which tries all.
+// the checks that are tried. Read by chatmail.test.ts, which tries some, and by try-broken-settings.ts, which tries all.
 import type { Result, Verdict } from '../../harness/result/schema.ts'
 import type { Change, Testbed } from './testbed.ts'
 
