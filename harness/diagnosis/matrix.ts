@@ -148,7 +148,7 @@ delivers-a-third-late | leaves every third message in the queue for more than a 
 notifies-late | looks for new mail only every 1.2 seconds while a device idles | delivery.arrives-under-a-second | delivery/arrives-under-a-second delivery/notifies-at-once |
 notifies-after-a-while | waits 400 ms for more mail to come before it tells an idle device | delivery.notifies-at-once | delivery/notifies-at-once |
 forgets-idle-session | loses idle sessions when it hibernates them after 30 s | delivery.still-notifies-after-idling | delivery/still-notifies-after-idling |
-cuts-idle-session | has a proxy in front that closes connections after 30 s of silence | delivery.still-notifies-after-idling | delivery/still-notifies-after-idling |
+cuts-idle-session | has a proxy in front that closes connections after 30 s of silence | delivery.still-notifies-after-idling | delivery/still-notifies-after-idling limits/holds-idle-sessions |
 wakes-newest-device | tells only the newest session of an account that mail has come | delivery.wakes-every-device | delivery/wakes-every-device |
 loses-one-in-ninety | accepts every message, and loses one in ninety | delivery.never-loses | delivery/never-loses |
 doubles-one-in-ninety | delivers one message in ninety twice | delivery.never-duplicates | delivery/never-duplicates |
@@ -192,9 +192,9 @@ fills-to-from-envelope | writes the recipients of the envelope into To | deliver
 drops-chat-version | removes header fields that it does not know, Chat-Version among them | delivery.keeps-headers | delivery/keeps-headers |
 drops-post-message-mark | removes the mark of large messages that follow a small one | delivery.keeps-headers | delivery/keeps-headers |
 lowers-content-type | writes Content-Type in lower case, with the boundary in it | delivery.keeps-headers | delivery/keeps-headers |
-drops-large-messages | has a mail store that takes no more than 500 kB, and loses what is larger | delivery.delivers-large-messages | delivery/delivers-message-of-1-mb delivery/delivers-message-of-5-mb |
-cuts-off-large-messages | loses what is beyond 900 kB of a message | delivery.delivers-large-messages | delivery/delivers-message-of-1-mb delivery/delivers-message-of-5-mb |
-drops-very-large-messages | has a mail store that takes no more than 3 MB, and loses what is larger | delivery.delivers-very-large-messages | delivery/delivers-message-of-5-mb delivery/delivers-message-of-25-mb |
+drops-large-messages | has a mail store that takes no more than 500 kB, and loses what is larger | delivery.delivers-large-messages | delivery/delivers-message-of-1-mb delivery/delivers-message-of-5-mb federation/delivers-large-messages |
+cuts-off-large-messages | loses what is beyond 900 kB of a message | delivery.delivers-large-messages | delivery/delivers-message-of-1-mb delivery/delivers-message-of-5-mb federation/delivers-large-messages |
+drops-very-large-messages | has a mail store that takes no more than 3 MB, and loses what is larger | delivery.delivers-very-large-messages | delivery/delivers-message-of-5-mb delivery/delivers-message-of-25-mb federation/delivers-large-messages |
 drops-largest-messages | says that it takes 30 MiB, and loses what is over 10 MB | delivery.delivers-very-large-messages | delivery/delivers-message-of-25-mb | delivery/delivers-message-of-5-mb
 cleans-headers-of-parts | removes header fields of parts as it does those of the message, as relays before 1.12 | delivery.keeps-part-headers | delivery/keeps-part-headers |
 refuses-8bitmime | offers 8BITMIME and refuses BODY=8BITMIME | delivery.accepts-client-parameters | delivery/accepts-client-parameters |
@@ -413,7 +413,8 @@ call-relay-ignores-permissions | passes data from anybody to the clients of its 
 call-relay-renews-nothing | lets places on its call relay run out whatever the client asks | calls.relay-renews-allocations | calls/relay-renews-allocations |
 call-credentials-made-once | gives everybody the call relay credentials of its start | calls.gives-fresh-credentials | calls/gives-fresh-credentials |
 names-call-relay-in-brackets | names its call relay in brackets | calls.names-usable-relay | calls/names-usable-relay |
-names-dead-realtime-relay | names a relay for realtime channels that is not there | calls.realtime-relay-answers | calls/realtime-relay-answers |
+names-dead-realtime-relay | names a relay for realtime channels that is not there | calls.realtime-relay-answers | calls/realtime-relay-answers calls/realtime-relay-takes-connections |
+realtime-relay-upgrades-nobody | shows pages of its relay for realtime channels and lets nobody connect | calls.realtime-relay-takes-connections | calls/realtime-relay-takes-connections |
 refuses-older-mail-of-others | knows of mail of other servers only the OpenPGP packets of RFC 9580 | inbound.accepts-encrypted | inbound/accepts-encrypted-by-https inbound/accepts-many-pkesk-v3 inbound/accepts-mixed-pkesk-versions inbound/accepts-outer-autocrypt inbound/accepts-pkesk-v3-seipd-v1 inbound/accepts-thunderbird-like | inbound/accepts-content-type-first inbound/accepts-content-type-unfolded inbound/accepts-header-order-reversed inbound/accepts-many-pkesk-v6 inbound/accepts-medium-size inbound/accepts-no-chat-version inbound/accepts-partial-lengths inbound/accepts-post-message inbound/accepts-skesk-v6-seipd-v2
 refuses-groups-of-others | refuses mail of other servers to more than ten keys or to a password | inbound.accepts-encrypted | inbound/accepts-encrypted-by-https inbound/accepts-many-pkesk-v6 inbound/accepts-skesk-and-pkesk inbound/accepts-skesk-v6-seipd-v2 | inbound/accepts-content-type-first inbound/accepts-content-type-unfolded inbound/accepts-header-order-reversed inbound/accepts-many-pkesk-v3 inbound/accepts-medium-size inbound/accepts-no-chat-version inbound/accepts-partial-lengths inbound/accepts-pkesk-v3-seipd-v1 inbound/accepts-post-message
 refuses-pictures-of-others | takes mail of other servers over 30 kB for unencrypted | inbound.accepts-encrypted | inbound/accepts-encrypted-by-https inbound/accepts-medium-size inbound/accepts-post-message | inbound/accepts-content-type-first inbound/accepts-content-type-unfolded inbound/accepts-header-order-reversed inbound/accepts-many-pkesk-v3 inbound/accepts-many-pkesk-v6 inbound/accepts-no-chat-version inbound/accepts-partial-lengths inbound/accepts-pkesk-v3-seipd-v1 inbound/accepts-skesk-v6-seipd-v2
@@ -456,7 +457,7 @@ mxdeliv-asks-for-no-signature | takes unsigned mail on /mxdeliv | inbound.judges
 mxdeliv-asks-for-nothing | takes any mail on /mxdeliv | inbound.judges-https-mail-alike | inbound/refuses-unsigned-by-https inbound/refuses-cleartext-by-https inbound/refuses-fakes-by-https | inbound/relays-for-nobody-by-https
 mxdeliv-answers-200-to-all | answers 200 on /mxdeliv to what it refuses | inbound.judges-https-mail-alike | inbound/refuses-unsigned-by-https inbound/refuses-cleartext-by-https inbound/relays-for-nobody-by-https inbound/refuses-fakes-by-https |
 mxdeliv-answers-get | answers /mxdeliv to GET with 200 | inbound.takes-mail-by-https | inbound/takes-mail-by-https | inbound/accepts-encrypted-by-https
-sends-by-https-alone | knows no way to other servers but /mxdeliv | federation.delivers-elsewhere | federation/delivers-elsewhere federation/reaches-every-recipient federation/follows-mx-order federation/tries-next-mx federation/delivers-without-mx federation/falls-back-to-smtp federation/waits-for-slow-servers federation/reaches-private-names federation/returns-refused-mail federation/reports-to-other-servers |
+sends-by-https-alone | knows no way to other servers but /mxdeliv | federation.delivers-elsewhere | federation/delivers-elsewhere federation/reaches-every-recipient federation/follows-mx-order federation/tries-next-mx federation/delivers-without-mx federation/falls-back-to-smtp federation/waits-for-slow-servers federation/loses-none-of-hundred federation/reaches-private-names federation/returns-refused-mail federation/reports-to-other-servers |
 gives-up-at-any-web-server | sends no mail to servers whose web server answers /mxdeliv with an error | federation.falls-back-to-smtp | federation/falls-back-to-smtp |
 sends-in-turns | empties its queue by a timer | federation.delivers-in-a-second | federation/delivers-in-a-second |
 sends-to-first-recipient | sends to the first recipient of a domain only | federation.reaches-every-recipient | federation/reaches-every-recipient federation/spares-other-recipients |
@@ -466,6 +467,8 @@ tries-one-exchange | tries one exchange of a domain only | federation.tries-next
 wants-mx-records | delivers to no domain without an MX record | federation.delivers-without-mx | federation/delivers-without-mx |
 calls-itself-localhost | calls itself localhost in EHLO | federation.says-its-name | federation/says-its-name |
 waits-for-nobody | hangs up when a server does not answer within a second | federation.waits-for-slow-servers | federation/waits-for-slow-servers |
+queues-small-mail-only | takes large messages for other servers, and has no room for them in its queue | federation.delivers-large-messages | federation/delivers-large-messages |
+loses-one-in-forty-elsewhere | loses one in forty messages for other servers | federation.delivers-elsewhere | federation/loses-none-of-hundred | federation/delivers-elsewhere
 signs-nothing | signs no mail | federation.signs-mail | federation/signs-bounces federation/signs-mail federation/signs-as-author federation/signs-with-rsa |
 publishes-no-key | signs with a key that is not in its DNS | federation.signs-mail | federation/signs-bounces federation/signs-mail |
 publishes-another-key | signs with another key than the one in its DNS | federation.signs-mail | federation/signs-bounces federation/signs-mail |
@@ -498,12 +501,15 @@ ignores-null-mx | delivers to domains that say they take no mail | federation.ho
 ignores-announced-size | lets a message begin whose announced size is over its limit | limits.refuses-announced-oversize | limits/refuses-announced-oversize |
 takes-fifty-recipients | takes at most fifty recipients in a transaction | limits.takes-hundred-recipients | limits/takes-hundred-recipients |
 promises-more-recipients | tells apps of twice the recipients that it takes | limits.takes-promised-recipients | limits/takes-promised-recipients |
+takes-half-its-rate | takes thirty messages a minute where sixty were meant | limits.takes-declared-rate | limits/takes-declared-rate |
 refuses-over-rate-for-good | refuses for good who sends too fast | limits.defers-over-rate | limits/defers-over-rate |
 bans-fast-senders | takes no mail for an hour from who has sent too fast | limits.recovers-after-rate | limits/recovers-after-rate |
 gives-ten-megabytes | gives each user 10 MB | limits.gives-hundred-megabytes | limits/gives-hundred-megabytes |
 asks-for-octets-that-cannot-fit | asks for messages that are larger than the mailbox | limits.refuses-append-that-cannot-fit | delivery/delivers-message-of-5-mb limits/gives-hundred-megabytes limits/refuses-append-that-cannot-fit |
 holds-few-sessions | holds no more than five sessions of an account, idle ones included | limits.holds-five-sessions | limits/holds-five-sessions limits/holds-twenty-connections |
 holds-few-connections | holds no more than 22 IMAP connections from one address | limits.holds-twenty-connections | limits/holds-twenty-connections |
+ends-idle-sessions | cuts sessions off that have been idle for eight minutes | limits.holds-idle-sessions | limits/holds-idle-sessions |
+never-speaks-to-idle-sessions | says nothing to idle sessions while there is no news | limits.speaks-to-idle-sessions | limits/speaks-to-idle-sessions |
 bears-bad-commands | answers bad commands without end | limits.ends-session-after-errors | limits/ends-session-after-errors |
 wakes-no-device | takes device tokens and wakes nobody | push.notifies-of-mail | push/notifies-of-mail |
 wakes-first-device-only | wakes one device of each user | push.notifies-each-device | push/notifies-each-device |

@@ -25,7 +25,7 @@ export const limitsDefects = {
     violates: 'limits.takes-declared-rate',
     title: 'takes thirty messages a minute where sixty were meant',
     cost: 'slow',
-    behaviour: { limits: { perMinute: 30 } },
+    behaviour: { limits: { perMinute: 30, burst: 10 } },
   },
   'refuses-over-rate-for-good': {
     violates: 'limits.defers-over-rate',

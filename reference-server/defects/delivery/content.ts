@@ -136,18 +136,19 @@ export const contentDefects = {
   'drops-large-messages': {
     violates: 'delivery.delivers-large-messages',
     title: 'has a mail store that takes no more than 500 kB, and loses what is larger',
-    alsoFails: ['delivery/delivers-message-of-5-mb'],
+    alsoFails: ['delivery/delivers-message-of-5-mb', 'federation/delivers-large-messages'],
     behaviour: { limits: { silentlyDropsOverBytes: 500_000 } },
   },
   'cuts-off-large-messages': {
     violates: 'delivery.delivers-large-messages',
     title: 'loses what is beyond 900 kB of a message',
-    alsoFails: ['delivery/delivers-message-of-5-mb'],
+    alsoFails: ['delivery/delivers-message-of-5-mb', 'federation/delivers-large-messages'],
     behaviour: { delivery: { truncatesAtBytes: 900_000 } },
   },
   'drops-very-large-messages': {
     violates: 'delivery.delivers-very-large-messages',
     title: 'has a mail store that takes no more than 3 MB, and loses what is larger',
+    alsoFails: ['federation/delivers-large-messages'],
     behaviour: { limits: { silentlyDropsOverBytes: 3_000_000 } },
   },
   'drops-largest-messages': {
