@@ -34,12 +34,14 @@ export function aboutDefect(id: DefectId, checks: readonly CheckMeta[]): string[
 
 /**
  * What a defect is tried on: the checks it is about, and its bystanders, which by the trace could see it and must not fail.
- * With a share, some of them stand for all (impact.ts).
+ * With a share, some of them stand for all (impact.ts), but for observations, which any defect may change.
  */
 export function checksFor(id: DefectId, checks: readonly CheckMeta[], impact: Impact, share?: Share): string[] {
   const about = aboutDefect(id, checks)
+  const observing = new Set(checks.filter(({ observes }) => observes).map((check) => check.id))
   const bystanders = touched(impact, catalogueOfDefects[id]?.behaviour ?? {}).filter((check) => !about.includes(check))
-  return [...about, ...shareOf(bystanders, share)]
+  const judging = bystanders.filter((check) => !observing.has(check))
+  return [...about, ...bystanders.filter((check) => observing.has(check)), ...shareOf(judging, share)]
 }
 
 export async function tryDefect(

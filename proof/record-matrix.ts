@@ -32,8 +32,7 @@ export async function recordMatrix(anew: readonly string[]): Promise<number> {
   const deaths = new Map<string, Death>()
   const open: DefectId[] = []
   for (const id of Object.keys(all) as DefectId[]) {
-    // A habit fails no check: what it changes is an observation.
-    if (judging(id, checks).length === 0) continue
+    if (isHabit(id, checks)) continue
     const before = anew.includes(id) ? undefined : known.get(id)
     const death = settled(id, checks) ?? (before && refreshed(before, checks))
     if (death) deaths.set(id, death)
@@ -67,7 +66,7 @@ export function staleEntries(text: string): readonly string[] {
   const deaths = new Map(readMatrix(text).map((death) => [death.defect, death]))
   const wrong = (Object.keys(all) as DefectId[]).flatMap((id) => {
     const death = deaths.get(id)
-    if (judging(id, checks).length === 0) return death ? [`${id} is a habit, which fails no check`] : []
+    if (isHabit(id, checks)) return death ? [`${id} is a habit, which fails no check`] : []
     if (!death) return [`${id} is missing`]
     const now = settled(id, checks) ?? refreshed(death, checks)
     return now && writeMatrix([now]) === writeMatrix([death]) ? [] : [`${id} is out of date`]
@@ -87,10 +86,15 @@ export function judgeRecord(outcomes: readonly DefectOutcome[]): Problem[] {
   })
 }
 
-/** A defect of a requirement with one check or none can be told without a run; undefined for a habit, too. */
+/** What changes an observation and nothing else. */
+function isHabit(id: DefectId, checks: readonly CheckMeta[]): boolean {
+  return judging(id, checks).length === 0 && (all[id]?.alsoFails ?? []).length === 0
+}
+
+/** A defect of a requirement with one check, or with none that judges, can be told without a run. */
 function settled(id: DefectId, checks: readonly CheckMeta[]): Death | undefined {
   const own = judging(id, checks)
-  return own.length === 1 ? deathOf(id, checks, own) : undefined
+  return own.length <= 1 ? deathOf(id, checks, own) : undefined
 }
 
 /** The record with today's words; undefined when there are checks that it does not know. */

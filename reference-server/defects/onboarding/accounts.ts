@@ -56,6 +56,7 @@ export const onboardingAccountDefects = {
       'imap/logs-in-with-non-synchronizing-literals',
       'imap/authenticates-plain',
       'imap/authenticates-plain-on-request',
+      'limits/holds-twenty-connections',
     ],
     behaviour: { accounts: { letsOwnersBackIn: false } },
   },
