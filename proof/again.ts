@@ -2,7 +2,7 @@
 import type { CheckMeta } from '../harness/check/types.ts'
 import { defects } from '../reference-server/defects/index.ts'
 import type { Defect } from '../reference-server/defects/types.ts'
-import { decidedFrom, placeOf } from './diagnosis.ts'
+import { decidedFrom, placeOfPair } from './diagnosis.ts'
 import { judgeDefects } from './kill-matrix.ts'
 import { nameOf, type Task, type TaskOutcome } from './task.ts'
 import { spread } from './workers.ts'
@@ -58,7 +58,7 @@ function isSuspect(
     return judgeDefects([outcome.outcome], checks, alone).some(({ part }) => part === 'defect')
   if (outcome.kind === 'pair') {
     const tried = task.kind === 'pair' ? task.checks : []
-    return placeOf(outcome.outcome.pair, decidedFrom(outcome.outcome, tried, checks)) < 0
+    return placeOfPair(outcome.outcome.pair, decidedFrom(outcome.outcome, tried, checks)) < 0
   }
   return outcome.outcome.problems.length > 0
 }

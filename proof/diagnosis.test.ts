@@ -8,7 +8,15 @@ import { readMatrix, writeMatrix } from '../harness/diagnosis/read-matrix.ts'
 import { createRandom } from '../harness/mail/random.ts'
 import { type DefectId, defects } from '../reference-server/defects/index.ts'
 import { suites } from '../suites/index.ts'
-import { decidedFrom, judgeDiagnosis, type Pair, placeOf, randomPairs, recordedSingles } from './diagnosis.ts'
+import {
+  decidedFrom,
+  judgeDiagnosis,
+  type Pair,
+  placeOf,
+  placeOfPair,
+  randomPairs,
+  recordedSingles,
+} from './diagnosis.ts'
 import { judgeRecord, staleEntries } from './record-matrix.ts'
 import { hastyTiming, runOnReference } from './reference-run.ts'
 
@@ -123,7 +131,12 @@ async function placeInRun(broken: readonly DefectId[] | Pair): Promise<number> {
   const some = Array.from({ length: 20 }, () => others[random.below(others.length)] ?? '')
   const only = [...new Set([...fails, ...some])]
   const { findings } = await runOnReference({ defects: broken, only, brisk: true, jobs: 8, timing: hastyTiming })
-  return placeOf(broken, decidedBy(findings))
+  const decided = decidedBy(findings)
+  return isPair(broken) ? placeOfPair(broken, decided) : placeOf(broken, decided)
 }
 
 const areaOf = (id: string) => id.split('/')[0]
+
+function isPair(broken: readonly DefectId[]): broken is Pair {
+  return broken.length === 2
+}

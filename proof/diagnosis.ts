@@ -62,6 +62,19 @@ export function placeOf(wanted: readonly string[], decided: Decided): number {
   )
 }
 
+/**
+ * The same of a pair, as far as it can be seen: where one keeps the checks of the other from deciding anything, nobody can name
+ * the other.
+ */
+export function placeOfPair(pair: Pair, decided: Decided): number {
+  const deaths = new Map(readMatrix(matrixText).map((death) => [death.defect, death.fails]))
+  const showing = pair.filter((defect, at) => {
+    const others = deaths.get(pair[at === 0 ? 1 : 0]) ?? []
+    return deaths.get(defect)?.some((check) => decided.get(check) === 'fails' && !others.includes(check))
+  })
+  return placeOf(showing, decided)
+}
+
 /** What was not tried on a defect cannot see it, and holds as it did. */
 export function decidedFrom(
   { failed, held }: Pick<DefectOutcome, 'failed' | 'held'>,
@@ -124,7 +137,7 @@ export function judgeDiagnosis(
       ? [problem('single defects', `${first} of ${places.length} are named first`)]
       : []),
     ...pairs
-      .filter(({ pair, decided }) => placeOf(pair, decided) < 0)
+      .filter(({ pair, decided }) => placeOfPair(pair, decided) < 0)
       .map(({ pair }) => problem(pair.join(' with '), 'are not among the first three named')),
   ]
 }
