@@ -11,7 +11,7 @@ export const localTiming: Timing = { connect: 3_000, reply: 4_000, arrival: 4_00
 export const profileBudgets = {
   quick: { freshAccounts: 10, messages: 60, connections: 600 },
   list: { freshAccounts: 25, messages: 300, connections: 1_100 },
-  full: { freshAccounts: 120, messages: 800, connections: 1_500 },
+  full: { freshAccounts: 120, messages: 900, connections: 1_700 },
 } as const satisfies Record<string, Budget>
 
 export const unlimitedBudget: Budget = { freshAccounts: 1_000, messages: 10_000, connections: 20_000 }
