@@ -1,5 +1,6 @@
 // chatmail-check with a mail domain of its own, peer.test, whose DNS it answers: the records are those that it asks for itself.
-// Run by `chatmail.sh enter`; arguments: the folder of the testbed, then those of chatmail-check. Ends with its exit code.
+// Run by `chatmail.sh enter`; FOLDER is that of the testbed, ARGS are those of chatmail-check with spaces between. Ends with its
+// exit code.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
@@ -11,8 +12,8 @@ const launcher = path.resolve(import.meta.dirname, '../../bin/chatmail-check.js'
 /** Of the tester. */
 const [first, second] = ['10.77.0.100', '10.77.0.101']
 
-const [folder = '', ...args] = process.argv.slice(2)
-const file = (name: string) => path.join(folder, 'peer', name)
+const { FOLDER = '', ARGS = '' } = process.env
+const file = (name: string) => path.join(FOLDER, 'peer', name)
 const peer = [
   ...['--peer-domain', 'peer.test', '--peer-listen', first, '--peer-listen', second],
   ...['--peer-dkim-key', file('dkim.pem'), '--peer-cert', file('chain.pem'), '--peer-key', file('key.pem')],
@@ -29,8 +30,8 @@ function withAddresses(lines: string): string {
   })
 }
 
-const told = run('pipe', 'chat-a.test', '--ca', path.join(folder, 'ca.pem'), '--dry-run')
+const told = run('pipe', 'chat-a.test', '--ca', path.join(FOLDER, 'ca.pem'), '--dry-run')
 const records = readZoneLines(told.stdout === null ? '' : withAddresses(await text(told.stdout)))
 await using _dns = await startDnsServer(records, { at: { address: first, port: 53 } })
-const [code] = await once(run('inherit', ...args), 'exit')
+const [code] = await once(run('inherit', ...ARGS.split(' ')), 'exit')
 process.exitCode = code ?? 1

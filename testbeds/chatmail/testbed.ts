@@ -83,11 +83,14 @@ export async function startTestbed(settings: Change['settings'] = {}): Promise<T
   const enter = (...command: readonly string[]) => runScript('enter', folder, ...command)
   const state = ['env', `XDG_STATE_HOME=${path.join(runs, 'state')}`]
   const trust = ['--ca', path.join(folder, 'ca.pem')]
-  const check = async (command: readonly string[], args: readonly string[]): Promise<Run> => {
+  /** Judges by the result that a command leaves, given these flags. */
+  const check = async (
+    commandOf: (args: readonly string[]) => readonly string[],
+    args: readonly string[],
+  ): Promise<Run> => {
     const out = await mkdtemp(path.join(runs, 'out-'))
     const began = performance.now()
-    const flags = [...trust, '--out', out, '--format', 'json']
-    const ended = await enter(...state, process.execPath, ...command, ...flags, ...args)
+    const ended = await enter(...state, ...commandOf([...trust, '--out', out, '--format', 'json', ...args]))
     const seconds = (performance.now() - began) / 1000
     const file = await readFile(path.join(out, 'result.json'), 'utf8').catch(() => {
       throw new Error(`chatmail-check ended with ${ended.code} and left no result: ${ended.stderr}`)
@@ -97,8 +100,9 @@ export async function startTestbed(settings: Change['settings'] = {}): Promise<T
   return {
     folder,
     enter,
-    check: (...args) => check([launcher], args),
-    checkWithPeer: (...args) => check([besidePeer, folder], args),
+    check: (...args) => check((all) => [process.execPath, launcher, ...all], args),
+    checkWithPeer: (...args) =>
+      check((all) => [`FOLDER=${folder}`, `ARGS=${all.join(' ')}`, process.execPath, besidePeer], args),
     chatmailCheck: (...args) => enter(...state, process.execPath, launcher, ...args, ...trust),
     expiryOf: (relay) => [
       ...['--i-operate', `chat-${relay}.test`, '--expire-command', `'${script}' expire ${folder} ${relay}`],
