@@ -4,7 +4,11 @@ import type { Verdict } from '../../harness/result/schema.ts'
 
 /** Optional, and not offered: nothing here does it. */
 const absent: Readonly<Record<string, readonly string[]>> = {
-  'There is no iroh relay, so METADATA names none.': ['imap/names-iroh-relay', 'calls/realtime-relay-answers'],
+  'There is no iroh relay, so METADATA names none.': [
+    'imap/names-iroh-relay',
+    'calls/realtime-relay-answers',
+    'calls/realtime-relay-takes-connections',
+  ],
   'nginx has no /mxdeliv.': ['inbound/takes-mail-by-https', 'inbound/accepts-encrypted-by-https'],
   'Nothing keeps a list of app versions.': ['imap/lists-app-versions'],
 }
