@@ -54,7 +54,7 @@ export function describeHost(options: {
     candidates: Object.values(endpoints).map((endpoint) => ({ endpoint, origin: 'reference', outcome: 'answers' })),
     trust: trustFor(domain, promised, ca),
     resolver,
-    timing: { connect: 3_000, reply: 4_000, arrival: 4_000, check: 30_000, backoff: 300 },
+    timing: { connect: 3_000, reply: 4_000, arrival: 4_000, check: 30_000, backoff: 500 },
     budget: { freshAccounts: 1_000, messages: 10_000, connections: 20_000 },
     policy: declaredPolicy(promised),
     powers: { clock: { now: () => clock.now(), advance: (ms) => clock.advance(ms) }, expire, peer },

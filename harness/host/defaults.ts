@@ -5,7 +5,7 @@ import type { Budget, Policy, Timing } from './host.ts'
 export const liveTiming: Timing = { connect: 10_000, reply: 20_000, arrival: 30_000, check: 120_000, backoff: 5_000 }
 
 /** For hosts in this process or on this machine. */
-export const localTiming: Timing = { connect: 3_000, reply: 4_000, arrival: 4_000, check: 30_000, backoff: 300 }
+export const localTiming: Timing = { connect: 3_000, reply: 4_000, arrival: 4_000, check: 30_000, backoff: 500 }
 
 /** What a run of each profile may ask of somebody else's host. The plan, which is announced, stays below. */
 export const profileBudgets = {

@@ -4,7 +4,7 @@ import { attempt, code, codeClass, equals, refusedOrClosed, satisfies } from '..
 import type { SmtpClient } from '../../harness/clients/smtp.ts'
 import type { Account } from '../../harness/host/account.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
-import { isThrottled } from './throttled.ts'
+import { nameRecipient, unthrottled } from './throttled.ts'
 
 export const requiresLogin = check({
   id: 'sender/refuses-mail-without-login',
@@ -14,11 +14,10 @@ export const requiresLogin = check({
   async run(t) {
     const [alice, bob] = await t.accounts(2)
     const mail = await t.mail.encrypted(alice, bob)
-    const owner = await t.submission(alice)
-    const begun = await attempt(owner.client.command(`MAIL FROM:<${alice.address}>`))
-    t.control('the owner may begin a message', begun, code(250))
-    const asked = await attempt(owner.client.command(`RCPT TO:<${bob.address}>`))
-    if (isThrottled(asked)) t.inconclusive('throttled')
+    const asked = await unthrottled(t, async () => {
+      const { client } = await t.submission(alice)
+      return nameRecipient(client, alice.address, bob.address)
+    })
     t.control('the owner may name a recipient', asked, codeClass(2))
 
     const stranger = await t.submission()
@@ -33,19 +32,14 @@ export const acceptsAddressLiteral = check({
   needs: { accounts: 1 },
   async run(t) {
     const [alice] = await t.accounts(1)
-    const { client } = await t.submission()
-    t.expect('EHLO is answered', await attempt(client.ehlo('[127.0.0.1]')), code(250))
-    const login = await attempt(client.authPlain(alice.address, alice.password))
-    t.control('the owner logs in', login, code(235), { coveredBy: 'onboarding/creates-account-on-first-smtp-login' })
-    for (const [what, line] of [
-      ['MAIL', `MAIL FROM:<${alice.address}>`],
-      ['RCPT', `RCPT TO:<${alice.address}>`],
-    ] as const) {
-      const reply = await attempt(client.command(line))
-      if (isThrottled(reply)) t.inconclusive('throttled')
-      t.expect(`${what} is accepted`, reply, code(250))
-    }
-    await attempt(client.reset())
+    const asked = await unthrottled(t, async () => {
+      const { client } = await t.submission()
+      t.expect('EHLO is answered', await attempt(client.ehlo('[127.0.0.1]')), code(250))
+      const login = await attempt(client.authPlain(alice.address, alice.password))
+      t.control('the owner logs in', login, code(235), { coveredBy: 'onboarding/creates-account-on-first-smtp-login' })
+      return nameRecipient(client, alice.address, alice.address)
+    })
+    t.expect('MAIL and RCPT are accepted', asked, code(250))
   },
 })
 

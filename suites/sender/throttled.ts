@@ -1,10 +1,33 @@
-// Whether a reply to a raw command means "slow down" rather than "no". Used where checks do without `send`.
-
-import type { SmtpReply } from '../../harness/clients/smtp.ts'
+// Commands given one by one, by checks that do without `send`: "slow down" is waited out, since it means neither yes nor no.
+import { attempt } from '../../harness/check/matchers.ts'
+import type { CheckContext } from '../../harness/check/types.ts'
+import type { SmtpClient, SmtpReply } from '../../harness/clients/smtp.ts'
 import { isThrottling } from '../../harness/clients/throttling.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
 
-export function isThrottled(reply: SmtpReply | WireError): boolean {
+const tries = 4
+
+/** `ask` makes a session of its own each time: servers may hang up when they are asked too often. */
+export async function unthrottled(
+  t: Pick<CheckContext, 'host' | 'pause' | 'inconclusive'>,
+  ask: () => Promise<SmtpReply | WireError>,
+): Promise<SmtpReply | WireError> {
+  for (let nth = 1; ; nth++) {
+    const reply = await ask()
+    if (!isThrottled(reply)) return reply
+    if (nth === tries) t.inconclusive('throttled')
+    await t.pause(t.host.timing.backoff * nth)
+  }
+}
+
+/** The reply to RCPT, or to MAIL where that is not 250. */
+export async function nameRecipient(client: SmtpClient, from: string, to: string): Promise<SmtpReply | WireError> {
+  const begun = await attempt(client.command(`MAIL FROM:<${from}>`))
+  if (begun instanceof WireError || begun.code !== 250) return begun
+  return attempt(client.command(`RCPT TO:<${to}>`))
+}
+
+function isThrottled(reply: SmtpReply | WireError): boolean {
   if (reply instanceof WireError) return false
   return isThrottling({ accepted: false, stage: 'RCPT', reply, recipients: [], times: { started: 0, ended: 0 } })
 }
