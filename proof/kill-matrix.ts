@@ -131,7 +131,12 @@ export function judgeDefects(
   return problems
 }
 
-/** Delta Chat takes no part in the short proof, and some observations change only under defects that are about other things. */
-function killedAlone({ id, observes }: CheckMeta): boolean {
-  return !observes && !usesCore(id)
+/** What the short proof has time for: nothing that waits long or sends much, and no Delta Chat. */
+export function isQuick({ id, needs }: CheckMeta): boolean {
+  return needs?.cost !== 'slow' && needs?.cost !== 'bulk' && !usesCore(id)
+}
+
+/** Some observations change only under defects that are about other things. */
+function killedAlone(check: CheckMeta): boolean {
+  return !check.observes && isQuick(check)
 }

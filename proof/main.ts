@@ -53,7 +53,7 @@ async function prove(words: readonly string[]): Promise<number> {
   const { tasks, problems: unmet } = await tasksOf(wanted.parts, baseline.result.observations, wanted.share)
   problems.push(...unmet)
   // Tasks of a few checks mostly wait for what does not come.
-  const processes = availableParallelism() * (alone ? 5 : 3)
+  const processes = availableParallelism() * (alone ? 4 : 3)
   const first = await spread(tasks, processes, showProgress(tasks.length))
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
   const outcomes = await trySuspectsAgain(tasks, first, checks, alone)

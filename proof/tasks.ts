@@ -1,5 +1,7 @@
 // What the workers are to do: for each part of the proof, its tasks. Those that need to know what the checks see trace it first.
 import { allChecks } from '../harness/check/plan.ts'
+import { matrixText } from '../harness/diagnosis/matrix.ts'
+import { readMatrix } from '../harness/diagnosis/read-matrix.ts'
 import type { Result } from '../harness/result/schema.ts'
 import { type DefectId, defects } from '../reference-server/defects/index.ts'
 import { type PresetId, presets } from '../reference-server/presets/index.ts'
@@ -8,7 +10,7 @@ import { suites } from '../suites/index.ts'
 import { randomPairs } from './diagnosis.ts'
 import { reachers } from './hostile.ts'
 import { type Share, traceImpact } from './impact.ts'
-import { aboutDefect, checksFor } from './kill-matrix.ts'
+import { aboutDefect, checksFor, isQuick } from './kill-matrix.ts'
 import type { Problem } from './problem.ts'
 import { runOnReference } from './reference-run.ts'
 import { hostilities, stages } from './stage-proxy.ts'
@@ -20,7 +22,7 @@ const furtherVariants = [1, 2, 3, 4]
 
 export type Part = 'baseline' | 'kills' | 'defects' | 'variations' | 'presets' | 'hostile' | 'diagnosis' | 'coverage'
 
-/** `kills`: each defect on the checks that it is about, without bystanders and Delta Chat. */
+/** `kills`: each defect on the quick checks that it is about, without bystanders and Delta Chat. */
 export const parts: readonly Part[] = [
   'baseline',
   'kills',
@@ -50,6 +52,7 @@ export async function tasksOf(
   const checks = allChecks(suites)
   const tasks: Task[] = []
   const problems: Problem[] = []
+  const recorded = new Map(readMatrix(matrixText).map((death) => [death.defect, death]))
   if (wanted.includes('presets'))
     for (const id of Object.keys(presets) as PresetId[]) tasks.push({ kind: 'preset', id })
   if (wanted.includes('baseline')) for (const variant of furtherVariants) tasks.push({ kind: 'baseline', variant })
@@ -59,9 +62,12 @@ export async function tasksOf(
     for (const id of Object.keys(defects) as DefectId[])
       tasks.push({ kind: 'defect', id, checks: checksFor(id, checks, impact, share), observations })
   else if (wanted.includes('kills'))
-    for (const id of lightDefects()) {
-      const about = aboutDefect(id, checks).filter((check) => !check.startsWith('deltachat/'))
-      tasks.push({ kind: 'defect', id, checks: about, observations })
+    for (const id of Object.keys(defects) as DefectId[]) {
+      const about = new Set(aboutDefect(id, checks))
+      const quick = checks.filter((check) => about.has(check.id) && isQuick(check))
+      const spares = recorded.get(id)?.spares ?? []
+      if (quick.some((check) => check.requirement === defects[id].violates && !spares.includes(check.id)))
+        tasks.push({ kind: 'defect', id, checks: quick.map((check) => check.id), observations })
     }
   if (wanted.includes('diagnosis'))
     for (const pair of randomPairs(seedOfPairs, pairsTried)) {
@@ -82,9 +88,4 @@ export async function tasksOf(
     }
   }
   return { tasks, problems }
-}
-
-/** Those that a client of ours sees, too. */
-function lightDefects(): DefectId[] {
-  return (Object.keys(defects) as DefectId[]).filter((id) => !defects[id].violates.startsWith('deltachat.'))
 }
