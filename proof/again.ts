@@ -16,7 +16,7 @@ export async function trySuspectsAgain(
   checks: readonly CheckMeta[],
   alone: boolean,
 ): Promise<readonly TaskOutcome[]> {
-  const spared = requirementsSpared(outcomes, checks)
+  const spared = requirementsSpared(outcomes, checks, alone)
   const suspects = tasks.flatMap((task, at) =>
     isSuspect(task, outcomes[at], checks, alone) || (task.kind === 'defect' && spared.has(violated(task.id)))
       ? [{ task, at }]
@@ -35,10 +35,14 @@ export async function trySuspectsAgain(
 }
 
 /** Requirements with a check that no defect has made fail. */
-function requirementsSpared(outcomes: readonly TaskOutcome[], checks: readonly CheckMeta[]): ReadonlySet<string> {
+function requirementsSpared(
+  outcomes: readonly TaskOutcome[],
+  checks: readonly CheckMeta[],
+  alone: boolean,
+): ReadonlySet<string> {
   const tried = outcomes.flatMap((outcome) => (outcome.kind === 'defect' ? [outcome.outcome] : []))
   if (tried.length === 0) return new Set()
-  const spared = judgeDefects(tried, checks).filter(({ part }) => part === 'kill')
+  const spared = judgeDefects(tried, checks, alone).filter(({ part }) => part === 'kill')
   const requirementOf = new Map(checks.map(({ id, requirement }) => [id, requirement]))
   return new Set(spared.map(({ about }) => requirementOf.get(about) ?? ''))
 }
