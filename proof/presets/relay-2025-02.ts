@@ -54,7 +54,7 @@ export const relay2025: readonly GoldenVerdict[] = [
     verdict: 'unsupported',
     because: 'There were no calls before 1.8.',
     checks: ['imap/names-turn-server', 'calls/*'],
-    except: ['calls/realtime-relay-answers'],
+    except: ['calls/realtime-relay-answers', 'calls/realtime-relay-takes-connections'],
   },
   {
     verdict: 'unsupported',
