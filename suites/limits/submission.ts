@@ -96,7 +96,7 @@ async function openRested(t: CheckContext, account: Account): Promise<{ client: 
   for (let tries = 0; ; tries++) {
     const mail = await session.client.command(`MAIL FROM:<${account.address}>`)
     const first = mail.code < 300 ? await session.client.command(`RCPT TO:<${account.address}>`) : mail
-    if (!isThrottled(first)) {
+    if (!isThrottling({ reply: first })) {
       t.control('RCPT', first, codeClass(2), { coveredBy: 'delivery/arrives-under-a-second' })
       await session.client.command('RSET')
       const again = await session.client.command(`MAIL FROM:<${account.address}>`)
@@ -111,10 +111,6 @@ async function openRested(t: CheckContext, account: Account): Promise<{ client: 
     await session.client.command('RSET')
     await t.pause(t.host.timing.backoff * 4)
   }
-}
-
-function isThrottled(reply: SmtpReply): boolean {
-  return isThrottling({ accepted: false, stage: 'RCPT', reply, recipients: [], times: { started: 0, ended: 0 } })
 }
 
 function all(wanted: number) {

@@ -14,7 +14,7 @@ export async function unthrottled(
 ): Promise<SmtpReply | WireError> {
   for (let nth = 1; ; nth++) {
     const reply = await ask()
-    if (!isThrottled(reply)) return reply
+    if (reply instanceof WireError || !isThrottling({ reply })) return reply
     if (nth === tries) t.inconclusive('throttled')
     await t.pause(t.host.timing.backoff * nth)
   }
@@ -25,9 +25,4 @@ export async function nameRecipient(client: SmtpClient, from: string, to: string
   const begun = await attempt(client.command(`MAIL FROM:<${from}>`))
   if (begun instanceof WireError || begun.code !== 250) return begun
   return attempt(client.command(`RCPT TO:<${to}>`))
-}
-
-function isThrottled(reply: SmtpReply | WireError): boolean {
-  if (reply instanceof WireError) return false
-  return isThrottling({ accepted: false, stage: 'RCPT', reply, recipients: [], times: { started: 0, ended: 0 } })
 }
