@@ -2,10 +2,12 @@ import { defineConfig } from 'vitest/config'
 
 // CI counts the tests from a file, because its last line says how many there were.
 const report = process.env.TEST_REPORT
+// What takes many minutes is for the night: `npm run nightly`.
+const nightly = process.env.NIGHTLY !== undefined
 
 export default defineConfig({
   test: {
-    include: ['**/*.test.ts'],
+    include: [nightly ? '**/*.nightly.ts' : '**/*.test.ts'],
     exclude: ['**/node_modules/**', 'dist/**'],
     testTimeout: 20_000,
     hookTimeout: 20_000,

@@ -20,6 +20,38 @@ export const loadGate = z.looseObject({
   advice: z.string(),
 })
 
+/** One stretch of a run, by when messages were due. */
+export const loadPoint = z.looseObject({
+  /** Seconds from the start of the run to the end of the stretch. */
+  at: z.number(),
+  due: z.number().int(),
+  sent: z.number().int(),
+  received: z.number().int(),
+  failed: z.number().int(),
+  limited: z.number().int(),
+  /** Delivery from due to fetched of what was fetched in the stretch, milliseconds. */
+  p50: z.number().optional(),
+  p99: z.number().optional(),
+  vus: z.number().int(),
+  /** Start lag, p99, milliseconds. */
+  lag: z.number().optional(),
+})
+
+/** What the server's machine said of itself. */
+export const serverPoint = z.looseObject({
+  /** Seconds from the start of the run. */
+  at: z.number(),
+  /** Processor seconds used since the first sample, of the processes watched or of the whole machine. */
+  cpuSeconds: z.number(),
+  /** Octets resident, of the processes watched or in use on the machine. */
+  resident: z.number(),
+  /** Octets written to disk since the first sample. */
+  written: z.number(),
+  load1: z.number().optional(),
+  celsius: z.number().optional(),
+  throttled: z.boolean().optional(),
+})
+
 export const loadRecord = z.looseObject({
   /** Name of a scenario that is shipped, or of a file. */
   scenario: z.string(),
@@ -46,6 +78,12 @@ export const loadRecord = z.looseObject({
   /** What iterations threw, and how often. */
   errors: z.array(z.looseObject({ message: z.string(), count: z.number().int() })),
   interruptedIterations: z.number().int(),
+  /** The run over time, a point for each `every` seconds. */
+  series: z.looseObject({ every: z.number(), points: z.array(loadPoint) }).optional(),
+  /** From a sampler beside the server. */
+  server: z
+    .looseObject({ source: z.string(), cpus: z.number().int().optional(), points: z.array(serverPoint) })
+    .optional(),
 })
 
 export type LoadRecord = z.infer<typeof loadRecord>

@@ -1,5 +1,6 @@
 // The record of a run. JSON is the result; everything else renders it. This schema is the source of truth for its shape.
 import { z } from 'zod'
+import { capacityRecord } from './capacity-schema.ts'
 import { loadRecord } from './load-schema.ts'
 
 export const resultFormat = 'chatmail-check/result/1'
@@ -188,6 +189,8 @@ export const result = z.looseObject({
   measurements: z.array(measurement),
   /** Set when the run was one of load. */
   load: loadRecord.optional(),
+  /** Set when the run was a search for what the server can carry. */
+  capacity: capacityRecord.optional(),
   gate: z.looseObject({
     exitCode: z.number().int(),
     failOn: level,
