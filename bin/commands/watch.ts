@@ -11,6 +11,8 @@ export const defineWatch: Define = (program, io, done) => {
     .option('--every <TIME>', 'from one round of a host to the next (default 15m; 5m at least)')
     .option('--full <TIME|never>', 'a full run of checks so often (default 24h; daily at most)')
     .option('--profile <NAME>', 'of full runs: quick, list (default) or full')
+    .option('--only <PATTERN>', 'of full runs: these checks alone; repeatable', collect)
+    .option('--skip <PATTERN>', 'of full runs: not these checks; repeatable', collect)
     .option('--once', 'one round of each host, then end: for a timer')
     .option('--i-operate <HOST>', 'I run HOST: it may be asked more often; repeatable', collect)
     .option('--folder <DIR>', "journal, page, metrics and keys (default: in the user's state folder)")

@@ -1,7 +1,6 @@
 // A watch at work: visits its hosts in turn, writes down what it saw, says what changed, and shows it. Used by the watch command.
 import { setTimeout as delay } from 'node:timers/promises'
 import type { CoreBinary } from '../../harness/deltachat/binary.ts'
-import type { Endpoint } from '../../harness/host/host.ts'
 import { addEntry, emptyLedger, type Ledger } from '../../harness/watch/ledger.ts'
 import type { Entry, Round } from '../../harness/watch/round.ts'
 import { fullIsDue, nextVisit } from '../../harness/watch/timetable.ts'
@@ -63,9 +62,8 @@ export async function runWatch(run: WatchRun): Promise<readonly Round[]> {
     for (const event of ledger.events.slice(known + 1)) say(event.at, `! ${event.text}`)
   }
 
-  const endpoints = new Map<string, readonly Endpoint[]>()
-  const round = async (target: Target): Promise<Round> => {
-    const seen = await visit(target, mostAccounts - (ledger.hosts.get(target.text)?.accounts ?? 0), {
+  const round = (target: Target): Promise<Round> =>
+    visit(target, mostAccounts - (ledger.hosts.get(target.text)?.accounts ?? 0), {
       io,
       reach: watch.options,
       ca: run.ca,
@@ -73,11 +71,8 @@ export async function runWatch(run: WatchRun): Promise<readonly Round[]> {
       signal,
       again: watch.again,
       patience,
-      elsewhere: () => [...endpoints].flatMap(([host, some]) => (host === target.text ? [] : some.slice(0, 1))),
+      others: names.filter((host) => host !== target.text).map((host) => ledger.hosts.get(host) ?? { host }),
     })
-    if (seen.endpoints.length > 0) endpoints.set(target.text, seen.endpoints)
-    return seen.round
-  }
   const full = async (target: Target): Promise<void> => {
     const ran = await fullRun(target, {
       io,

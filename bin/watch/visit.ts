@@ -10,7 +10,7 @@ import { WireError } from '../../harness/host/wire-error.ts'
 import type { TracedMessage } from '../../harness/result/trace.ts'
 import { openEnds } from '../../harness/timeline/open-ends.ts'
 import { traceMessages } from '../../harness/timeline/trace-messages.ts'
-import type { Round } from '../../harness/watch/round.ts'
+import type { Place, Round } from '../../harness/watch/round.ts'
 import { type Opened, openTarget, type ReachOptions } from '../check/open-target.ts'
 import type { Io } from '../io.ts'
 import type { Target } from '../target.ts'
@@ -24,8 +24,8 @@ export interface VisitContext {
   readonly signal: AbortSignal
   /** Milliseconds until what failed is tried once more. */
   readonly again: number
-  /** Where the other hosts were last, to see whether our own network is there. */
-  readonly elsewhere: () => readonly Endpoint[]
+  /** Other hosts that are watched, and where they were last: to see whether our own network is there. */
+  readonly others: readonly { readonly host: string; readonly place?: Place }[]
   /** Milliseconds for a connection there. */
   readonly patience: number
 }
@@ -34,7 +34,6 @@ export interface VisitContext {
 type Seen = Omit<Round, 'kind' | 'host' | 'at'> & {
   /** Nothing of the host answered: its doing, or our network's. */
   readonly silent?: boolean
-  readonly endpoints?: readonly Endpoint[]
 }
 
 /** A message is promised to be there within it. */
@@ -43,11 +42,7 @@ const promisedMs = 1_000
 const connections = 120
 
 /** Never throws for what a host or a network does. `fresh`: accounts that may be made. */
-export async function visit(
-  target: Target,
-  fresh: number,
-  context: VisitContext,
-): Promise<{ readonly round: Round; readonly endpoints: readonly Endpoint[] }> {
+export async function visit(target: Target, fresh: number, context: VisitContext): Promise<Round> {
   const first = await look(target, fresh, context)
   let seen = first
   if (first.outcome === 'fails' && !context.signal.aborted) {
@@ -61,25 +56,25 @@ export async function visit(
       }
     }
   }
-  const { silent, endpoints = [], ...rest } = silentForUs(seen) ? await judgeSilence(seen, context) : seen
-  return { round: { kind: 'round', host: target.text, at: new Date().toISOString(), ...rest }, endpoints }
+  const isSilent = seen.outcome === 'fails' && seen.silent === true
+  const { silent: _, ...rest } = isSilent ? await judgeSilence(seen, context) : seen
+  return { kind: 'round', host: target.text, at: new Date().toISOString(), ...rest }
 }
 
-const silentForUs = ({ outcome, silent }: Seen): boolean => outcome === 'fails' && silent === true
-
 /** A host that is silent while another one answers is down; while none does, it may be us. Nobody else is asked. */
-async function judgeSilence(seen: Seen, { elsewhere, patience }: VisitContext): Promise<Seen> {
-  const others = elsewhere().slice(0, 2)
+async function judgeSilence(seen: Seen, { others, patience }: VisitContext): Promise<Seen> {
   if (others.length === 0) {
     return { ...seen, reason: `${seen.reason}; no other host is watched that could tell whether it is our own network` }
   }
-  const answers = await Promise.all(others.map((endpoint) => isThere(endpoint, patience)))
+  const places = others.flatMap(({ place }) => place ?? []).slice(0, 2)
+  const answers = await Promise.all(places.map((place) => isThere(place, patience)))
   if (answers.some(Boolean)) return seen
-  return { ...seen, outcome: 'not-judged', reason: `our own network seems to be down: other hosts are silent, too` }
+  const them = places.length === 0 ? 'no host has been reached so far' : 'other hosts are silent, too'
+  return { ...seen, outcome: 'not-judged', reason: `our own network seems to be down: ${them}` }
 }
 
 /** Refused is an answer: a network led there and back. */
-function isThere({ address, port }: Endpoint, patience: number): Promise<boolean> {
+function isThere({ address, port }: Place, patience: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host: address, port, timeout: patience })
     const settle = (there: boolean) => {
@@ -116,7 +111,11 @@ async function look(target: Target, fresh: number, context: VisitContext): Promi
 async function sendOne({ host }: Opened, signal: AbortSignal): Promise<Seen> {
   const line: Line = { signal: new AbortController().signal, transcript: new Transcript({ maxLines: 4 }) }
   const endpoints = mailEndpoints(host)
-  const where = { addresses: [...new Set(endpoints.map(({ address }) => address))].sort(), endpoints }
+  const [imap] = endpoints
+  const where = {
+    addresses: [...new Set(endpoints.map(({ address }) => address))].sort(),
+    ...(imap === undefined ? {} : { place: { address: imap.address, port: imap.port } }),
+  }
   const messages: TracedMessage[] = []
   let accounts = 0
   const spent = () => ({ messages: messages.filter(({ outcome }) => outcome !== 'refused').length, accounts })

@@ -1,6 +1,6 @@
 // What a watch knows of its hosts, and what is worth telling people: a fold over the entries of its journal. Pure, so that a
 // watch that starts anew knows what the one before it knew.
-import type { Entry, FullRun, Round, RoundOutcome } from './round.ts'
+import type { Entry, FullRun, Place, Round, RoundOutcome } from './round.ts'
 
 export type EventKind = 'down' | 'up' | 'slow' | 'quick' | 'address' | 'certificate' | 'problems' | 'mended'
 
@@ -24,6 +24,7 @@ export interface HostState {
   readonly rounds: readonly Round[]
   /** As last seen; empty when never. */
   readonly addresses: readonly string[]
+  readonly place?: Place
   readonly certificateEnds?: string
   /** The least number of days of `certificateDays` that was told of this certificate. */
   readonly certificateTold?: number
@@ -98,6 +99,7 @@ function afterRound(before: HostState, round: Round): Step {
     counts: { ...before.counts, [round.outcome]: before.counts[round.outcome] + 1 },
     rounds: [...before.rounds, round].slice(-keptRounds),
     accounts: before.accounts + round.accounts,
+    ...(round.place === undefined ? {} : { place: round.place }),
   }
   // What our own trouble hides is neither good nor bad news.
   if (round.outcome === 'not-judged') return { state: counted, events: [] }

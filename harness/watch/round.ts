@@ -18,6 +18,8 @@ export const round = z.object({
   delivery: z.number().optional(),
   /** Of IMAP and submission, sorted. */
   addresses: z.array(z.string()),
+  /** Where IMAP answered: by which to see later whether our own network is there. */
+  place: z.object({ address: z.string(), port: z.number().int() }).optional(),
   /** The earliest end of the certificates shown. */
   certificateEnds: time.optional(),
   /** What the round cost the host. */
@@ -39,6 +41,7 @@ export const told = z.object({ kind: z.literal('told'), event: z.string(), by: z
 
 export const entry = z.discriminatedUnion('kind', [round, fullRun, told])
 
+export type Place = NonNullable<Round['place']>
 export type Round = z.infer<typeof round>
 export type RoundOutcome = Round['outcome']
 export type FullRun = z.infer<typeof fullRun>

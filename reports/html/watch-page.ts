@@ -23,9 +23,9 @@ const looks = {
   unknown: { glyph: '?', tone: 'open' },
 } as const
 
-/** A day of rounds each quarter of an hour. */
-const drawnRounds = 96
-const listedRounds = 12
+/** A day of rounds each quarter of an hour; fewer than the second number do not fill the chart. */
+const [mostDrawn, leastDrawn] = [96, 24]
+const listedGroups = 12
 const listedEvents = 20
 
 export function renderWatchPage({ ledger, now, version, reportOf }: WatchPage): string {
@@ -55,7 +55,7 @@ function hostPart(state: HostState, id: string, now: string, report: string | un
     el('p', { class: `verdict ${tone}` }, `${glyph} ${standing(state, now)}`),
     state.status === 'down' ? el('p', {}, state.rounds.at(-1)?.reason ?? '') : undefined,
     tiles(state, now),
-    state.rounds.length === 0 ? undefined : chart(state.rounds.slice(-drawnRounds)),
+    state.rounds.length === 0 ? undefined : chart(state.rounds.slice(-mostDrawn)),
     report === undefined
       ? undefined
       : el('p', {}, el('a', { href: report }, `Report of the full run of ${minute(state.full?.at ?? now)} UTC`)),
@@ -86,12 +86,17 @@ function tiles({ counts, certificateEnds, addresses, full }: HostState, now: str
     { class: 'tiles' },
     tile(`${counts.arrives} of ${judged}`, judged === 1 ? 'round arrived in a second' : 'rounds arrived in a second'),
     counts['not-judged'] === 0 ? undefined : tile(String(counts['not-judged']), 'not judged: our own trouble'),
-    left === undefined ? undefined : tile(left < 0 ? 'expired' : count(left, 'day'), 'left of the certificate'),
+    left === undefined ? undefined : tile(remaining(left), 'left of the certificate'),
     addresses.length === 0 ? undefined : tile(addresses.join(' '), 'address'),
     full === undefined
       ? undefined
       : tile(full.problems.length === 0 ? 'none' : String(full.problems.length), 'problems'),
   )
+}
+
+function remaining(days: number): string {
+  if (days < 0) return 'nothing'
+  return days > 800 ? `${Math.floor(days / 365)} years` : count(days, 'day')
 }
 
 const height = 168
@@ -100,10 +105,11 @@ const tall = 96
 const [least, most] = [1, 30_000]
 
 function chart(rounds: readonly Round[]): Markup {
-  const x = axis(0, drawnRounds, 9, 100)
+  const slots = Math.max(leastDrawn, rounds.length)
+  const x = axis(0, slots, 9, 100)
   const up = axis(Math.log10(least), Math.log10(most), 0, tall)
   const y = (ms: number) => floor - up(Math.log10(Math.min(most, Math.max(least, ms))))
-  const first = drawnRounds - rounds.length
+  const first = slots - rounds.length
   const bars = rounds.map((one, index) => {
     const place = { x: percent(x(first + index) + 0.08), width: percent(x(1) - x(0) - 0.16) }
     const title = el('title', {}, `${minute(one.at)} UTC: ${words(one)}`)
@@ -129,7 +135,9 @@ function chart(rounds: readonly Round[]): Markup {
         grid,
         bars,
         el('line', { x1: '9%', x2: '100%', y1: floor, y2: floor, class: 'axis' }),
-        el('text', { x: percent(x(first)), y: floor + 18, class: 'muted' }, minute(rounds[0]?.at ?? '').slice(5)),
+        rounds.length < leastDrawn
+          ? undefined
+          : el('text', { x: percent(x(first)), y: floor + 18, class: 'muted' }, minute(rounds[0]?.at ?? '').slice(5)),
         el('text', { x: '100%', y: floor + 18, class: 'muted end' }, minute(rounds.at(-1)?.at ?? '').slice(5)),
         el(
           'text',
@@ -139,13 +147,24 @@ function chart(rounds: readonly Round[]): Markup {
       ],
     },
     table(
-      ['round (UTC)', 'outcome'],
-      rounds
-        .slice(-listedRounds)
+      ['latest first (UTC)', 'rounds', 'outcome'],
+      groups(rounds)
         .toReversed()
-        .map((one) => [minute(one.at), words(one)]),
+        .slice(0, listedGroups)
+        .map(({ from, to, n, what }) => [from === to ? from : `${from} to ${to.slice(11)}`, String(n), what]),
     ),
   )
+}
+
+/** Rounds in a row of which the same is to be said, oldest first. */
+function groups(rounds: readonly Round[]) {
+  const all: { from: string; to: string; n: number; what: string }[] = []
+  for (const one of rounds) {
+    const [last, at, what] = [all.at(-1), minute(one.at), words(one)]
+    if (last?.what === what) Object.assign(last, { to: at, n: last.n + 1 })
+    else all.push({ from: at, to: at, n: 1, what })
+  }
+  return all
 }
 
 function words({ outcome, delivery, reason = '' }: Round): string {
