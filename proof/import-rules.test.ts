@@ -42,7 +42,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'harness/result',
     'catalogue',
   ],
-  'harness/load': ['harness/wire', 'harness/host', 'harness/clients', 'harness/mail', 'harness/result'],
+  'harness/load': ['harness/wire', 'harness/host', 'harness/clients', 'harness/mail', 'harness/peer', 'harness/result'],
   'harness/clients/bench': ['harness', 'reference-server'],
   'reference-server': ['types:harness/host', 'types:catalogue'],
   proof: ['bin', 'catalogue', 'suites', 'scenarios', 'harness', 'reference-server', 'reports', 'testbeds'],

@@ -2,6 +2,7 @@
 // and judges. Used by the command line.
 import type { Host } from '../../host/host.ts'
 import type { LoadMoment } from '../../result/load-moment.ts'
+import { calibrationGate } from '../calibration/gate.ts'
 import type { Consent } from '../chatmail/consent.ts'
 import { type Summary, summarize } from '../metrics/summary.ts'
 import { lengthOfPlan, OptionsError, type Plan, readOptions } from '../schedule/scenario-options.ts'
@@ -17,7 +18,7 @@ import { highestVu, neededVus } from './needed-vus.ts'
 import type { SeriesRecord } from './over-time.ts'
 import { prepareAssets } from './prepare-assets.ts'
 import { ThreadHandle } from './thread-handle.ts'
-import { type ValidityGate, validityOf } from './validity.ts'
+import { mostUtilization, type ValidityGate, validityOf } from './validity.ts'
 import { type Wish, watchRun } from './watch-run.ts'
 
 export interface LoadRunOptions {
@@ -150,7 +151,16 @@ async function runThreads(options: LoadRunOptions, parts: Parts): Promise<LoadOu
   })
   if (first.functions.includes('teardown')) await tearDown(threads, setupData, scenario.teardownTimeout)
   const verdicts = thresholds.map((threshold) => judge(threshold, watched.elapsed))
-  const validity = validityOf(intake.registry, budget.connections)
+  const isEnded = options.signal.aborted || parts.wish.reason !== undefined
+  const series = intake.overTime.series(watched.elapsed / 1_000)
+  const validity = [...validityOf(intake.registry, { sockets: budget.connections, processors: watched.processors })]
+  if (assets !== undefined && !isEnded && validity.every(({ holds }) => holds)) {
+    await Promise.all(threads.map((thread) => thread.end()))
+    const iterations = series.points.reduce((sum, point) => sum + (point.iterations ?? 0), 0)
+    const utilization = mostUtilization(intake.registry)
+    const gate = await calibrationGate({ series, threads: threads.length, iterations, utilization, pool: assets.pool })
+    if (gate !== undefined) validity.push(gate)
+  }
   return {
     verdict: verdictOf(options.signal.aborted, parts.wish.reason !== undefined, validity, verdicts, watched.stopped),
     stopped: watched.stopped,
@@ -163,7 +173,7 @@ async function runThreads(options: LoadRunOptions, parts: Parts): Promise<LoadOu
     metrics: summarize(intake.registry, verdicts, watched.elapsed),
     errors: [...parts.errors].map(([message, count]) => ({ message, count })),
     interruptedIterations: watched.interrupted,
-    series: intake.overTime.series(watched.elapsed / 1_000),
+    series,
   }
 }
 
