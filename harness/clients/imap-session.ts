@@ -38,7 +38,7 @@ interface Running {
   outcome: ImapReply | WireError | undefined
   /** Told `true` by a `+`, `false` by the end of the command. */
   continued: ((go: boolean) => void) | undefined
-  settled: (() => void) | undefined
+  settled: ((outcome: ImapReply | WireError) => void) | undefined
   cancel: () => void
 }
 
@@ -102,19 +102,29 @@ export class ImapSession implements AsyncDisposable {
    */
   command(text: string | readonly (string | Uint8Array)[], options: ImapCommandOptions = {}): Promise<ImapReply> {
     if (this.#idling) return Promise.reject(new Error('IDLE is running: end it with done() first'))
-    const run = this.#tail.then(() => this.#run(typeof text === 'string' ? [text] : text, options))
-    this.#tail = run.catch(() => {})
+    const run = this.#tail.then(() => this.#run(text, options))
+    this.#tail = run.then(nothing, nothing)
     return run
   }
 
-  async #run(parts: readonly (string | Uint8Array)[], options: ImapCommandOptions): Promise<ImapReply> {
-    const running = this.#start(verbOf(typeof parts[0] === 'string' ? parts[0] : ''), options)
+  async #run(text: string | readonly (string | Uint8Array)[], options: ImapCommandOptions): Promise<ImapReply> {
+    const first = typeof text === 'string' ? text : text[0]
+    const running = this.#start(verbOf(typeof first === 'string' ? first : ''), options)
     try {
-      await this.#transmit(running, parts, options)
+      // Nearly all commands are one line, which leaves at once.
+      if (typeof text === 'string') this.#writeLine(`${running.tag} ${text}`, options)
+      else await this.#transmit(running, text, options)
       return await this.#outcome(running)
     } finally {
       this.#running = undefined
     }
+  }
+
+  #writeLine(line: string, { secret }: ImapCommandOptions): void {
+    const { tap } = this.#socket
+    if (secret) tap?.sentSecret(line.length)
+    else if (line !== '') tap?.sent(line)
+    this.#socket.write(`${line}\r\n`)
   }
 
   #start(verb: string, options: ImapCommandOptions): Running {
@@ -166,9 +176,7 @@ export class ImapSession implements AsyncDisposable {
       else tap?.sentSecret(part.length)
       line = ''
     }
-    if (options.secret) tap?.sentSecret(line.length)
-    else if (line !== '') tap?.sent(line)
-    this.#socket.write(`${line}\r\n`)
+    this.#writeLine(line, options)
   }
 
   #literalPlus(octets: number, options: ImapCommandOptions): boolean {
@@ -183,15 +191,15 @@ export class ImapSession implements AsyncDisposable {
     })
   }
 
-  async #outcome(running: Running): Promise<ImapReply> {
-    if (running.outcome === undefined) {
-      await new Promise<void>((resolve) => {
-        running.settled = resolve
-      })
-    }
-    const outcome = running.outcome as ImapReply | WireError | undefined
-    if (outcome === undefined || outcome instanceof WireError) throw outcome
-    return outcome
+  #outcome(running: Running): Promise<ImapReply> {
+    return new Promise((resolve, reject) => {
+      const settle = (outcome: ImapReply | WireError) => {
+        if (outcome instanceof WireError) reject(outcome)
+        else resolve(outcome)
+      }
+      if (running.outcome === undefined) running.settled = settle
+      else settle(running.outcome)
+    })
   }
 
   /** A command that is answered by `+` and goes on: `answer` sends what follows; its tagged reply is the value. */
@@ -359,7 +367,7 @@ export class ImapSession implements AsyncDisposable {
     const changes = running.verb === 'STARTTLS' || running.verb === 'COMPRESS'
     if (changes && !(outcome instanceof WireError) && outcome.status === 'OK') this.#halted = true
     running.continued?.(false)
-    running.settled?.()
+    running.settled?.(outcome)
   }
 
   #ended(error: WireError): void {
@@ -376,17 +384,15 @@ export interface ImapIdle {
   done(): Promise<ImapReply>
 }
 
+function nothing(): void {}
+
 function upper(text: string): string {
   return text.toUpperCase()
 }
 
 function replyOf(response: ImapResponse, untagged: readonly ImapResponse[]): ImapReply {
   const { code, codeArguments, text } = response
-  return {
-    status: response.type as ImapReply['status'],
-    ...(code === undefined ? {} : { code }),
-    ...(codeArguments === undefined ? {} : { codeArguments }),
-    text,
-    untagged,
-  }
+  const reply = { status: response.type as ImapReply['status'], text, untagged }
+  if (code === undefined) return reply
+  return codeArguments === undefined ? { ...reply, code } : { ...reply, code, codeArguments }
 }
