@@ -353,11 +353,8 @@ export class ImapSession implements AsyncDisposable {
     const { type, number = 0 } = response
     if (type === 'EXISTS') this.#exists = number
     else if (type === 'EXPUNGE') this.#exists = Math.max(0, this.#exists - 1)
-    else if (type === 'CAPABILITY') {
-      this.#capabilities = new Set(response.values.filter((each) => typeof each === 'string').map(upper))
-    } else if (response.code === 'CAPABILITY') {
-      this.#capabilities = new Set((response.codeArguments ?? '').split(' ').filter(Boolean).map(upper))
-    }
+    else if (type === 'CAPABILITY') this.#capabilities = capabilitiesIn(response.text)
+    else if (response.code === 'CAPABILITY') this.#capabilities = capabilitiesIn(response.codeArguments ?? '')
   }
 
   #finish(running: Running, outcome: ImapReply | WireError): void {
@@ -386,8 +383,19 @@ export interface ImapIdle {
 
 function nothing(): void {}
 
-function upper(text: string): string {
-  return text.toUpperCase()
+/** By the words they were told in: thousands of sessions are told the same. */
+const told = new Map<string, ReadonlySet<string>>()
+const mostTold = 100
+
+function capabilitiesIn(text: string): ReadonlySet<string> {
+  const known = told.get(text)
+  if (known !== undefined) return known
+  const capabilities = new Set(text.toUpperCase().split(' ').filter(Boolean))
+  // Nobody's endless list is kept.
+  if (text.length > 4_096) return capabilities
+  if (told.size === mostTold) told.clear()
+  told.set(text, capabilities)
+  return capabilities
 }
 
 function replyOf(response: ImapResponse, untagged: readonly ImapResponse[]): ImapReply {
