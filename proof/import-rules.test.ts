@@ -60,7 +60,7 @@ function sources(folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name)
     if (entry.isDirectory()) return sources(path)
-    return entry.name.endsWith('.ts') && !/\.test\.ts$|^test-/.test(entry.name) ? [path] : []
+    return entry.name.endsWith('.ts') && !/\.(?:test|nightly)\.ts$|^test-/.test(entry.name) ? [path] : []
   })
 }
 
