@@ -151,9 +151,9 @@ async function runThreads(options: LoadRunOptions, parts: Parts): Promise<LoadOu
   })
   if (first.functions.includes('teardown')) await tearDown(threads, setupData, scenario.teardownTimeout)
   const verdicts = thresholds.map((threshold) => judge(threshold, watched.elapsed))
+  const isEnded = options.signal.aborted || parts.wish.reason !== undefined
   const series = intake.overTime.series(watched.elapsed / 1_000)
   const validity = [...validityOf(intake.registry, { sockets: budget.connections, processors: watched.processors })]
-  const isEnded = options.signal.aborted || parts.wish.reason !== undefined
   if (assets !== undefined && !isEnded && validity.every(({ holds }) => holds)) {
     // The figure is to be that of threads which have the machine for themselves.
     await Promise.all(threads.map((thread) => thread.end()))
