@@ -179,7 +179,9 @@ export class Receiver {
     if (!('due' in arrived)) return
     if (arrived.reordered) vu.add('messages_reordered', 1)
     vu.add('delivery_failed', arrived.what === 'corrupted' ? 1 : 0)
-    vu.add('delivery_duration', timeNow() - arrived.due)
+    const now = timeNow()
+    vu.add('delivery_duration', now - arrived.due)
+    vu.add('delivery_duration_closed', now - arrived.began)
     if (told !== undefined && told >= arrived.began) vu.add('imap_idle_notify_duration', told - arrived.began)
   }
 }
