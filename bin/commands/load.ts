@@ -16,6 +16,7 @@ export const defineLoad: Define = (program, io, done) => {
     .option('--stage <TIME:TARGET>', 'a stage of a ramping scenario: 30s:20; repeatable', collect)
     .option('-e, --env <NAME=VALUE>', 'for the scenario file, as __ENV.NAME; repeatable', collect)
     .option('--threads <N>', 'share the virtual users among threads (default 1)')
+    .option('--segment <A:B>', 'the share of this machine when several share a run: 0:1/2; see load merge')
     .optionsGroup('Judging:')
     .option('--threshold <METRIC:CONDITION>', 'such as "delivery_duration:p(95)<500"; repeatable', collect)
     .optionsGroup('Reaching:')

@@ -9,6 +9,7 @@ import { endpointsOf } from '../../harness/load/run/prepare-assets.ts'
 import { type LoadBudget, type LoadOutcome, runLoad } from '../../harness/load/run/run.ts'
 import { ThreadFailed } from '../../harness/load/run/thread-handle.ts'
 import { OptionsError } from '../../harness/load/schedule/scenario-options.ts'
+import { parseSegment } from '../../harness/load/schedule/segment.ts'
 import { ThresholdError } from '../../harness/load/thresholds/expression.ts'
 import type { Result } from '../../harness/result/schema.ts'
 import { LoadProgress } from '../../reports/load-progress.ts'
@@ -37,7 +38,7 @@ const noRelay = 'No relay named: load goes to the built-in reference server. Thi
 export async function loadCommand(args: readonly string[], raw: RawLoadFlags, io: Io): Promise<number> {
   const started = new Date()
   const load = readLoadOptions(raw)
-  const { vus: _vus, duration: _d, rate: _r, stage: _s, threshold: _t, env: _e, threads: _n, ...common } = raw
+  const { vus: _vus, duration: _d, rate: _r, stage: _s, threshold: _t, env: _e, threads: _n, segment: _g, ...common } = raw
   const options = readOptions(common)
   const { scenario, host: named } = readArguments(args, io.cwd)
   const target = parseTarget(named ?? '@reference')
@@ -63,6 +64,7 @@ export async function loadCommand(args: readonly string[], raw: RawLoadFlags, io
       reference: opened.reference,
       started,
       toolVersion: toolVersion(),
+      segment: load.segment,
       options: { ...load.flags, threads: load.threads, env: Object.keys(load.env) },
     })
     await keep(record, io, say)
@@ -110,6 +112,7 @@ async function run({ host }: Opened, scenario: Scenario, context: RunContext): P
       flags: load.flags,
       env: load.env,
       threads: load.threads,
+      segment: load.segment === undefined ? undefined : parseSegment(load.segment),
       signal,
       say,
       onBudget: (budget) => say(announce(host.label, budget)),

@@ -1,4 +1,5 @@
 // The record of a load run, from what came of it. Used by load.
+import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import type { Host } from '../../harness/host/host.ts'
 import type { LoadOutcome } from '../../harness/load/run/run.ts'
@@ -11,6 +12,7 @@ export interface AboutLoad {
   readonly reference: boolean
   readonly started: Date
   readonly toolVersion: string
+  readonly segment: string | undefined
   readonly options: Readonly<Record<string, unknown>>
 }
 
@@ -36,6 +38,9 @@ export function loadResult(outcome: LoadOutcome, about: AboutLoad): Result {
       verdict,
       ...(stopped === undefined ? {} : { stopped }),
       seconds: rest.seconds,
+      id: randomBytes(8).toString('hex'),
+      began: rest.began.toISOString(),
+      ...(about.segment === undefined ? {} : { segment: about.segment }),
       threads: rest.threads,
       virtualUsers: budget.virtualUsers,
       scenarios: plans.map((plan) => ({ ...plan })),

@@ -27,6 +27,8 @@ export interface LoadRunOptions {
   readonly flags: LoadFlags
   readonly env: Readonly<Record<string, string>>
   readonly threads: number
+  /** The share of the run that is ours; all of it when absent. */
+  readonly segment?: Segment | undefined
   readonly signal: AbortSignal
   readonly say: (text: string) => void
   /** What it will cost, before anything of it is done. */
@@ -52,6 +54,7 @@ export interface LoadOutcome {
   readonly verdict: LoadVerdict
   /** Why it ended before its time. */
   readonly stopped: string | undefined
+  readonly began: Date
   readonly seconds: number
   readonly threads: number
   readonly budget: LoadBudget
@@ -72,7 +75,8 @@ const socketsPerVu = 2
 /** Throws OptionsError, ThresholdError, ThreadFailed, ConsentMissing, AccountsMissing. */
 export async function runLoad(options: LoadRunOptions): Promise<LoadOutcome> {
   const lengths = Array.from({ length: options.threads }, () => 1)
-  const segments = lengths.map((_, index): Segment => ({ lengths, index }))
+  const share = options.segment === undefined ? {} : { within: options.segment }
+  const segments = lengths.map((_, index): Segment => ({ lengths, index, ...share }))
   const intake = new Intake(options.threads)
   const errors = new Map<string, number>()
   const wish: Wish = {}
@@ -137,6 +141,7 @@ async function runThreads(options: LoadRunOptions, parts: Parts): Promise<LoadOu
   const ready = Promise.all(threads.map((thread) => thread.hear('ready')))
   await inTime(ready, slowestReading + 100 * virtualUsers, 'reading the scenario file for every virtual user')
   const setupData = first.functions.includes('setup') ? await setUp(threads, scenario.setupTimeout) : undefined
+  const began = new Date()
   const watched = await watchRun({
     threads,
     intake,
@@ -152,6 +157,7 @@ async function runThreads(options: LoadRunOptions, parts: Parts): Promise<LoadOu
   return {
     verdict: verdictOf(options.signal.aborted, parts.wish.reason !== undefined, validity, verdicts, watched.stopped),
     stopped: watched.stopped,
+    began,
     seconds: watched.elapsed / 1_000,
     threads: threads.length,
     budget,
