@@ -38,7 +38,17 @@ const noRelay = 'No relay named: load goes to the built-in reference server. Thi
 export async function loadCommand(args: readonly string[], raw: RawLoadFlags, io: Io): Promise<number> {
   const started = new Date()
   const load = readLoadOptions(raw)
-  const { vus: _vus, duration: _d, rate: _r, stage: _s, threshold: _t, env: _e, threads: _n, segment: _g, ...common } = raw
+  const {
+    vus: _vus,
+    duration: _d,
+    rate: _r,
+    stage: _s,
+    threshold: _t,
+    env: _e,
+    threads: _n,
+    segment: _g,
+    ...common
+  } = raw
   const options = readOptions(common)
   const { scenario, host: named } = readArguments(args, io.cwd)
   const target = parseTarget(named ?? '@reference')

@@ -50,12 +50,24 @@ export function loadResult(outcome: LoadOutcome, about: AboutLoad): Result {
       errors: rest.errors.map((error) => ({ ...error })),
       interruptedIterations: rest.interruptedIterations,
     },
-    gate: {
-      exitCode: loadExitCodes[verdict],
-      failOn: 'must',
-      verdict: gateVerdict[verdict],
-      reason: reasonFor(outcome),
-    },
+    gate: gateOf(outcome),
+  }
+}
+
+type Judged = Pick<LoadOutcome, 'verdict'> & {
+  readonly stopped?: string | undefined
+  readonly thresholds: readonly { readonly metric: string; readonly threshold: string; readonly verdict: string }[]
+  readonly validity: readonly { readonly gate: string; readonly holds: boolean }[]
+}
+
+/** What a verdict of a load run means for the exit code, and why, in words. */
+export function gateOf(judged: Judged): Result['gate'] {
+  const { verdict } = judged
+  return {
+    exitCode: loadExitCodes[verdict],
+    failOn: 'must',
+    verdict: gateVerdict[verdict],
+    reason: reasonFor(judged),
   }
 }
 
@@ -67,7 +79,7 @@ const gateVerdict = {
   aborted: 'undecided',
 } as const
 
-function reasonFor({ verdict, stopped, thresholds, validity }: LoadOutcome): string {
+function reasonFor({ verdict, stopped, thresholds, validity }: Judged): string {
   switch (verdict) {
     case 'pass':
       return 'every threshold holds'
