@@ -3,7 +3,7 @@ import { requirements } from '../catalogue/index.ts'
 import { allChecks } from '../harness/check/plan.ts'
 import type { CheckMeta, Suite } from '../harness/check/types.ts'
 import { suites } from '../suites/index.ts'
-import { shippedScenarios } from './load/scenarios.ts'
+import { shippedScenarios } from './load/shipped-scenarios.ts'
 
 type Row = readonly string[]
 

@@ -3,7 +3,50 @@ import { networkInterfaces } from 'node:os'
 import type { Host } from '../../harness/host/host.ts'
 import { addressKind, type Consent } from '../../harness/load/chatmail/consent.ts'
 import { tokenPath } from '../../harness/load/chatmail/operator-token.ts'
+import { endpointsOf } from '../../harness/load/run/prepare-assets.ts'
 import { UsageError } from '../usage-error.ts'
+
+/** As Operator, for any of several hosts. */
+export interface Operators {
+  readonly iOperate: readonly string[]
+  token(host: Host): Promise<string>
+  whyNotShown(host: Host, address: string, token: string): Promise<string | undefined>
+}
+
+/** Every host of the run has to agree, and in mail from one to the other so has where the mail of the other goes. */
+export async function consentOfAll(hosts: readonly Host[], operators: Operators): Promise<Consent> {
+  const agreed: string[] = []
+  for (const host of hosts) {
+    const { imap, submission } = endpointsOf(host)
+    const exchangers = hosts.length > 1 ? await mailExchangers(host) : []
+    const { addresses } = await consentFor(host, [imap.address, submission.address, ...exchangers], {
+      iOperate: operators.iOperate,
+      token: () => operators.token(host),
+      whyNotShown: (address, token) => operators.whyNotShown(host, address, token),
+    })
+    agreed.push(...addresses)
+  }
+  return { addresses: agreed }
+}
+
+/** Addresses to which other servers bring the mail of this host. */
+async function mailExchangers({ domain, label, resolver }: Host): Promise<readonly string[]> {
+  if (/^\[.*\]$/.test(domain)) return [domain.replace(/^\[(?:IPv6:)?|\]$/gi, '')]
+  try {
+    const records = (await resolver.mx(domain)).filter(({ exchange }) => exchange !== '')
+    // Without MX records it is the domain itself (RFC 5321 5.1).
+    const names = records.length === 0 ? [domain] : records.map(({ exchange }) => exchange)
+    return (await Promise.all(names.map((name) => resolver.addresses(name)))).flat()
+  } catch (cause) {
+    throw new UsageError(
+      `it cannot be found out where mail for ${label} goes, so nobody can have agreed to it`,
+      undefined,
+      {
+        cause,
+      },
+    )
+  }
+}
 
 export interface Operator {
   /** Hosts that are said to be operated by the user. */

@@ -7,7 +7,7 @@ import { loadExitCodes } from '../exit-codes.ts'
 
 export interface AboutLoad {
   readonly scenario: string
-  readonly host: Host
+  readonly hosts: readonly Host[]
   readonly reference: boolean
   readonly started: Date
   readonly toolVersion: string
@@ -27,7 +27,7 @@ export function loadResult(outcome: LoadOutcome, about: AboutLoad): Result {
     options: { ...about.options },
     vantage: { platform: process.platform, arch: process.arch, node: process.version, cpus: availableParallelism() },
     reference: about.reference,
-    hosts: [hostRecord(outcome, about.host)],
+    hosts: about.hosts.map((host, at) => hostRecord(outcome, host, at, about.hosts.length)),
     findings: [],
     observations: [],
     measurements: [],
@@ -89,9 +89,12 @@ function finite<T extends { readonly value: number }>(gate: T): T {
   return Number.isFinite(gate.value) ? { ...gate } : { ...gate, value: Number.MAX_SAFE_INTEGER }
 }
 
-function hostRecord({ budget, metrics }: LoadOutcome, host: Host): HostRecord {
+function hostRecord({ budget, metrics }: LoadOutcome, host: Host, at: number, of: number): HostRecord {
   const count = (name: string): number => metrics[name]?.values.count ?? 0
-  const fresh = budget.accounts - budget.reused
+  const { accounts = 0, reused = 0 } = budget.servers[at] ?? {}
+  const made = at === 0 ? count('account_create_duration') : 0
+  // Between two servers the first takes what is sent, and the second shows it.
+  const [smtp, imap] = [of === 1 || at === 0, of === 1 || at === 1]
   return {
     label: host.label,
     domain: host.domain,
@@ -101,11 +104,15 @@ function hostRecord({ budget, metrics }: LoadOutcome, host: Host): HostRecord {
     policy: Object.fromEntries(Object.entries(host.policy).map(([key, value]) => [key, { ...value }])),
     notes: [...host.notes],
     spent: {
-      freshAccounts: fresh,
-      reusedAccounts: budget.reused,
-      messages: count('messages_sent'),
-      connections: count('imap_connecting') + count('smtp_connecting'),
+      freshAccounts: accounts - reused + made,
+      reusedAccounts: reused,
+      messages: smtp ? count('messages_sent') : 0,
+      connections: (imap ? count('imap_connecting') + made : 0) + (smtp ? count('smtp_connecting') : 0),
     },
-    budget: { freshAccounts: fresh, messages: count('messages_due'), connections: budget.connections },
+    budget: {
+      freshAccounts: accounts - reused + (at === 0 ? (budget.signUps ?? made) : 0),
+      messages: smtp ? count('messages_due') : 0,
+      connections: Math.ceil(budget.connections / of),
+    },
   }
 }

@@ -42,10 +42,8 @@ export interface LoadRunOptions {
 
 export interface LoadBudget {
   readonly virtualUsers: number
-  /** Of the run's own, which are kept: on all servers. */
-  readonly accounts: number
-  /** Of these, known from earlier runs. */
-  readonly reused: number
+  /** Of each server, in order: accounts that are kept, and how many of them are known from earlier runs. */
+  readonly servers: readonly { readonly accounts: number; readonly reused: number }[]
   /** Accounts that iterations make on top of these, at most; undefined when nobody knows how many. */
   readonly signUps: number | undefined
   /** Most connections at the same time. */
@@ -132,7 +130,7 @@ async function runThreads(options: LoadRunOptions, parts: Parts): Promise<LoadOu
   const users = highestVu(plans, segments)
   const budget: LoadBudget = {
     virtualUsers,
-    ...(needs === undefined ? { accounts: 0, reused: 0, signUps: 0 } : await accountsFor(options, needs, plans, users)),
+    ...(needs === undefined ? { servers: [], signUps: 0 } : await accountsFor(options, needs, plans, users)),
     // One for each account, idling or sending; or the one of a new account.
     connections: needs === undefined ? 0 : virtualUsers * Math.max(1, needs.accounts),
     length: Math.max(...plans.map((plan) => plan.startTime + lengthOfPlan(plan))),
@@ -191,8 +189,7 @@ async function accountsFor(options: LoadRunOptions, needs: KnownNeeds, plans: re
   const wanted = hosts.map((_, at) => users * placesOn(at, hosts.length, needs.accounts))
   const known = await Promise.all(hosts.map((host, at) => knownAccounts(host, wanted[at] ?? 0)))
   return {
-    accounts: users * needs.accounts,
-    reused: known.reduce((sum, count) => sum + count, 0),
+    servers: wanted.map((accounts, at) => ({ accounts, reused: known[at] ?? 0 })),
     signUps: needs.signUps === 0 ? 0 : mostIterations(plans, needs.signUps),
   }
 }
