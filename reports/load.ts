@@ -28,6 +28,7 @@ export function renderLoad(
 ): void {
   head(out, result, load)
   if (load.stopped !== undefined) out.add(2, `ended early: ${printable(load.stopped)}`, undefined, 4)
+  if (load.marked !== undefined) out.add(2, `failed, says the scenario: ${printable(load.marked, 300)}`, undefined, 4)
   messages(out, load)
   if (quiet) return
   for (const note of new Set(result.hosts.flatMap(({ notes }) => notes)))

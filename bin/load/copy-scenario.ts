@@ -36,7 +36,12 @@ async function textOf(name: string, typed: boolean): Promise<string> {
   const here = import.meta.url
   if (here.endsWith('.ts')) {
     const source = await readFile(new URL(`../../scenarios/${name}.ts`, here), 'utf8')
-    return typed ? source : nodeModule.stripTypeScriptTypes(source)
+    return typed ? source : tidied(nodeModule.stripTypeScriptTypes(source))
   }
   return await readFile(new URL(typed ? `../../../scenarios/${name}.ts` : `../../scenarios/${name}.js`, here), 'utf8')
+}
+
+/** Types leave holes. */
+function tidied(source: string): string {
+  return source.replace(/^ +\n/gm, '').replace(/^(export const options) +=/m, '$1 =')
 }

@@ -30,6 +30,7 @@ import { consentOfAll } from './consent.ts'
 import { type LoadOptions, type RawLoadFlags, readLoadOptions } from './load-options.ts'
 import { loadResult } from './load-result.ts'
 import { loadSecret } from './load-secret.ts'
+import { writeOwnSummary } from './own-summary.ts'
 import { readArguments, type Scenario } from './scenarios.ts'
 
 const noRelay = 'No relay named: load goes to the built-in reference server. This says nothing about yours.'
@@ -70,7 +71,9 @@ export async function loadCommand(args: readonly string[], raw: RawLoadFlags, io
       options: { ...load.flags, threads: load.threads, env: Object.keys(load.env) },
     })
     await keep(record, io, say)
-    await writeReports(record, options, io)
+    const replaced = (await writeOwnSummary(result.ownSummary, io)) && options.out === undefined
+    const format = replaced ? options.format.filter((name) => name !== 'terminal') : options.format
+    await writeReports(record, { ...options, format }, io)
     for (const { host, reference } of opened) if (!reference) await tellRemaining(host, say)
     return record.gate.exitCode
   } catch (error) {

@@ -15,7 +15,7 @@ export interface AboutLoad {
 }
 
 export function loadResult(outcome: LoadOutcome, about: AboutLoad): Result {
-  const { budget, plans, verdict, stopped, ...rest } = outcome
+  const { budget, plans, verdict, stopped, marked, ...rest } = outcome
   return {
     format: resultFormat,
     tool: { name: 'chatmail-check', version: about.toolVersion },
@@ -35,6 +35,7 @@ export function loadResult(outcome: LoadOutcome, about: AboutLoad): Result {
       scenario: about.scenario,
       verdict,
       ...(stopped === undefined ? {} : { stopped }),
+      ...(marked === undefined ? {} : { marked }),
       seconds: rest.seconds,
       threads: rest.threads,
       virtualUsers: budget.virtualUsers,
@@ -46,7 +47,7 @@ export function loadResult(outcome: LoadOutcome, about: AboutLoad): Result {
       interruptedIterations: rest.interruptedIterations,
     },
     gate: {
-      exitCode: loadExitCodes[verdict],
+      exitCode: exitCodeOf(outcome),
       failOn: 'must',
       verdict: gateVerdict[verdict],
       reason: reasonFor(outcome),
@@ -62,7 +63,13 @@ const gateVerdict = {
   aborted: 'undecided',
 } as const
 
-function reasonFor({ verdict, stopped, thresholds, validity }: LoadOutcome): string {
+/** A threshold that does not hold weighs more than the word of the scenario. */
+function exitCodeOf({ verdict, marked, stopped, thresholds }: LoadOutcome): number {
+  const byWord = marked !== undefined && stopped === undefined && thresholds.every((one) => one.verdict === 'pass')
+  return loadExitCodes[verdict === 'fail' && byWord ? 'marked' : verdict]
+}
+
+function reasonFor({ verdict, stopped, marked, thresholds, validity }: LoadOutcome): string {
   switch (verdict) {
     case 'pass':
       return 'every threshold holds'
@@ -79,7 +86,8 @@ function reasonFor({ verdict, stopped, thresholds, validity }: LoadOutcome): str
       const broken = thresholds
         .filter((one) => one.verdict !== 'pass')
         .map(({ metric, threshold }) => `${metric} ${threshold}`)
-      return stopped === undefined ? `not kept: ${broken.join('; ')}` : `stopped: ${stopped}`
+      if (stopped !== undefined) return `stopped: ${stopped}`
+      return broken.length > 0 ? `not kept: ${broken.join('; ')}` : `the scenario says so: ${marked}`
     }
   }
 }

@@ -5,10 +5,11 @@ import type { LoadAccount } from '../chatmail/assets.ts'
 import type { Consent } from '../chatmail/consent.ts'
 import type { KnownNeeds } from '../chatmail/needs.ts'
 import { type Summary, summarize } from '../metrics/summary.ts'
+import { summaryData } from '../modules/handle-summary.ts'
 import { lengthOfPlan, OptionsError, type Plan, readOptions } from '../schedule/scenario-options.ts'
 import type { Segment } from '../schedule/segment.ts'
 import { timeNow } from '../thread/clock.ts'
-import type { FromThread } from '../thread/protocol.ts'
+import type { FromThread, OwnSummary } from '../thread/protocol.ts'
 import { judge, readThresholds, type ThresholdOptions, type ThresholdVerdict } from '../thresholds/thresholds.ts'
 import { knownAccounts, remember } from './accounts.ts'
 import { chatmailThresholds, engineThresholds } from './default-thresholds.ts'
@@ -65,6 +66,10 @@ export interface LoadOutcome {
   readonly thresholds: readonly ThresholdVerdict[]
   readonly validity: readonly ValidityGate[]
   readonly metrics: Summary
+  /** Why the scenario file says that the run has failed: `exec.test.fail()`. */
+  readonly marked: string | undefined
+  /** Of a file that has handleSummary. */
+  readonly ownSummary: OwnSummary | undefined
   /** What iterations threw, and how often. */
   readonly errors: readonly { readonly message: string; readonly count: number }[]
   readonly interruptedIterations: number
@@ -84,6 +89,7 @@ export async function runLoad(options: LoadRunOptions): Promise<LoadOutcome> {
     if (message.kind === 'batch') intake.take(thread, message.batch, timeNow())
     else if (message.kind === 'threw') errors.set(message.message, (errors.get(message.message) ?? 0) + message.count)
     else if (message.kind === 'account') made.push(message.account)
+    else if (message.kind === 'fail') wish.failed ??= message.reason
     else if (message.kind === 'abort') {
       wish.reason ??= message.reason
       wish.heard?.()
@@ -155,9 +161,13 @@ async function runThreads(options: LoadRunOptions, parts: Parts): Promise<LoadOu
   })
   if (first.functions.includes('teardown')) await tearDown(threads, setupData, scenario.teardownTimeout)
   const verdicts = thresholds.map((threshold) => judge(threshold, watched.elapsed))
+  const metrics = summarize(intake.registry, verdicts, watched.elapsed)
+  const ownSummary = first.functions.includes('handleSummary')
+    ? await summarizeBy(threads, summaryData(metrics, watched.elapsed, first.options, setupData))
+    : undefined
   const validity = validityOf(intake.registry, budget.connections)
   return {
-    verdict: verdictOf(options.signal.aborted, parts.wish.reason !== undefined, validity, verdicts, watched.stopped),
+    verdict: verdictOf(options.signal.aborted, parts.wish, validity, verdicts, watched.stopped),
     stopped: watched.stopped,
     seconds: watched.elapsed / 1_000,
     threads: threads.length,
@@ -165,7 +175,9 @@ async function runThreads(options: LoadRunOptions, parts: Parts): Promise<LoadOu
     plans,
     thresholds: verdicts,
     validity,
-    metrics: summarize(intake.registry, verdicts, watched.elapsed),
+    metrics,
+    marked: parts.wish.failed,
+    ownSummary,
     errors: [...parts.errors].map(([message, count]) => ({ message, count })),
     interruptedIterations: watched.interrupted,
   }
@@ -173,14 +185,15 @@ async function runThreads(options: LoadRunOptions, parts: Parts): Promise<LoadOu
 
 function verdictOf(
   interrupted: boolean,
-  aborted: boolean,
+  wish: Wish,
   validity: readonly ValidityGate[],
   thresholds: readonly ThresholdVerdict[],
   stopped: string | undefined,
 ): LoadVerdict {
   if (interrupted) return 'interrupted'
-  if (aborted) return 'aborted'
+  if (wish.reason !== undefined) return 'aborted'
   if (validity.some(({ holds }) => !holds)) return 'invalid'
+  if (wish.failed !== undefined) return 'fail'
   return stopped !== undefined || thresholds.some(({ verdict }) => verdict !== 'pass') ? 'fail' : 'pass'
 }
 
@@ -204,4 +217,11 @@ async function tearDown([first]: readonly ThreadHandle[], setupData: unknown, at
   if (first === undefined) return
   first.tell({ kind: 'teardown', setupData })
   await inTime(first.hear('teardown-done'), atMost, 'teardown')
+}
+
+async function summarizeBy([first]: readonly ThreadHandle[], data: unknown): Promise<OwnSummary | undefined> {
+  if (first === undefined) return undefined
+  first.tell({ kind: 'summarize', data })
+  const late = { summary: { error: `it took more than ${slowestReading / 1_000} s` } }
+  return (await inTime(first.hear('summarized'), slowestReading, 'handleSummary').catch(() => late)).summary
 }

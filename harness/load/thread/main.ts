@@ -6,6 +6,7 @@ import { type ChatmailThread, chatmailModule } from '../chatmail/module.ts'
 import { type KnownNeeds, usualNeeds } from '../chatmail/needs.ts'
 import { chatmailMetrics, engineMetrics } from '../metrics/builtin.ts'
 import { executionModule, type ThreadView } from '../modules/execution.ts'
+import { readTexts } from '../modules/handle-summary.ts'
 import { k6Module } from '../modules/k6.ts'
 import { type Modules, type ScenarioExports, scenarioReader } from '../modules/load-scenario.ts'
 import { metricsModule } from '../modules/metrics.ts'
@@ -13,7 +14,7 @@ import { elementAt, stripesOf } from '../schedule/segment.ts'
 import { timeNow } from './clock.ts'
 import { Crew } from './crew.ts'
 import { type EngineRun, runScenarios } from './engine.ts'
-import type { FromThread, ThreadStart, ToThread } from './protocol.ts'
+import type { FromThread, OwnSummary, ThreadStart, ToThread } from './protocol.ts'
 import { Recorder } from './recorder.ts'
 import { VirtualUser } from './virtual-user.ts'
 
@@ -52,6 +53,7 @@ const view: ThreadView = {
     return crew?.size ?? 0
   },
   abort: (reason) => tell({ kind: 'abort', reason }),
+  fail: (reason) => tell({ kind: 'fail', reason }),
 }
 
 const chatmail: ChatmailThread = {
@@ -187,6 +189,18 @@ async function answer(message: ToThread): Promise<void> {
         handOverSamples()
         tell({ kind: 'teardown-done' })
       })
+    case 'summarize':
+      tell({ kind: 'summarized', summary: await summaryOf(message.data) })
+      return
+  }
+}
+
+/** Never the end of a run: what was measured is worth more than how it is told. */
+async function summaryOf(data: unknown): Promise<OwnSummary> {
+  try {
+    return { texts: readTexts(await (hostExports.handleSummary as Hook)(data)) }
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) }
   }
 }
 
