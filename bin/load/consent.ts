@@ -1,10 +1,41 @@
 // Whether a host may get load, from its addresses and the flags. Used by load before anything is sent.
 import { networkInterfaces } from 'node:os'
+import { parseConnects, parseDnsServer, parseResolves } from '../../harness/discovery/reach.ts'
+import { createResolver } from '../../harness/discovery/resolver.ts'
 import type { Host } from '../../harness/host/host.ts'
+import { parseHostName } from '../../harness/host/host-name.ts'
 import { addressKind, type Consent } from '../../harness/load/chatmail/consent.ts'
 import { tokenPath } from '../../harness/load/chatmail/operator-token.ts'
 import { endpointsOf } from '../../harness/load/run/prepare-assets.ts'
+import type { ReachOptions } from '../check/open-target.ts'
 import { UsageError } from '../usage-error.ts'
+
+/**
+ * Asked before anything is connected to, even to look what is there. Throws UsageError for a host that nobody says is theirs, and
+ * that leads anywhere but to this machine. Names that lead nowhere are for discovery to tell.
+ */
+export async function demandWord(text: string, reach: ReachOptions, iOperate: readonly string[]): Promise<void> {
+  const { label, domain, name } = parseHostName(text)
+  const overrides = parseResolves(reach.resolve ?? [])
+  const server = reach.dns === undefined ? undefined : parseDnsServer(reach.dns)
+  const resolver = createResolver({ server, overrides, family: reach.family })
+  const places = [...parseConnects(reach.connect ?? []).values()].map(({ host }) => host)
+  const found = await Promise.all([name, ...places].map((host) => resolver.addresses(host).catch(() => [])))
+  // As discovery has it: with --connect to this machine alone, the name itself is not asked.
+  const [ofName = [], ...ofPlaces] = found
+  const here = ofPlaces.flat().some((address) => addressKind(address) === 'loopback') && !overrides.has(name)
+  const addresses = [...(here ? [] : ofName), ...ofPlaces.flat()]
+  if (saysOperates(label, iOperate)) return
+  await consentFor({ label, domain }, addresses, { iOperate, token: nobody, whyNotShown: nobody })
+}
+
+async function nobody(): Promise<never> {
+  throw new Error('no token is asked for without the word of an operator')
+}
+
+function saysOperates(label: string, iOperate: readonly string[]): boolean {
+  return iOperate.some((name) => name.toLowerCase() === label.toLowerCase())
+}
 
 /** As Operator, for any of several hosts. */
 export interface Operators {
@@ -64,7 +95,7 @@ export async function consentFor(
   operator: Operator,
 ): Promise<Consent> {
   const own = Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map(({ address }) => address))
-  const operates = operator.iOperate.some((name) => name.toLowerCase() === label.toLowerCase())
+  const operates = saysOperates(label, operator.iOperate)
   const different = [...new Set(addresses)]
   for (const address of different) {
     const kind = addressKind(address, own)

@@ -26,7 +26,7 @@ import { UsageError } from '../usage-error.ts'
 import { toolVersion } from '../version.ts'
 import { writeReports } from '../write-reports.ts'
 import { announceLoad } from './announce-load.ts'
-import { consentOfAll } from './consent.ts'
+import { consentOfAll, demandWord } from './consent.ts'
 import { type LoadOptions, type RawLoadFlags, readLoadOptions } from './load-options.ts'
 import { loadResult } from './load-result.ts'
 import { loadSecret } from './load-secret.ts'
@@ -42,7 +42,8 @@ export async function loadCommand(args: readonly string[], raw: RawLoadFlags, io
   const options = readOptions(common)
   const { scenario, hosts: named } = readArguments(args, io.cwd)
   const targets = (named.length === 0 ? builtIn(scenario) : named).map(parseTarget)
-  const inputs = await readInputs(options, targets, [], io.cwd)
+  // The word of operators is asked for here host by host, also of several.
+  const inputs = await readInputs(targets.length > 1 ? { ...options, iOperate: [] } : options, targets, [], io.cwd)
   const say = (text: string): void => {
     if (!options.quiet) io.stderr.write(`${text}\n`)
   }
@@ -50,9 +51,11 @@ export async function loadCommand(args: readonly string[], raw: RawLoadFlags, io
   const interruption = interruptible(io, () => io.stderr.write('\nStopping. ^C again stops at once.\n'))
   const opened: Opened[] = []
   try {
-    const reach = { ...inputs, iOperate: inputs.selection.iOperate, budget: budgetFor(inputs.selection) }
+    for (const { kind, text } of targets) if (kind === 'host') await demandWord(text, options, options.iOperate)
     for (const target of targets) {
       const { network } = opened[0] ?? {}
+      const iOperate = options.iOperate.some((name) => name.toLowerCase() === target.text.toLowerCase())
+      const reach = { ...inputs, iOperate, budget: budgetFor(inputs.selection) }
       const outcome = await openTarget(target, options, reach, { io, signal: interruption.signal, say, network })
       if ('error' in outcome) throw outcome.error
       opened.push(outcome)
