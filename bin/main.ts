@@ -5,6 +5,7 @@ import { defineExplain } from './commands/explain.ts'
 import { defineList } from './commands/list.ts'
 import { defineLoad } from './commands/load.ts'
 import { defineReport } from './commands/report.ts'
+import { defineScenarios } from './commands/scenarios.ts'
 import { defineServe } from './commands/serve.ts'
 import { defineTrace } from './commands/trace.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -15,7 +16,16 @@ import { toolVersion } from './version.ts'
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   let exitCode: number = exitCodes.ok
   const program = newProgram(io)
-  const commands = [defineCheck, defineTrace, defineLoad, defineServe, defineReport, defineList, defineExplain]
+  const commands = [
+    defineCheck,
+    defineTrace,
+    defineLoad,
+    defineScenarios,
+    defineServe,
+    defineReport,
+    defineList,
+    defineExplain,
+  ]
   for (const define of commands) {
     define(program, io, (code) => {
       exitCode = code

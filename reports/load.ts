@@ -28,9 +28,11 @@ export function renderLoad(
 ): void {
   head(out, result, load)
   if (load.stopped !== undefined) out.add(2, `ended early: ${printable(load.stopped)}`, undefined, 4)
+  if (load.marked !== undefined) out.add(2, `failed, says the scenario: ${printable(load.marked, 300)}`, undefined, 4)
   messages(out, load)
   if (quiet) return
-  for (const note of result.hosts.flatMap(({ notes }) => notes)) out.add(2, `note: ${printable(note)}`, undefined, 4)
+  for (const note of new Set(result.hosts.flatMap(({ notes }) => notes)))
+    out.add(2, `note: ${printable(note)}`, undefined, 4)
   thresholds(out, load, verbose === true)
   errors(out, load)
   driver(out, load)
@@ -41,7 +43,7 @@ export function renderLoad(
 function head(out: Page, result: Result, load: LoadRecord): void {
   const { paint, width } = out
   const color = load.verdict === 'pass' ? paint.green : load.verdict === 'fail' ? paint.red : paint.yellow
-  const label = `${printable(load.scenario, 60)} on ${printable(result.hosts[0]?.label ?? 'no host', 200)}`
+  const label = `${printable(load.scenario, 60)} on ${printable(hostsOf(result), 200)}`
   const time = `${load.seconds.toFixed(1)} s`
   const text = words[load.verdict]
   const gap = width - columns(`${label}  ${text}`) - columns(time)
@@ -50,6 +52,11 @@ function head(out: Page, result: Result, load: LoadRecord): void {
     out.add(0, label, paint.bold)
     out.add(2, `${text}  (${time})`, (shown) => paint.bold(color(shown)))
   }
+}
+
+/** `a.example`, or `a.example -> b.example`. */
+function hostsOf({ hosts }: Result): string {
+  return hosts.length === 0 ? 'no host' : hosts.map(({ label }) => label).join(' -> ')
 }
 
 function messages(out: Page, load: LoadRecord): void {

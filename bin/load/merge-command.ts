@@ -56,7 +56,6 @@ function mergeResults(results: readonly LoadResult[], files: readonly string[]):
   if (first === undefined) throw new UsageError('load merge: which results?')
   for (const [at, result] of results.entries()) demandSameTarget(first, result, files[0] ?? '', files[at] ?? '')
   const load = merged(results.map((result) => result.load))
-  const [host] = first.hosts
   const started = results.map((result) => result.started).sort()[0] ?? first.started
   const ends = results.map((result) => Date.parse(result.started) + 1_000 * result.seconds)
   return {
@@ -64,7 +63,10 @@ function mergeResults(results: readonly LoadResult[], files: readonly string[]):
     started,
     seconds: (Math.max(...ends) - Date.parse(started)) / 1_000,
     complete: results.every(({ complete }) => complete),
-    hosts: host === undefined ? [] : [{ ...host, spent: added(results.map(({ hosts }) => hosts[0]?.spent ?? {})) }],
+    hosts: first.hosts.map((host, at) => ({
+      ...host,
+      spent: added(results.map(({ hosts }) => hosts[at]?.spent ?? {})),
+    })),
     load,
     gate: gateOf(load),
   } as Result

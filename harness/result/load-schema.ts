@@ -56,6 +56,8 @@ export const loadRecord = z.looseObject({
   /** Name of a scenario that is shipped, or of a file. */
   scenario: z.string(),
   verdict: loadVerdict,
+  /** Why the scenario says that the run has failed. */
+  marked: z.string().optional(),
   /** Why it ended before its time. */
   stopped: z.string().optional(),
   seconds: z.number(),

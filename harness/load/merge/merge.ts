@@ -20,11 +20,13 @@ export function mergeLoad(records: readonly LoadRecord[]): LoadRecord {
   const metrics = summarize(registry, thresholds, 1_000 * seconds)
   const validity = [...mergedGates(parts), togetherGate(parts)]
   const stopped = parts.flatMap((part) => part.stopped ?? [])
+  const marked = parts.flatMap((part) => part.marked ?? [])
   const { series: _series, server: _server, segment: _segment, id: _id, ...shared } = first
   return {
     ...shared,
     verdict: verdictOf(parts, validity, thresholds),
     ...(stopped.length === 0 ? {} : { stopped: [...new Set(stopped)].join('; ') }),
+    ...(marked.length === 0 ? {} : { marked: [...new Set(marked)].join('; ') }),
     seconds,
     began: parts.map((part) => part.began).sort()[0] ?? first.began,
     merged: parts.map(({ id, began, seconds, segment, verdict }) => ({
@@ -105,8 +107,8 @@ function verdictOf(
     if (parts.some((part) => part.verdict === verdict)) return verdict
   }
   if (validity.some(({ holds }) => !holds)) return 'invalid'
-  const spared = parts.some((part) => part.stopped !== undefined)
-  return spared || thresholds.some(({ verdict }) => verdict !== 'pass') ? 'fail' : 'pass'
+  const ended = parts.some((part) => part.stopped !== undefined || part.marked !== undefined)
+  return ended || thresholds.some(({ verdict }) => verdict !== 'pass') ? 'fail' : 'pass'
 }
 
 function mergedErrors(parts: readonly Part[]): LoadRecord['errors'] {
