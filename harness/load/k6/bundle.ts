@@ -59,7 +59,10 @@ export async function bundle({ url, functions, settings }: Bundled): Promise<str
         {
           name: 'chatmail',
           setup(build) {
-            build.onResolve({ filter: /^(chatmail|chatmail:settings)$/ }, ({ path }) => ({ path, namespace: 'chatmail' }))
+            build.onResolve({ filter: /^(chatmail|chatmail:settings)$/ }, ({ path }) => ({
+              path,
+              namespace: 'chatmail',
+            }))
             build.onLoad({ filter: /.*/, namespace: 'chatmail' }, ({ path }) => ({
               contents: path === 'chatmail' ? moduleText : `export const settings = ${JSON.stringify(settings)}`,
               resolveDir: dirname(here),

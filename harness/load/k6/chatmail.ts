@@ -24,7 +24,7 @@ const module = chatmailModule(user, {
   made: () => {},
 })
 
-export const { prepare, openPair, openGroup, signUp, waitUntil } = module
+export const { prepare, openPair, openGroup, signUp } = module
 
 /** What setup hands to every iteration. */
 interface Handed {

@@ -43,7 +43,8 @@ function k6Stage<T extends { readonly duration: number }>(stage: T) {
 
 /** k6 passes thresholds on a trend without samples, so that something was measured is a threshold of its own. */
 function withData(thresholds: ThresholdOptions): ThresholdOptions {
-  const arrived = thresholds.delivery_duration === undefined ? {} : { messages_received: atLeastOne(thresholds, 'messages_received') }
+  const arrived =
+    thresholds.delivery_duration === undefined ? {} : { messages_received: atLeastOne(thresholds, 'messages_received') }
   return { ...thresholds, ...arrived, iterations: atLeastOne(thresholds, 'iterations') }
 }
 
