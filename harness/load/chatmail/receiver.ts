@@ -199,7 +199,9 @@ export class Receiver {
     vu.add('delivery_failed', arrived.what === 'corrupted' ? 1 : 0)
     // The tag only where there is one: the many short texts take the short way.
     const tags = label.attachment === undefined ? undefined : { attachment: label.attachment }
-    vu.add('delivery_duration', timeNow() - arrived.due, tags)
+    const now = timeNow()
+    vu.add('delivery_duration', now - arrived.due, tags)
+    vu.add('delivery_duration_closed', now - arrived.began)
     if (told !== undefined && told >= arrived.began) vu.add('imap_idle_notify_duration', told - arrived.began)
   }
 }

@@ -16,6 +16,8 @@ export class K6User implements SessionUser {
   iteration: { readonly signal: AbortSignal } | undefined
   /** k6 drops a start that would be late: an iteration that runs began when it was due. */
   due = 0
+  /** A run over time is for k6's own outputs to tell. */
+  readonly recorder = { wasDue: () => {} }
   readonly #metrics = new Map<string, { add(value: number, tags?: Record<string, string>): void }>()
 
   constructor() {

@@ -11,7 +11,6 @@ import { type LoadedFile, type Order, orderOf } from '../run/order.ts'
 import { prepareAssets } from '../run/prepare-assets.ts'
 import { ThreadHandle } from '../run/thread-handle.ts'
 import { wholeRun } from '../schedule/segment.ts'
-import { timeNow } from '../thread/clock.ts'
 import { readThresholds } from '../thresholds/thresholds.ts'
 import type { WrittenAssets, WrittenMessage } from './settings.ts'
 
@@ -51,7 +50,7 @@ export async function prepareExport(options: ExportOptions): Promise<PreparedExp
 async function readFile({ url, env, flags }: ExportOptions): Promise<{ file: LoadedFile; order: Order }> {
   const intake = new Intake(1)
   const thread = new ThreadHandle({ url, env, segment: wholeRun }, (message) => {
-    if (message.kind === 'batch') intake.take(0, message.batch, timeNow())
+    if (message.kind === 'batch') intake.take(0, message.batch)
   })
   try {
     const file = await inTime(thread.hear('loaded'), slowestReading, 'reading the scenario file')

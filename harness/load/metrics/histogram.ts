@@ -8,6 +8,7 @@ export type Histogram = readonly (readonly [value: number, count: number])[]
 export function histogramOf(sink: TrendSink): Histogram {
   const samples = sink.ordered()
   const last = samples.length - 1
+  const [least = 0, greatest = 0] = [samples[0], samples[last]]
   const histogram: [number, number][] = []
   let unit = 0
   let units = Number.NaN
@@ -21,7 +22,7 @@ export function histogramOf(sink: TrendSink): Histogram {
     const ownUnits = Math.round(sample / ownUnit)
     const entry = histogram.at(-1)
     if (entry !== undefined && ownUnit === unit && ownUnits === units) entry[1]++
-    else histogram.push([Number(sample.toPrecision(3)), 1])
+    else histogram.push([Math.min(greatest, Math.max(least, Number(sample.toPrecision(3)))), 1])
     unit = ownUnit
     units = ownUnits
   }

@@ -1,6 +1,8 @@
 // A whole load run: reads the scenario, says what it will cost, prepares accounts and messages, lets the threads go, watches,
 // and judges. Used by the command line.
 import type { Host } from '../../host/host.ts'
+import type { LoadMoment } from '../../result/load-moment.ts'
+import { calibrationGate } from '../calibration/gate.ts'
 import type { LoadAccount } from '../chatmail/assets.ts'
 import type { Consent } from '../chatmail/consent.ts'
 import type { KnownNeeds } from '../chatmail/needs.ts'
@@ -8,19 +10,19 @@ import { type Summary, summarize } from '../metrics/summary.ts'
 import { summaryData } from '../modules/handle-summary.ts'
 import { lengthOfPlan, type Plan } from '../schedule/scenario-options.ts'
 import type { Segment } from '../schedule/segment.ts'
-import { timeNow } from '../thread/clock.ts'
 import type { FromThread, OwnSummary } from '../thread/protocol.ts'
 import { judge, readThresholds, type ThresholdVerdict } from '../thresholds/thresholds.ts'
 import { knownAccounts, remember } from './accounts.ts'
 import type { LoadFlags } from './flags.ts'
 import { inTime } from './in-time.ts'
-import { Intake, type Moment } from './intake.ts'
+import { Intake } from './intake.ts'
 import { mostIterations } from './most-iterations.ts'
 import { highestVu, neededVus } from './needed-vus.ts'
 import { orderOf } from './order.ts'
+import type { SeriesRecord } from './over-time.ts'
 import { placesOn, prepareAssets, serversOf } from './prepare-assets.ts'
 import { ThreadHandle } from './thread-handle.ts'
-import { type ValidityGate, validityOf } from './validity.ts'
+import { mostUtilization, type ValidityGate, validityOf } from './validity.ts'
 import { type Wish, watchRun } from './watch-run.ts'
 
 export interface LoadRunOptions {
@@ -40,7 +42,7 @@ export interface LoadRunOptions {
   /** What it will cost, before anything of it is done. */
   readonly onBudget: (budget: LoadBudget) => void
   /** Once a second while it runs. */
-  readonly onMoment: (moment: Moment, elapsed: number, length: number) => void
+  readonly onMoment: (moment: LoadMoment, elapsed: number, length: number) => void
 }
 
 export interface LoadBudget {
@@ -76,6 +78,7 @@ export interface LoadOutcome {
   /** What iterations threw, and how often. */
   readonly errors: readonly { readonly message: string; readonly count: number }[]
   readonly interruptedIterations: number
+  readonly series: SeriesRecord
 }
 
 /** Milliseconds after which a scenario file will never have been read. */
@@ -90,7 +93,7 @@ export async function runLoad(options: LoadRunOptions): Promise<LoadOutcome> {
   const wish: Wish = {}
   const made: LoadAccount[] = []
   const onNews = (thread: number) => (message: FromThread) => {
-    if (message.kind === 'batch') intake.take(thread, message.batch, timeNow())
+    if (message.kind === 'batch') intake.take(thread, message.batch)
     else if (message.kind === 'threw') errors.set(message.message, (errors.get(message.message) ?? 0) + message.count)
     else if (message.kind === 'account') made.push(message.account)
     else if (message.kind === 'fail') wish.failed ??= message.reason
@@ -159,7 +162,16 @@ async function runThreads(options: LoadRunOptions, parts: Parts): Promise<LoadOu
   const ownSummary = first.functions.includes('handleSummary')
     ? await summarizeBy(threads, summaryData(metrics, watched.elapsed, first.options, setupData))
     : undefined
-  const validity = validityOf(intake.registry, budget.connections)
+  const isEnded = options.signal.aborted || parts.wish.reason !== undefined
+  const series = intake.overTime.series(watched.elapsed / 1_000)
+  const validity = [...validityOf(intake.registry, { sockets: budget.connections, processors: watched.processors })]
+  if (assets !== undefined && !isEnded && validity.every(({ holds }) => holds)) {
+    await Promise.all(threads.map((thread) => thread.end()))
+    const iterations = series.points.reduce((sum, point) => sum + (point.iterations ?? 0), 0)
+    const utilization = mostUtilization(intake.registry)
+    const gate = await calibrationGate({ series, threads: threads.length, iterations, utilization, pool: assets.pool })
+    if (gate !== undefined) validity.push(gate)
+  }
   return {
     verdict: verdictOf(options.signal.aborted, parts.wish, validity, verdicts, watched.stopped),
     stopped: watched.stopped,
@@ -175,6 +187,7 @@ async function runThreads(options: LoadRunOptions, parts: Parts): Promise<LoadOu
     ownSummary,
     errors: [...parts.errors].map(([message, count]) => ({ message, count })),
     interruptedIterations: watched.interrupted,
+    series,
   }
 }
 

@@ -16,6 +16,7 @@ import { Crew } from './crew.ts'
 import { type EngineRun, runScenarios } from './engine.ts'
 import type { FromThread, OwnSummary, ThreadStart, ToThread } from './protocol.ts'
 import { Recorder } from './recorder.ts'
+import { watchStrain } from './strain.ts'
 import { VirtualUser } from './virtual-user.ts'
 
 /** Milliseconds between two batches of samples. */
@@ -129,18 +130,16 @@ function begin(at: number, setupData: unknown): void {
   const gauges = {
     vus: recorder.series('vus', tags),
     vus_max: recorder.series('vus_max', tags),
-    busy: recorder.series('driver_event_loop_utilization', tags),
     idlers: recorder.series('imap_idlers', tags),
   }
-  let before = performance.eventLoopUtilization()
+  const strain = watchStrain(recorder, tags)
   let gauged = performance.now()
   const gauge = () => {
     gauged = performance.now()
     recorder.add(gauges.vus, theCrew.active)
     recorder.add(gauges.vus_max, theCrew.size)
     if (needs !== undefined) recorder.add(gauges.idlers, chatmail.idlers)
-    recorder.add(gauges.busy, performance.eventLoopUtilization(before).utilization)
-    before = performance.eventLoopUtilization()
+    strain.gauge()
   }
   const timer = setInterval(() => {
     // A second is enough for gauges.
@@ -149,6 +148,7 @@ function begin(at: number, setupData: unknown): void {
   }, handOver)
   void run.over.then(() => {
     clearInterval(timer)
+    strain.end()
     // A few milliseconds are no measure of how busy a thread was.
     if (performance.now() - gauged >= 500) gauge()
     handOverSamples()
@@ -159,7 +159,7 @@ function begin(at: number, setupData: unknown): void {
 function handOverSamples(): void {
   for (const [message, count] of thrown) tell({ kind: 'threw', message, count })
   thrown.clear()
-  const batch = recorder.take()
+  const batch = recorder.take(timeNow())
   if (batch !== undefined)
     parentPort?.postMessage({ kind: 'batch', batch } satisfies FromThread, [batch.samples.buffer])
 }

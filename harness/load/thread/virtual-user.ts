@@ -104,4 +104,5 @@ export class VirtualUser {
 /** What sessions of the chatmail module have of a virtual user, in whichever engine. */
 export interface SessionUser extends Pick<VirtualUser, 'add' | 'due' | 'idInTest' | 'inInit'> {
   readonly iteration: Pick<Iteration, 'signal'> | undefined
+  readonly recorder: Pick<Recorder, 'wasDue'>
 }
