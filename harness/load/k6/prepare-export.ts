@@ -6,7 +6,7 @@ import type { Consent } from '../chatmail/consent.ts'
 import type { LoadFlags } from '../run/flags.ts'
 import { inTime } from '../run/in-time.ts'
 import { Intake } from '../run/intake.ts'
-import { highestVu } from '../run/needed-vus.ts'
+import { numbersOfVus } from '../run/needed-vus.ts'
 import { type LoadedFile, type Order, orderOf } from '../run/order.ts'
 import { prepareAssets } from '../run/prepare-assets.ts'
 import { ThreadHandle } from '../run/thread-handle.ts'
@@ -42,8 +42,8 @@ export async function prepareExport(options: ExportOptions): Promise<PreparedExp
   const { file, order } = await readFile(options)
   const { needs } = file
   if (needs === undefined) return { file, order, assets: undefined }
-  const users = highestVu(order.plans, [wholeRun])
-  options.onAccounts(users * needs.accounts, users)
+  const users = numbersOfVus(order.plans, [wholeRun])
+  options.onAccounts(users.length * needs.accounts, users.length)
   return { file, order, assets: written(await prepareAssets(options, needs, users)) }
 }
 

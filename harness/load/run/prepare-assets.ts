@@ -17,8 +17,12 @@ export interface AssetOptions {
   readonly say: (text: string) => void
 }
 
-/** `users`: virtual users. Throws ConsentMissing, AccountsMissing, OptionsError, WireError. */
-export async function prepareAssets(options: AssetOptions, needs: KnownNeeds, users: number): Promise<LoadAssets> {
+/** `users`: numbers of virtual users, in order. Throws ConsentMissing, AccountsMissing, OptionsError, WireError. */
+export async function prepareAssets(
+  options: AssetOptions,
+  needs: KnownNeeds,
+  users: readonly number[],
+): Promise<LoadAssets> {
   const { host, consent, signal, say } = options
   const hosts = serversOf(options, needs)
   const servers = hosts.map((one) => ({ domain: one.domain, trust: one.trust, ...endpointsOf(one) }))
@@ -27,7 +31,7 @@ export async function prepareAssets(options: AssetOptions, needs: KnownNeeds, us
   }
   const own: (readonly LoadAccount[])[] = []
   for (const [at, one] of hosts.entries()) {
-    const count = users * placesOn(at, hosts.length, needs.accounts)
+    const count = users.length * placesOn(at, hosts.length, needs.accounts)
     own.push(await prepareAccounts({ host: one, imap: endpointsOf(one).imap, consent, signal, say }, count))
   }
   return {
@@ -37,7 +41,7 @@ export async function prepareAssets(options: AssetOptions, needs: KnownNeeds, us
     consent,
     policy: host.policy,
     accountsPerUser: needs.accounts,
-    accounts: byTurns(own, users * needs.accounts, needs.accounts),
+    accounts: byTurns(own, users, needs.accounts),
     pool: await makePool(host.domain),
     attachments: await makeAttachments(host.domain, needs.attachments),
   }
@@ -58,14 +62,23 @@ export function placesOn(server: number, servers: number, accounts: number): num
   return Math.ceil((accounts - server) / servers)
 }
 
-function byTurns(own: readonly (readonly LoadAccount[])[], count: number, perUser: number): readonly PlacedAccount[] {
+/** Each at the place of its virtual user: of a share of a run, others are empty. */
+function byTurns(
+  own: readonly (readonly LoadAccount[])[],
+  users: readonly number[],
+  perUser: number,
+): readonly PlacedAccount[] {
   const left = own.map((accounts) => [...accounts])
-  return Array.from({ length: count }, (_, at) => {
-    const server = (at % perUser) % left.length
-    const account = left[server]?.shift()
-    if (account === undefined) throw new Error('an account is missing')
-    return { address: account.address, password: account.password, server }
-  })
+  const placed: PlacedAccount[] = []
+  for (const user of users) {
+    for (let at = 0; at < perUser; at++) {
+      const server = at % left.length
+      const account = left[server]?.shift()
+      if (account === undefined) throw new Error('an account is missing')
+      placed[perUser * (user - 1) + at] = { address: account.address, password: account.password, server }
+    }
+  }
+  return placed
 }
 
 /** Where load goes. Throws OptionsError when the host lacks one of them. */

@@ -17,7 +17,7 @@ import type { LoadFlags } from './flags.ts'
 import { inTime } from './in-time.ts'
 import { Intake } from './intake.ts'
 import { mostIterations } from './most-iterations.ts'
-import { highestVu, neededVus } from './needed-vus.ts'
+import { neededVus, numbersOfVus } from './needed-vus.ts'
 import { orderOf } from './order.ts'
 import type { SeriesRecord } from './over-time.ts'
 import { placesOn, prepareAssets, serversOf } from './prepare-assets.ts'
@@ -129,10 +129,10 @@ async function runThreads(options: LoadRunOptions, parts: Parts): Promise<LoadOu
   const { scenario, plans, thresholds: wanted } = orderOf(first, options.flags)
   const thresholds = readThresholds(wanted, intake.registry)
   const virtualUsers = segments.reduce((sum, segment) => sum + neededVus(plans, segment), 0)
-  const users = highestVu(plans, segments)
+  const users = numbersOfVus(plans, segments)
   const budget: LoadBudget = {
     virtualUsers,
-    ...(needs === undefined ? { servers: [], signUps: 0 } : await accountsFor(options, needs, plans, users)),
+    ...(needs === undefined ? { servers: [], signUps: 0 } : await accountsFor(options, needs, plans, users.length)),
     // One for each account, idling or sending; or the one of a new account.
     connections: needs === undefined ? 0 : virtualUsers * Math.max(1, needs.accounts),
     length: Math.max(...plans.map((plan) => plan.startTime + lengthOfPlan(plan))),
