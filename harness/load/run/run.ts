@@ -212,6 +212,9 @@ function verdictOf(
 
 async function accountsFor(options: LoadRunOptions, needs: KnownNeeds, plans: readonly Plan[], users: number) {
   const hosts = serversOf(options, needs)
+  if (needs.signUps > 0 && !options.host.accounts.mayCreate) {
+    throw new OptionsError('it makes new accounts, and none may be made beside those given')
+  }
   const wanted = hosts.map((_, at) => users * placesOn(at, hosts.length, needs.accounts))
   const known = await Promise.all(hosts.map((host, at) => knownAccounts(host, wanted[at] ?? 0)))
   return {
