@@ -61,6 +61,7 @@ export async function loadCommand(args: readonly string[], raw: RawLoadFlags, io
       opened.push(outcome)
     }
     const hosts = opened.map(({ host }) => host)
+    demandDifferent(hosts)
     const result = await explained(
       run(hosts, scenario, { load, options, io, say, signal: interruption.signal }),
       scenario,
@@ -132,6 +133,13 @@ async function run(hosts: readonly Host[], scenario: Scenario, context: RunConte
   } finally {
     progress.clear()
   }
+}
+
+/** Mail from a domain to itself goes nowhere else. Throws UsageError. */
+function demandDifferent([one, other]: readonly Host[]): void {
+  if (one === undefined || other === undefined || one.domain !== other.domain) return
+  const hint = one.label.startsWith('@') ? 'give one of them a domain: @reference:domain=other.test' : undefined
+  throw new UsageError(`${one.label} and ${other.label} are both ${one.domain}`, hint)
 }
 
 /** Without a host the server is built in; where mail goes from one to another, there are two. */
