@@ -166,10 +166,11 @@ async function runThreads(options: LoadRunOptions, parts: Parts): Promise<LoadOu
   const series = intake.overTime.series(watched.elapsed / 1_000)
   const validity = [...validityOf(intake.registry, { sockets: budget.connections, processors: watched.processors })]
   if (assets !== undefined && !isEnded && validity.every(({ holds }) => holds)) {
+    // The figure is to be that of threads which have the machine for themselves.
     await Promise.all(threads.map((thread) => thread.end()))
-    const iterations = series.points.reduce((sum, point) => sum + (point.iterations ?? 0), 0)
     const utilization = mostUtilization(intake.registry)
-    const gate = await calibrationGate({ series, threads: threads.length, iterations, utilization, pool: assets.pool })
+    const driven = { series, threads: threads.length, utilization, pool: assets.pool, say: options.say }
+    const gate = await calibrationGate(driven)
     if (gate !== undefined) validity.push(gate)
   }
   return {
