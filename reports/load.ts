@@ -152,8 +152,10 @@ function driver(out: Page, load: LoadRecord): void {
     const why = able.evidence === undefined ? '' : ` (${printable(able.evidence)})`
     out.add(4, `it could drive at least ${count(able.value, 'message')} a second${why}`, out.paint.dim, 4)
   }
-  for (const { gate, value, wanted, advice } of load.validity.filter(({ holds }) => !holds)) {
-    out.labelled('INVALID', out.paint.yellow, `${gate} was ${figure(value)}, wanted ${wanted}: ${printable(advice)}`)
+  for (const { gate, value, wanted, advice, evidence } of load.validity.filter(({ holds }) => !holds)) {
+    const from = evidence === undefined ? '' : ` (${printable(evidence)})`
+    const text = `${gate} was ${figure(value)}${from}, wanted ${wanted}: ${printable(advice)}`
+    out.labelled('INVALID', out.paint.yellow, text)
   }
 }
 

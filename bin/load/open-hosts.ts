@@ -77,7 +77,9 @@ export async function withLoadHosts(
       if ('error' in outcome) throw outcome.error
       opened.push(outcome)
     }
-    return await work({ load, options, scenario, opened, hosts: opened.map(({ host }) => host), io, say, signal })
+    const hosts = opened.map(({ host }) => host)
+    demandDifferent(hosts)
+    return await work({ load, options, scenario, opened, hosts, io, say, signal })
   } catch (error) {
     // Before there was anything to tell.
     if (signal.aborted) return exitCodes.interrupted
@@ -102,6 +104,13 @@ export function askOperators(
 
 export async function tokenOf({ domain }: Pick<Host, 'domain'>, io: Io): Promise<string> {
   return tokenFor(await loadSecret(io.env), domain)
+}
+
+/** Mail from a domain to itself goes nowhere else. Throws UsageError. */
+function demandDifferent([one, other]: readonly Host[]): void {
+  if (one === undefined || other === undefined || one.domain !== other.domain) return
+  const hint = one.label.startsWith('@') ? 'give one of them a domain: @reference:domain=other.test' : undefined
+  throw new UsageError(`${one.label} and ${other.label} are both ${one.domain}`, hint)
 }
 
 /** Without a host the server is built in; where mail goes from one to another, there are two. */

@@ -8,7 +8,7 @@ import type { Consent } from '../chatmail/consent.ts'
 import type { KnownNeeds } from '../chatmail/needs.ts'
 import { type Summary, summarize } from '../metrics/summary.ts'
 import { summaryData } from '../modules/handle-summary.ts'
-import { lengthOfPlan, type Plan } from '../schedule/scenario-options.ts'
+import { lengthOfPlan, OptionsError, type Plan } from '../schedule/scenario-options.ts'
 import type { Segment } from '../schedule/segment.ts'
 import type { FromThread, OwnSummary } from '../thread/protocol.ts'
 import { judge, readThresholds, type ThresholdVerdict } from '../thresholds/thresholds.ts'
@@ -166,10 +166,11 @@ async function runThreads(options: LoadRunOptions, parts: Parts): Promise<LoadOu
   const series = intake.overTime.series(watched.elapsed / 1_000)
   const validity = [...validityOf(intake.registry, { sockets: budget.connections, processors: watched.processors })]
   if (assets !== undefined && !isEnded && validity.every(({ holds }) => holds)) {
+    // The figure is to be that of threads which have the machine for themselves.
     await Promise.all(threads.map((thread) => thread.end()))
-    const iterations = series.points.reduce((sum, point) => sum + (point.iterations ?? 0), 0)
     const utilization = mostUtilization(intake.registry)
-    const gate = await calibrationGate({ series, threads: threads.length, iterations, utilization, pool: assets.pool })
+    const driven = { series, threads: threads.length, utilization, pool: assets.pool, say: options.say }
+    const gate = await calibrationGate(driven)
     if (gate !== undefined) validity.push(gate)
   }
   return {
@@ -207,6 +208,9 @@ function verdictOf(
 
 async function accountsFor(options: LoadRunOptions, needs: KnownNeeds, plans: readonly Plan[], users: number) {
   const hosts = serversOf(options, needs)
+  if (needs.signUps > 0 && !options.host.accounts.mayCreate) {
+    throw new OptionsError('it makes new accounts, and none may be made beside those given')
+  }
   const wanted = hosts.map((_, at) => users * placesOn(at, hosts.length, needs.accounts))
   const known = await Promise.all(hosts.map((host, at) => knownAccounts(host, wanted[at] ?? 0)))
   return {
