@@ -5,6 +5,7 @@ import { defineExplain } from './commands/explain.ts'
 import { defineList } from './commands/list.ts'
 import { defineLoad } from './commands/load.ts'
 import { defineReport } from './commands/report.ts'
+import { defineScenarios } from './commands/scenarios.ts'
 import { defineServe } from './commands/serve.ts'
 import { defineTrace } from './commands/trace.ts'
 import { defineWatch } from './commands/watch.ts'
@@ -21,6 +22,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     defineTrace,
     defineLoad,
     defineWatch,
+    defineScenarios,
     defineServe,
     defineReport,
     defineList,
@@ -46,6 +48,7 @@ function newProgram(io: Io): Command {
     .version(toolVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
+    .enablePositionalOptions()
     .exitOverride()
     .configureHelp({ helpWidth: Math.min(widthOf(io.stdout, io.env), 80) })
     .configureOutput({

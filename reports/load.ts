@@ -3,6 +3,7 @@
 import type { LoadRecord } from '../harness/result/load-schema.ts'
 import type { Result } from '../harness/result/schema.ts'
 import { amount } from './figures.ts'
+import { loadAnswers } from './load-answers.ts'
 import type { Page } from './page.ts'
 import { columns, printable } from './plain-text.ts'
 import { count } from './words.ts'
@@ -28,9 +29,11 @@ export function renderLoad(
 ): void {
   head(out, result, load)
   if (load.stopped !== undefined) out.add(2, `ended early: ${printable(load.stopped)}`, undefined, 4)
+  if (load.marked !== undefined) out.add(2, `failed, says the scenario: ${printable(load.marked, 300)}`, undefined, 4)
   messages(out, load)
   if (quiet) return
-  for (const note of result.hosts.flatMap(({ notes }) => notes)) out.add(2, `note: ${printable(note)}`, undefined, 4)
+  for (const note of new Set(result.hosts.flatMap(({ notes }) => notes)))
+    out.add(2, `note: ${printable(note)}`, undefined, 4)
   thresholds(out, load, verbose === true)
   errors(out, load)
   driver(out, load)
@@ -41,7 +44,7 @@ export function renderLoad(
 function head(out: Page, result: Result, load: LoadRecord): void {
   const { paint, width } = out
   const color = load.verdict === 'pass' ? paint.green : load.verdict === 'fail' ? paint.red : paint.yellow
-  const label = `${printable(load.scenario, 60)} on ${printable(result.hosts[0]?.label ?? 'no host', 200)}`
+  const label = `${printable(load.scenario, 60)} on ${printable(hostsOf(result), 200)}`
   const time = `${load.seconds.toFixed(1)} s`
   const text = words[load.verdict]
   const gap = width - columns(`${label}  ${text}`) - columns(time)
@@ -52,6 +55,11 @@ function head(out: Page, result: Result, load: LoadRecord): void {
   }
 }
 
+/** `a.example`, or `a.example -> b.example`. */
+function hostsOf({ hosts }: Result): string {
+  return hosts.length === 0 ? 'no host' : hosts.map(({ label }) => label).join(' -> ')
+}
+
 function messages(out: Page, load: LoadRecord): void {
   const values = (name: string) => load.metrics[name]?.values
   const total = (name: string) => values(name)?.count ?? 0
@@ -59,6 +67,8 @@ function messages(out: Page, load: LoadRecord): void {
   if (due === undefined) {
     const { count: done = 0, rate = 0 } = values('iterations') ?? {}
     out.add(2, `${count(done, 'iteration')}, ${rate.toFixed(1)} a second`)
+    for (const line of loadAnswers(load)) out.add(2, line, undefined, 4)
+    limits(out, total('limits_hit'), '')
     return
   }
   const { count: ordered = 0 } = due
@@ -80,15 +90,14 @@ function messages(out: Page, load: LoadRecord): void {
     (what) => `${what} ${total(`messages_${what}`)}`,
   )
   out.add(2, wrong.join(', '))
-  const limits = total('limits_hit')
-  if (limits > 0) {
-    out.add(
-      2,
-      `turned away by limits of the server ${limits} times: that is neither slow nor wrong; more accounts would help`,
-      out.paint.yellow,
-      4,
-    )
-  }
+  for (const line of loadAnswers(load)) out.add(2, line, undefined, 4)
+  limits(out, total('limits_hit'), '; more accounts would help')
+}
+
+function limits(out: Page, times: number, advice: string): void {
+  if (times === 0) return
+  const text = `turned away by limits of the server ${times} times: that is neither slow nor wrong${advice}`
+  out.add(2, text, out.paint.yellow, 4)
 }
 
 /** Where messages waited to be sent, what a test would have said that waits with them. */

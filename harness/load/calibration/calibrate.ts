@@ -76,16 +76,26 @@ async function startSink(): Promise<{ ports: SinkPorts; close(): Promise<unknown
 }
 
 function assetsOf(ports: SinkPorts, pool: LoadAssets['pool'], accounts: number): LoadAssets {
+  // It makes no accounts.
+  const any = { value: 9, from: 'default' } as const
   const endpoint = { name: 'sink', address: '127.0.0.1', security: 'tls' } as const
   return {
     runId: 'calibration',
-    submission: { ...endpoint, service: 'submissions', port: ports.submission },
-    imap: { ...endpoint, service: 'imaps', port: ports.imap },
-    trust: { mode: 'presented' },
+    servers: [
+      {
+        domain: 'sink',
+        submission: { ...endpoint, service: 'submissions', port: ports.submission },
+        imap: { ...endpoint, service: 'imaps', port: ports.imap },
+        trust: { mode: 'presented' },
+      },
+    ],
     timing: { connect: 5_000, reply: 5_000, arrival: 5_000 },
     consent: { addresses: [] },
-    accounts: Array.from({ length: accounts }, (_, n) => ({ address: `a${n}@sink`, password: 'any' })),
+    policy: { localpartMin: any, localpartMax: any, passwordMin: any },
+    accountsPerUser: 2,
+    accounts: Array.from({ length: accounts }, (_, n) => ({ address: `a${n}@sink`, password: 'any', server: 0 })),
     pool,
+    attachments: {},
   }
 }
 

@@ -65,6 +65,22 @@ describe('a run is valid', () => {
 })
 
 describe('samples of a thread', () => {
+  test('that are its share of a gauge are summed up', () => {
+    const intake = new Intake(2)
+    for (const [thread, value] of [
+      [0, 3],
+      [1, 4],
+      [0, 1],
+    ] as const) {
+      const recorder = new Recorder()
+      for (const metric of [...engineMetrics, ...chatmailMetrics]) recorder.define(metric)
+      recorder.add(recorder.series('imap_idlers', {}), value)
+      const batch = recorder.take(1_000)
+      if (batch !== undefined) intake.take(thread, batch)
+    }
+    expect(intake.registry.get('imap_idlers')?.sink).toMatchObject({ min: 3, max: 7, value: 5 })
+  })
+
   test('arrive in the metrics of the run, and in the parts that thresholds ask for', () => {
     const intake = new Intake(2)
     intake.overTime.begin(0)

@@ -12,9 +12,11 @@ const judgeEvery = 2_000
 /** A thread that does not end this long after it was told to, milliseconds. */
 const patience = 10_000
 
-/** That the scenario file wants the run to end, and who is to be told. */
+/** What the scenario file wants of the run: that it ends, and who is to be told; or that it has failed. */
 export interface Wish {
   reason?: string
+  /** Why the run has failed, as the file says; it goes on. */
+  failed?: string
   heard?: () => void
 }
 

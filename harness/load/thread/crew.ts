@@ -79,6 +79,7 @@ export class Crew {
     const controller = new AbortController()
     member.controller = controller
     vu.iteration = { activity, start, numberHere: activity.iterations++, signal: controller.signal }
+    for (const follow of vu.onIteration) follow(vu.iterations)
     vu.iterations++
     vu.iterationsOf.set(activity.plan.name, (vu.iterationsOf.get(activity.plan.name) ?? 0) + 1)
     this.active++
