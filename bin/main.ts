@@ -8,6 +8,7 @@ import { defineReport } from './commands/report.ts'
 import { defineScenarios } from './commands/scenarios.ts'
 import { defineServe } from './commands/serve.ts'
 import { defineTrace } from './commands/trace.ts'
+import { defineWatch } from './commands/watch.ts'
 import { exitCodes } from './exit-codes.ts'
 import { type Io, widthOf } from './io.ts'
 import { toolVersion } from './version.ts'
@@ -21,6 +22,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     defineTrace,
     defineLoad,
     defineScenarios,
+    defineWatch,
     defineServe,
     defineReport,
     defineList,
