@@ -14,8 +14,8 @@ const seconds = Number(process.env.SOAK_SECONDS ?? 1_800)
 const rate = 20
 /** Until code is compiled, and sessions of all virtual users have been open. */
 const settling = Math.min(300, seconds / 3)
-/** MiB that memory may grow from then on: each sample of a trend is kept. */
-const mostGrowth = 16
+/** MiB that memory may grow from then on: each sample of a trend is kept. A short run sees it on its way up alone. */
+const mostGrowth = seconds < 600 ? 64 : 16
 /** Memory rises until garbage is collected: of each of so many stretches the lowest reading counts. */
 const stretches = 6
 
