@@ -50,7 +50,7 @@ function newProgram(io: Io): Command {
     .helpCommand(false)
     .enablePositionalOptions()
     .exitOverride()
-    .configureHelp({ helpWidth: Math.min(widthOf(io.stdout, io.env), 80) })
+    .configureHelp({ helpWidth: Math.min(widthOf(io.stdout, io.env), 80), subcommandTerm: (command) => command.name() })
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
       writeErr: (text) => void io.stderr.write(text),
