@@ -12,7 +12,7 @@ const gateVerdicts: readonly Result['gate']['verdict'][] = ['conforms', 'fails',
 const bounds = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
 export function renderOpenMetrics(result: Result): string {
-  return metricsText([...aboutHosts(result), ...aboutFindings(result), ...aboutTime(result)])
+  return metricsText([...aboutHosts(result), ...aboutFindings(result), ...aboutTime(result), daysLeft(result)])
 }
 
 function aboutHosts(result: Result): readonly Family[] {
@@ -148,6 +148,17 @@ function aboutTime(result: Result): readonly Family[] {
       }),
     },
   ]
+}
+
+function daysLeft({ measurements }: Result): Family {
+  return {
+    name: 'certificate_days_left',
+    type: 'gauge',
+    help: 'Days until the first certificate of the host expires; below 0 when one has expired.',
+    samples: measurements
+      .filter(({ id, samples }) => id === 'certificate-days-left' && samples.length > 0)
+      .map(({ host, samples }) => ({ labels: { host }, value: Math.min(...samples) })),
+  }
 }
 
 function medianOf(item: Measurement): number | undefined {

@@ -37,7 +37,7 @@ export function table({ say, words }: Language, head: readonly string[], rows: r
     {
       class: 'scroll',
       tabindex: '0',
-      role: 'region',
+      role: 'group',
       'aria-label': say(words.aside.table, { columns: head.join(words.comma) }),
     },
     el(

@@ -58,7 +58,7 @@ function expected(language: Language, expectations: readonly Expectation[]): Mar
   const outcomes = { met: `✓ ${words.met}`, tolerated: `○ ${words.tolerated}`, unmet: `✗ ${words.unmet}` }
   return table(
     language,
-    ['', words.what, words.wanted, words.got],
+    [words.outcome, words.what, words.wanted, words.got],
     expectations.map(({ outcome, what, wanted, got }) => [
       el('span', { class: outcome === 'unmet' ? 'bad' : 'good' }, outcomes[outcome]),
       ...[what, printable(wanted, mostCharacters), printable(got, mostCharacters)].map((text) =>

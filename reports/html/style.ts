@@ -30,6 +30,7 @@ section + section { border-top: 1px solid var(--line); margin-top: 3rem; padding
 .muted, .legend, small { color: var(--muted); font-size: .875rem; }
 .verdict { font-size: 1.15rem; font-weight: 700; margin: .25rem 0 .75rem; }
 .loud { border: 2px solid var(--warn); border-radius: .5rem; padding: .5rem .75rem; font-weight: 600; }
+.fallback::after { content: " en"; color: var(--muted); font-size: .75rem; vertical-align: super; }
 .bad { color: var(--bad); } .good { color: var(--good); } .warn { color: var(--warn); } .open { color: var(--open); }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: .5rem; margin: 1rem 0; padding: 0; list-style: none; }
 .tiles li { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .5rem .75rem; }

@@ -14,7 +14,12 @@ export interface Coverage {
 export function coverageOf(requirements: Readonly<Record<string, Requirement>>, words: CatalogueWords): Coverage {
   const ids = Object.keys(requirements)
   const musts = ids.filter((id) => requirements[id]?.level === 'must')
-  const missing = musts.filter((id) => words[id] === undefined).map((id) => `${id}: a must that is not translated`)
+  const missing = musts
+    .filter((id) => words[id] === undefined)
+    .flatMap((id) => {
+      const requirement = requirements[id]
+      return requirement ? [`${id}: a must that is not translated; its mark is ${sourceMark(requirement)}`] : []
+    })
   const wrong = Object.entries(words).flatMap(([id, { of, text, why }]) => {
     const requirement = requirements[id]
     if (requirement === undefined) return [`${id}: there is no such requirement`]

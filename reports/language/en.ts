@@ -78,6 +78,7 @@ export const en = {
     more: 'more',
     andMore: { one: '{n} more', other: '{n} more' },
     what: 'what',
+    outcome: 'outcome',
     wanted: 'wanted',
     got: 'got',
     met: 'met',

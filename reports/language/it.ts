@@ -70,6 +70,7 @@ export const it: Words = {
     more: 'altro',
     andMore: { one: 'un altro', other: 'altri {n}' },
     what: 'che cosa',
+    outcome: 'esito',
     wanted: 'atteso',
     got: 'ottenuto',
     met: 'rispettato',

@@ -98,7 +98,7 @@ describe('the translated catalogue', () => {
     const one = { [id]: requirement }
     const words = { of: sourceMark(requirement), text: 'a', why: 'b' }
     expect(coverageOf(one, { [id]: words }).faults).toEqual([])
-    expect(coverageOf(one, {}).faults).toEqual([`${id}: a must that is not translated`])
+    expect(coverageOf(one, {}).faults).toEqual([`${id}: a must that is not translated; its mark is ${words.of}`])
     expect(coverageOf({ [id]: { ...requirement, why: 'Another.' } }, { [id]: words }).faults[0]).toContain(
       'has changed',
     )

@@ -70,6 +70,7 @@ export const sq: Words = {
     more: 'më tepër',
     andMore: { one: '{n} tjetër', other: '{n} të tjera' },
     what: 'çfarë',
+    outcome: 'përfundimi',
     wanted: 'pritej',
     got: 'u mor',
     met: 'u plotësua',

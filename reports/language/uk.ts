@@ -106,6 +106,7 @@ export const uk: Words = {
     more: 'докладніше',
     andMore: { one: 'ще {n}', few: 'ще {n}', many: 'ще {n}', other: 'ще {n}' },
     what: 'що',
+    outcome: 'результат',
     wanted: 'очікувалося',
     got: 'отримано',
     met: 'виконано',

@@ -61,6 +61,7 @@ export const zhCn: Words = {
     more: '更多',
     andMore: { other: '另有 {n} 项' },
     what: '内容',
+    outcome: '结果',
     wanted: '预期',
     got: '实际',
     met: '满足',
