@@ -24,7 +24,7 @@ it('calls the program with the inputs as they are, whatever they hold, and ends 
     env: {
       PATH: `${folder}:${process.env.PATH}`,
       NOTED: noted,
-      HOSTS: 'a.example $(touch${IFS}bad) *',
+      HOSTS: 'a.example `touch>bad` *',
       PROFILE: 'quick',
       FAIL_ON: 'must',
       ARGS: '--wait 60s',
@@ -34,7 +34,7 @@ it('calls the program with the inputs as they are, whatever they hold, and ends 
   })
   expect([status, String(stderr)]).toEqual([3, ''])
   expect(readFileSync(noted, 'utf8').trimEnd().split('\n')).toEqual([
-    ...['--yes', 'chatmail-check@1.2.3', 'a.example', '$(touch${IFS}bad)', '*', '--profile', 'quick'],
+    ...['--yes', 'chatmail-check@1.2.3', 'a.example', '`touch>bad`', '*', '--profile', 'quick'],
     ...['--fail-on', 'must', '--out', 'out put', '--format', 'terminal,json,junit,html', '--wait', '60s'],
   ])
 })
