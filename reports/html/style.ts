@@ -37,7 +37,7 @@ section + section { border-top: 1px solid var(--line); margin-top: 3rem; padding
 .tiles strong { display: block; font-size: 1.25rem; line-height: 1.3; font-variant-numeric: tabular-nums; }
 article { background: var(--card); border: 1px solid var(--line); border-left: .3rem solid var(--warn); border-radius: .5rem; padding: .75rem 1rem; margin: .75rem 0; break-inside: avoid; }
 article.problem { border-left-color: var(--bad); }
-dl { display: grid; grid-template-columns: 4.5rem 1fr; gap: .35rem .75rem; margin: .6rem 0 0; }
+dl { display: grid; grid-template-columns: minmax(4.5rem, max-content) 1fr; gap: .35rem .75rem; margin: .6rem 0 0; }
 dt { color: var(--muted); }
 dd { margin: 0; white-space: pre-line; min-width: 0; }
 pre, code { font: .85rem/1.5 ui-monospace, SFMono-Regular, Menlo, "DejaVu Sans Mono", monospace; }
