@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { keepEvidence } from './evidence.ts'
 import * as samples from './golden/samples.ts'
+import { formats } from './index.ts'
 import { NotAResult, readResult, renderJson } from './json.ts'
 
 describe('the JSON record', () => {
@@ -12,10 +15,22 @@ describe('the JSON record', () => {
   it('says what is wrong with a file that is no record', () => {
     expect(() => readResult('{')).toThrow(new NotAResult('it is not JSON'))
     expect(() => readResult('{"format":"chatmail-check/result/9"}')).toThrow(
-      /result\/9.*wanted chatmail-check\/result\/1/,
+      /newer version \(chatmail-check\/result\/9\).*reads chatmail-check\/result\/1: update/,
     )
     expect(() => readResult(JSON.stringify({ ...samples.mixed, seed: 'x' }))).toThrow(/^seed: /)
+    expect(() => readResult('{"format":"chatmail-check/result/0"}')).toThrow(/result\/0.*wanted/)
     expect(() => readResult('null')).toThrow(/no format/)
+  })
+
+  it('is read back from a file of the first version, and rendered in every format', async () => {
+    const text = readFileSync(join(import.meta.dirname, 'golden/result-1.0.json'), 'utf8')
+    const old = readResult(text)
+    expect(old).toEqual(JSON.parse(text))
+    for (const { render } of Object.values(formats)) {
+      const shown = render(old, { color: false, width: 80 })
+      expect(shown).toContain('chat')
+      expect(shown).not.toMatch(/undefined|NaN|\[object/)
+    }
   })
 
   it('keeps wire lines of failures, of all, or of none', () => {

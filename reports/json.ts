@@ -22,6 +22,11 @@ export function readResult(text: string): Result {
     throw new NotAResult('it is not JSON', { cause })
   }
   const format = typeof value === 'object' && value !== null && 'format' in value ? value.format : undefined
+  const [, newer] = /^chatmail-check\/result\/(\d{1,6})$/.exec(typeof format === 'string' ? format : '') ?? []
+  if (newer !== undefined && Number(newer) > Number(resultFormat.split('/').at(-1)))
+    throw new NotAResult(
+      `it is of a newer version (${format}), and this one reads ${resultFormat}: update chatmail-check`,
+    )
   if (format !== resultFormat) {
     const found = typeof format === 'string' ? `format ${JSON.stringify(format.slice(0, 60))}` : 'no format'
     throw new NotAResult(`it says ${found}; wanted ${resultFormat}`)

@@ -67,4 +67,30 @@ describe('the JUnit report', () => {
   it('is never green for a run without checks', () => {
     expect(renderJunit(unreachable)).toContain('errors="1"')
   })
+
+  // Debian's packages are for its own Python.
+  const python = ['/usr/bin/python3', 'python3'].find(
+    (name) => spawnSync(name, ['-c', 'import junitparser']).status === 0,
+  )
+  it.skipIf(python === undefined).for([
+    ['conforming', conforming, [3, 0, 0, 0]],
+    ['mixed', mixed, [15, 4, 2, 7]],
+    ['unreachable', unreachable, [1, 0, 1, 0]],
+  ] as const)(
+    'is read by junitparser as it was meant when the run is %s (needs python3-junitparser)',
+    ([, result, counts]) => {
+      const program = [
+        'import json, sys, junitparser as j',
+        'suites = list(j.JUnitXml.fromstring(sys.stdin.buffer.read()))',
+        'cases = [case for suite in suites for case in suite]',
+        'of = lambda kind: sum(any(isinstance(each, kind) for each in case.result) for case in cases)',
+        'print(json.dumps([[len(cases), of(j.Failure), of(j.Error), of(j.Skipped)], [case.name for case in cases]]))',
+      ].join('\n')
+      const { stdout, stderr } = spawnSync(python ?? '', ['-c', program], { input: renderJunit(result) })
+      expect(String(stderr)).toBe('')
+      const [read, names] = JSON.parse(String(stdout))
+      expect(read).toEqual(counts)
+      if (result === conforming) expect(names).toEqual(conforming.findings.map(({ check }) => check))
+    },
+  )
 })

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as samples from './golden/samples.ts'
@@ -117,5 +118,27 @@ describe('the OpenMetrics report', () => {
         expect(valuesOf(renderOpenMetrics({ ...conforming, hosts }), 'run_complete')).toEqual([[label, 1]])
       }),
     )
+  })
+
+  const promtool = spawnSync('promtool', ['--version']).status === 0
+  it.skipIf(!promtool).for(Object.entries(runs))('is accepted by promtool: %s (needs promtool)', ([, result]) => {
+    // promtool reads the older format, in which UNIT is a comment as EOF is.
+    const { status, stderr } = spawnSync('promtool', ['check', 'metrics'], { input: renderOpenMetrics(result) })
+    // 3: it has advice on names; 1: it cannot read it.
+    expect([0, 3], String(stderr)).toContain(status)
+  })
+
+  it('tells the days left of the certificate that expires first', () => {
+    const left = {
+      id: 'certificate-days-left',
+      host: 'chat.example',
+      title: 't',
+      unit: 'days',
+      samples: [62],
+      censored: 0,
+    }
+    const text = renderOpenMetrics({ ...conforming, measurements: [left] })
+    expect(valuesOf(text, 'certificate_days_left')).toEqual([['chat.example', 62]])
+    expect(valuesOf(renderOpenMetrics(conforming), 'certificate_days_left')).toEqual([])
   })
 })

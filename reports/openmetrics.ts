@@ -17,7 +17,7 @@ export function renderOpenMetrics(result: Result): string {
 
 /** For a text that holds several results. */
 export function resultFamilies(result: Result): readonly Family[] {
-  return [...aboutHosts(result), ...aboutFindings(result), ...aboutTime(result)]
+  return [...aboutHosts(result), ...aboutFindings(result), ...aboutTime(result), daysLeft(result)]
 }
 
 function aboutHosts(result: Result): readonly Family[] {
@@ -153,6 +153,17 @@ function aboutTime(result: Result): readonly Family[] {
       }),
     },
   ]
+}
+
+function daysLeft({ measurements }: Result): Family {
+  return {
+    name: 'certificate_days_left',
+    type: 'gauge',
+    help: 'Days until the first certificate of the host expires; below 0 when one has expired.',
+    samples: measurements
+      .filter(({ id, samples }) => id === 'certificate-days-left' && samples.length > 0)
+      .map(({ host, samples }) => ({ labels: { host }, value: Math.min(...samples) })),
+  }
 }
 
 function medianOf(item: Measurement): number | undefined {

@@ -1,10 +1,13 @@
 // The HTML report in a real browser: Chromium, driven by its own protocol over a pipe, since nothing else is needed.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as samples from '../golden/samples.ts'
+import { openLanguage } from '../language/language.ts'
+import { languageNames } from '../language/names.ts'
 import { renderHtml } from './html.ts'
 import { type Browser, openBrowser } from './test-browser.ts'
 
@@ -16,6 +19,25 @@ const pages = Object.entries({ conforming, partial, failing, several, unreachabl
 const chromium = ['chromium', 'chromium-browser', 'google-chrome'].find(
   (name) => spawnSync(name, ['--version'], { timeout: 20_000 }).status === 0,
 )
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const rules = { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }
+
+/** Ids and places of what axe finds, as JSON. */
+async function faults(browser: Browser): Promise<unknown> {
+  await browser.evaluate(`${axe}; 0`)
+  return await browser.evaluate(`axe.run(document, { runOnly: ${JSON.stringify(rules)} }).then(({ violations, passes }) =>
+    JSON.stringify(passes.length === 0 ? ['nothing was judged'] :
+      violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 120)).join(' '))))`)
+}
+
+/** Failing points that are translated, beside some that are not. */
+const told = {
+  ...failing,
+  findings: failing.findings.map((each, at) =>
+    at === 0 ? { ...each, requirement: 'encryption.refuses-cleartext' } : each,
+  ),
+}
 
 describe.skipIf(chromium === undefined)('the HTML report in Chromium (needs chromium)', () => {
   const folder = mkdtempSync(join(tmpdir(), 'html-report-'))
@@ -40,6 +62,44 @@ describe.skipIf(chromium === undefined)('the HTML report in Chromium (needs chro
     // Also with everything unfolded.
     await browser.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
     expect(await browser.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360)
+  })
+
+  it.for(languageNames)('fits 390 pixels in %s, with the verdict and the first problem in sight', async (name) => {
+    const file = join(folder, `language-${name}.html`)
+    writeFileSync(file, renderHtml(told, await openLanguage(name)))
+    const seen = await browser.visit(`file://${file}`, { width: 390, height: 844 })
+    expect(seen.complaints).toEqual([])
+    expect(await browser.evaluate('document.documentElement.lang')).toBe(name)
+    expect(await browser.evaluate("document.querySelector('article h4').getBoundingClientRect().bottom")).toBeLessThan(
+      844,
+    )
+    await browser.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+    expect(await browser.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
+    expect(await faults(browser)).toBe('[]')
+  })
+
+  const schemes = ['light', 'dark'] as const
+  const judged = Object.entries({ conforming, partial, failing, several, unreachable })
+  it.for(judged.flatMap(([name, result]) => schemes.map((scheme) => [name, scheme, result] as const)))(
+    'is clean by axe: %s, %s',
+    async ([name, scheme, result]) => {
+      const file = join(folder, `axe-${name}.html`)
+      writeFileSync(file, renderHtml(result))
+      await browser.visit(`file://${file}`, { width: 390, height: 844, scheme })
+      await browser.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+      expect(await faults(browser)).toBe('[]')
+    },
+  )
+
+  it('reaches everything by the keyboard, with the focus shown', async () => {
+    const file = join(folder, 'keyboard.html')
+    writeFileSync(file, renderHtml(failing))
+    await browser.visit(`file://${file}`, { width: 800, height: 900 })
+    const found = await browser.evaluate(`(() => {
+      const all = [...document.querySelectorAll('summary, a, .scroll')].filter((each) => each.checkVisibility())
+      return JSON.stringify([all.length > 3, all.filter((each) => { each.focus(); return document.activeElement !== each }).length])
+    })()`)
+    expect(found).toBe('[true,0]')
   })
 
   it('would see a page that asks, complains or is too wide', async () => {

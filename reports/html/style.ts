@@ -30,13 +30,14 @@ section + section { border-top: 1px solid var(--line); margin-top: 3rem; padding
 .muted, .legend, small { color: var(--muted); font-size: .875rem; }
 .verdict { font-size: 1.15rem; font-weight: 700; margin: .25rem 0 .75rem; }
 .loud { border: 2px solid var(--warn); border-radius: .5rem; padding: .5rem .75rem; font-weight: 600; }
+.fallback::after { content: " en"; color: var(--muted); font-size: .75rem; vertical-align: super; }
 .bad { color: var(--bad); } .good { color: var(--good); } .warn { color: var(--warn); } .open { color: var(--open); }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: .5rem; margin: 1rem 0; padding: 0; list-style: none; }
 .tiles li { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .5rem .75rem; }
 .tiles strong { display: block; font-size: 1.25rem; line-height: 1.3; font-variant-numeric: tabular-nums; }
 article { background: var(--card); border: 1px solid var(--line); border-left: .3rem solid var(--warn); border-radius: .5rem; padding: .75rem 1rem; margin: .75rem 0; break-inside: avoid; }
 article.problem { border-left-color: var(--bad); }
-dl { display: grid; grid-template-columns: 4.5rem 1fr; gap: .35rem .75rem; margin: .6rem 0 0; }
+dl { display: grid; grid-template-columns: minmax(4.5rem, max-content) 1fr; gap: .35rem .75rem; margin: .6rem 0 0; }
 dt { color: var(--muted); }
 dd { margin: 0; white-space: pre-line; min-width: 0; }
 pre, code { font: .85rem/1.5 ui-monospace, SFMono-Regular, Menlo, "DejaVu Sans Mono", monospace; }

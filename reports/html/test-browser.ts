@@ -18,7 +18,7 @@ export interface View {
 
 export interface Browser {
   visit(url: string, view: View): Promise<Visit>
-  /** The value of an expression in the page. */
+  /** The value of an expression in the page; of a promise, what it becomes. */
   evaluate(expression: string): Promise<unknown>
   close(): Promise<void>
 }
@@ -66,7 +66,7 @@ export async function openBrowser(program: string, profile: string): Promise<Bro
       return { requests: requestsIn(events), complaints: complaintsIn(events) }
     },
     async evaluate(expression) {
-      const { result, exceptionDetails } = await call('Runtime.evaluate', { expression })
+      const { result, exceptionDetails } = await call('Runtime.evaluate', { expression, awaitPromise: true })
       if (exceptionDetails) throw new Error(JSON.stringify(exceptionDetails))
       return (result as Fields).value
     },

@@ -85,10 +85,18 @@ export const certificates = batch({
       t.member(isRenewed.id).expect(where, leaf, lastsAWhile)
       t.member(hasStrongKeys.id).expect(where, leaf, strongKey)
     }
+    measureDays(t, looks)
     judgeSameness(t, looks)
     endWithout(t, failed)
   },
 })
+
+/** Until the first of them expires; below 0 where one has. */
+function measureDays(t: BatchContext, looks: readonly Look[]): void {
+  const left = looks.flatMap(({ tls }) => tls.chain.slice(0, 1)).map(({ validTo }) => validTo.getTime() - Date.now())
+  if (left.length === 0) return
+  t.measure('certificate-days-left', 'first certificate expires in', 'days', [Math.floor(Math.min(...left) / day)])
+}
 
 /** A port that fails at the handshake says nothing of certificates, and all of what it speaks. */
 function judgeVersions(t: BatchContext, looks: readonly Look[], failed: readonly Failure[]): void {
