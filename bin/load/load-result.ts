@@ -43,7 +43,9 @@ export function loadResult(outcome: LoadOutcome, about: AboutLoad): Result {
       validity: rest.validity.map((gate) => ({ ...finite(gate) })),
       metrics: structuredClone(rest.metrics) as NonNullable<Result['load']>['metrics'],
       errors: rest.errors.map((error) => ({ ...error })),
+      ...(rest.refusals.length === 0 ? {} : { refusals: rest.refusals.map((refusal) => ({ ...refusal })) }),
       interruptedIterations: rest.interruptedIterations,
+      series: { every: rest.series.every, points: rest.series.points.map((point) => ({ ...point })) },
     },
     gate: {
       exitCode: loadExitCodes[verdict],

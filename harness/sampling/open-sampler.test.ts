@@ -97,7 +97,10 @@ describe('a sampler', () => {
     }).listen(0, '127.0.0.1')
     await new Promise((resolve) => server.once('listening', resolve))
     const { port } = server.address() as AddressInfo
-    const { readings, notes } = await sampled({ kind: 'http', url: `http://127.0.0.1:${port}/metrics` }, () => asked > 1)
+    const { readings, notes } = await sampled(
+      { kind: 'http', url: `http://127.0.0.1:${port}/metrics` },
+      () => asked > 1,
+    )
     server.close()
     expect(readings).toEqual([])
     expect(notes.join()).toContain('it told nothing')

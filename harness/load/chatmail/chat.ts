@@ -92,12 +92,14 @@ export async function openChat(
       vu.add('delivery_failed', 1)
     }
     const reason = reply ? `${reply.code} ${reply.text}` : (outcome.error?.message ?? 'no reply')
+    thread.refused(reason)
     return { accepted: false, limited, reason }
   }
 
   return {
     async send({ attachment, to: member }: SendOptions = {}) {
       const due = began + ++sent * every
+      const late = timeNow() > due
       await pauseUntil(due, signal)
       const readers = member === undefined ? to : to.slice(member, member + 1)
       const [first] = readers
@@ -105,6 +107,7 @@ export async function openChat(
       if (first === undefined || last === undefined) throw new Error(`send: there is no member ${member ?? 0}`)
       const label = { to: first.index, upTo: last.index, number: correspondence.number++ }
       vu.add('messages_due', 1)
+      if (late) vu.recorder.wasDue(due)
       return submit(attachment === undefined ? label : { ...label, attachment }, readers, due)
     },
     async settle(atMost = assets.timing.arrival): Promise<Account> {

@@ -1,22 +1,23 @@
 // A whole load run: reads the scenario, says what it will cost, prepares accounts and messages, lets the threads go, watches,
 // and judges. Used by the command line.
 import type { Host } from '../../host/host.ts'
+import type { LoadMoment } from '../../result/load-moment.ts'
 import type { LoadAccount } from '../chatmail/assets.ts'
 import type { Consent } from '../chatmail/consent.ts'
 import type { KnownNeeds } from '../chatmail/needs.ts'
 import { type Summary, summarize } from '../metrics/summary.ts'
 import { lengthOfPlan, OptionsError, type Plan, readOptions } from '../schedule/scenario-options.ts'
 import type { Segment } from '../schedule/segment.ts'
-import { timeNow } from '../thread/clock.ts'
 import type { FromThread } from '../thread/protocol.ts'
 import { judge, readThresholds, type ThresholdOptions, type ThresholdVerdict } from '../thresholds/thresholds.ts'
 import { knownAccounts, remember } from './accounts.ts'
 import { chatmailThresholds, engineThresholds } from './default-thresholds.ts'
 import { applyFlags, type LoadFlags, thresholdsOfFlags } from './flags.ts'
 import { inTime } from './in-time.ts'
-import { Intake, type Moment } from './intake.ts'
+import { Intake } from './intake.ts'
 import { mostIterations } from './most-iterations.ts'
 import { highestVu, neededVus } from './needed-vus.ts'
+import type { SeriesRecord } from './over-time.ts'
 import { placesOn, prepareAssets, serversOf } from './prepare-assets.ts'
 import { ThreadHandle } from './thread-handle.ts'
 import { type ValidityGate, validityOf } from './validity.ts'
@@ -37,7 +38,7 @@ export interface LoadRunOptions {
   /** What it will cost, before anything of it is done. */
   readonly onBudget: (budget: LoadBudget) => void
   /** Once a second while it runs. */
-  readonly onMoment: (moment: Moment, elapsed: number, length: number) => void
+  readonly onMoment: (moment: LoadMoment, elapsed: number, length: number) => void
 }
 
 export interface LoadBudget {
@@ -69,7 +70,10 @@ export interface LoadOutcome {
   readonly metrics: Summary
   /** What iterations threw, and how often. */
   readonly errors: readonly { readonly message: string; readonly count: number }[]
+  /** What the server said when it did not take a message, and how often. */
+  readonly refusals: readonly { readonly message: string; readonly count: number }[]
   readonly interruptedIterations: number
+  readonly series: SeriesRecord
 }
 
 /** Milliseconds after which a scenario file will never have been read. */
@@ -80,11 +84,14 @@ export async function runLoad(options: LoadRunOptions): Promise<LoadOutcome> {
   const segments = lengths.map((_, index): Segment => ({ lengths, index }))
   const intake = new Intake(options.threads)
   const errors = new Map<string, number>()
+  const refusals = new Map<string, number>()
   const wish: Wish = {}
   const made: LoadAccount[] = []
   const onNews = (thread: number) => (message: FromThread) => {
-    if (message.kind === 'batch') intake.take(thread, message.batch, timeNow())
+    if (message.kind === 'batch') intake.take(thread, message.batch)
     else if (message.kind === 'threw') errors.set(message.message, (errors.get(message.message) ?? 0) + message.count)
+    else if (message.kind === 'refused')
+      refusals.set(message.message, (refusals.get(message.message) ?? 0) + message.count)
     else if (message.kind === 'account') made.push(message.account)
     else if (message.kind === 'abort') {
       wish.reason ??= message.reason
@@ -94,7 +101,7 @@ export async function runLoad(options: LoadRunOptions): Promise<LoadOutcome> {
   const { url, env } = options
   const threads = segments.map((segment, index) => new ThreadHandle({ url, env, segment }, onNews(index)))
   try {
-    return await runThreads(options, { threads, segments, intake, errors, wish })
+    return await runThreads(options, { threads, segments, intake, errors, refusals, wish })
   } finally {
     await Promise.all(threads.map((thread) => thread.end()))
     await remember(options.host, made)
@@ -106,6 +113,7 @@ interface Parts {
   readonly segments: readonly Segment[]
   readonly intake: Intake
   readonly errors: ReadonlyMap<string, number>
+  readonly refusals: ReadonlyMap<string, number>
   readonly wish: Wish
 }
 
@@ -169,7 +177,9 @@ async function runThreads(options: LoadRunOptions, parts: Parts): Promise<LoadOu
     validity,
     metrics: summarize(intake.registry, verdicts, watched.elapsed),
     errors: [...parts.errors].map(([message, count]) => ({ message, count })),
+    refusals: [...parts.refusals].map(([message, count]) => ({ message, count })),
     interruptedIterations: watched.interrupted,
+    series: intake.overTime.series(watched.elapsed / 1_000),
   }
 }
 
