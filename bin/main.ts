@@ -1,5 +1,6 @@
 // The command line: finds the command, runs it, and turns what goes wrong into one line, a hint and an exit code.
 import { Command, CommanderError } from 'commander'
+import { defineCapacity } from './commands/capacity.ts'
 import { defineCheck } from './commands/check.ts'
 import { defineExplain } from './commands/explain.ts'
 import { defineList } from './commands/list.ts'
@@ -15,7 +16,16 @@ import { toolVersion } from './version.ts'
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   let exitCode: number = exitCodes.ok
   const program = newProgram(io)
-  const commands = [defineCheck, defineTrace, defineLoad, defineServe, defineReport, defineList, defineExplain]
+  const commands = [
+    defineCheck,
+    defineTrace,
+    defineLoad,
+    defineCapacity,
+    defineServe,
+    defineReport,
+    defineList,
+    defineExplain,
+  ]
   for (const define of commands) {
     define(program, io, (code) => {
       exitCode = code

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { judgeStep } from './judge-step.ts'
 
-type Seen = Parameters<typeof judgeStep>[0]
+type Seen = Parameters<typeof judgeStep>[1]
 
 const counter = (count: number) => ({ type: 'counter' as const, contains: 'default' as const, values: { count } })
 const rate = (value: number) => ({ type: 'rate' as const, contains: 'default' as const, values: { rate: value } })
@@ -21,6 +21,7 @@ function seen(change: Readonly<Record<string, Seen['metrics'][string]>> = {}, re
     validity: [],
     stopped: undefined,
     errors: [],
+    series: { every: 1, points: [] },
     ...rest,
   }
 }
@@ -34,7 +35,7 @@ const gate = (name: 'start-lag' | 'dropped-starts') => ({
 })
 
 it('holds when everything arrives in time', () => {
-  expect(judgeStep(seen())).toEqual({
+  expect(judgeStep(10, seen())).toEqual({
     verdict: 'holds',
     due: 100,
     sent: 100,
@@ -45,6 +46,7 @@ it('holds when everything arrives in time', () => {
     lost: 0,
     dropped: 0,
     limited: 0,
+    backlog: 0,
   })
 })
 
@@ -67,13 +69,20 @@ it.for<[string, Seen]>([
     seen({ iteration_failed: rate(0.1) }, { errors: [{ message: 'too many', count: 1 }] }),
   ],
   ['ended early to spare the server: x', seen({}, { stopped: 'to spare the server: x' })],
+  [
+    '1.5 s of messages were on their way at once',
+    seen(
+      {},
+      { series: { every: 1, points: [{ at: 1, due: 20, sent: 20, received: 4, failed: 1, limited: 0, vus: 9 }] } },
+    ),
+  ],
   ['nothing arrived', seen({ delivery_duration: { type: 'trend', contains: 'time', values: {} } })],
 ])('gives way: %s', ([why, outcome]) => {
-  expect(judgeStep(outcome)).toMatchObject({ verdict: 'gives-way', why })
+  expect(judgeStep(10, outcome)).toMatchObject({ verdict: 'gives-way', why })
 })
 
 it('is invalid when the driver was late, whatever else was seen', () => {
-  expect(judgeStep(seen({ messages_lost: counter(3) }, { validity: [gate('start-lag')] }))).toMatchObject({
+  expect(judgeStep(10, seen({ messages_lost: counter(3) }, { validity: [gate('start-lag')] }))).toMatchObject({
     verdict: 'invalid',
     why: 'start-lag was 30, wanted < 10 ms',
   })

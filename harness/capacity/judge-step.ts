@@ -1,5 +1,6 @@
 // Whether a server held one rate of messages, from what a load run at that rate saw. Pure. Used by the capacity run.
 import type { LoadOutcome } from '../load/run/run.ts'
+import { withoutAddresses } from '../load/thread/word-tally.ts'
 import type { StepVerdict } from './search.ts'
 
 /** Milliseconds from due to there, share of messages, and seconds of messages on their way at once. */
@@ -17,12 +18,17 @@ export interface JudgedStep {
   readonly lost: number
   readonly dropped: number
   readonly limited: number
+  /** Seconds of messages that were on their way at once, at most. */
+  readonly backlog: number
 }
 
 /** A start that was dropped because every virtual user waited for the server is the server's doing. */
 const serversDoing = 'dropped-starts'
 
-export function judgeStep(outcome: Pick<LoadOutcome, 'metrics' | 'validity' | 'stopped' | 'errors'>): JudgedStep {
+type Outcome = Pick<LoadOutcome, 'metrics' | 'validity' | 'stopped' | 'errors' | 'series'>
+
+/** `rate`: messages a second, as ordered. */
+export function judgeStep(rate: number, outcome: Outcome): JudgedStep {
   const value = (metric: string, key: string) => outcome.metrics[metric]?.values[key]
   const count = (metric: string) => value(metric, 'count') ?? 0
   const seen = {
@@ -35,6 +41,7 @@ export function judgeStep(outcome: Pick<LoadOutcome, 'metrics' | 'validity' | 's
     lost: count('messages_lost'),
     dropped: count('dropped_iterations'),
     limited: count('limits_hit'),
+    backlog: backlogOf(rate, outcome),
   }
   const broken = outcome.validity.filter(({ gate, holds }) => !holds && gate !== serversDoing)
   const [gate] = broken
@@ -48,11 +55,7 @@ export function judgeStep(outcome: Pick<LoadOutcome, 'metrics' | 'validity' | 's
 type Seen = Omit<JudgedStep, 'verdict' | 'why'>
 
 /** The first condition that is not met, in words. */
-function reason(
-  seen: Seen,
-  { metrics, stopped, errors }: Pick<LoadOutcome, 'metrics' | 'stopped' | 'errors'>,
-  thrown: number,
-) {
+function reason(seen: Seen, { metrics, stopped, errors }: Outcome, thrown: number) {
   if (stopped !== undefined) return `ended early ${stopped}`
   if (seen.lost > 0) return `${seen.lost} lost`
   for (const what of ['duplicated', 'leaked', 'corrupted'] as const) {
@@ -62,11 +65,25 @@ function reason(
   if (seen.limited > conditions.failed * seen.due) return `${seen.limited} turned away by a limit`
   if (seen.failed >= conditions.failed) return `${percent(seen.failed)} of the messages failed`
   if (thrown > 0)
-    return `${percent(thrown)} of the sessions failed${errors[0] === undefined ? '' : `: ${errors[0].message}`}`
+    return `${percent(thrown)} of the sessions failed${errors[0] === undefined ? '' : `: ${withoutAddresses(errors[0].message)}`}`
   if (seen.dropped > 0) return `${seen.dropped} sessions found no place in time`
   if (seen.p99 === undefined) return 'nothing arrived'
   if (seen.p99 >= conditions.p99) return `p99 ${figure(seen.p99)} ms from due to there`
+  if (seen.backlog >= conditions.backlog) return `${seen.backlog.toFixed(1)} s of messages were on their way at once`
   return undefined
+}
+
+/** So few messages on their way say nothing at a low rate. */
+const few = 5
+
+function backlogOf(rate: number, { series }: Outcome): number {
+  let open = 0
+  let most = 0
+  for (const { due, received, failed, limited } of series.points) {
+    open += due - received - failed - limited
+    most = Math.max(most, open)
+  }
+  return most < few ? 0 : most / rate
 }
 
 function optional<K extends string>(key: K, value: number | undefined): Partial<Record<K, number>> {
