@@ -71,7 +71,7 @@ function rate({ bracket, confirmed, ended }: CapacityRecord): string {
         : 'nothing higher was found to give way'
       : `${givesWay} does not`
   if (holds === 0) return `no rate of messages held${givesWay === undefined ? '' : `; ${givesWay} a second does not`}`
-  const again = confirmed ? ', again and again' : ' (not confirmed)'
+  const again = confirmed ? ', and did each time' : ' (not confirmed)'
   const noise = spread > 0 ? `; equal runs disagree by ${Math.ceil(100 * spread)} %` : ''
   return `${holds} messages a second hold${again}, ${above}${noise}`
 }

@@ -104,7 +104,10 @@ function figuresOf(outcome: CapacityOutcome, about: AboutCapacity, figures: Capa
   const written = held.reduce((sum, { server }) => sum + (server?.written ?? 0), 0)
   const first = about.server?.points[0]
   const number = (value: unknown) => (typeof value === 'number' ? value : undefined)
-  const measured = throughput && { value: throughput.value * 1e6, said: `${throughput.value.toFixed(1)} MB/s` }
+  const measured = throughput && {
+    value: throughput.value * 1e6,
+    said: `${throughput.value.toFixed(1)} MB/s, as it took in`,
+  }
   return {
     rate: bracket.holds,
     isLowerBound: ended !== 'found' || bracket.givesWay === undefined || about.sameMachine,

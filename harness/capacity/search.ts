@@ -45,8 +45,10 @@ export const defaultSearch: SearchOptions = { from: 2, most: 200, precision: 0.0
 const factor = 1.5
 /** Rates below are not worth looking for. */
 const least = 0.1
-/** A rate that gave way is believed when it did so twice. */
+/** A rate that gave way is believed when it did so twice; that this machine is too weak for it, too. */
 const believed = 2
+/** What has held before is tried again so often, although this machine was too busy for a measure. */
+const mostInvalid = 6
 
 interface Rate {
   readonly rate: number
@@ -97,7 +99,7 @@ export function nextStep(tried: readonly Tried[], options: SearchOptions): Next 
     }
   }
   const end = rates.find(({ rate }) => rate === low)
-  if (end !== undefined && end.holds <= options.confirm && end.invalid < believed) return attempt(low, 'confirm')
+  if (end !== undefined && end.holds <= options.confirm && end.invalid < mostInvalid) return attempt(low, 'confirm')
   return finish(high !== undefined ? 'found' : ceiling <= options.most ? 'driver' : 'most')
 }
 

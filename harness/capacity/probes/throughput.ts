@@ -8,7 +8,7 @@ const lanes = 4
 /** Octets of attachment; encrypted and armoured it is nearly twice as much. */
 const attachment = 500_000
 /** Messages of one account: relays allow ten at once. */
-const perLane = 8
+const perLane = 6
 
 export async function probeThroughput(context: ProbeContext, seconds: number): Promise<Probed> {
   const { large } = await makeAttachments(context.host.domain, { large: attachment })
@@ -20,8 +20,10 @@ export async function probeThroughput(context: ProbeContext, seconds: number): P
   let octets = 0
   let took = 0
   let ended: string | undefined
+  // From the end: the first ones have written a lot.
+  const rested = [...context.accounts].reverse()
   const lane = async (n: number) => {
-    const [writer, reader] = context.accounts.slice(2 * n, 2 * n + 2)
+    const [writer, reader] = rested.slice(2 * n, 2 * n + 2)
     if (writer === undefined || reader === undefined) return
     const mailbox = await openMailbox(context, reader)
     try {
@@ -30,7 +32,7 @@ export async function probeThroughput(context: ProbeContext, seconds: number): P
         const bytes = mint(context, writer.address, body)
         const { accepted, reply } = await smtp.send({ envelope: { from: writer.address, to: [reader.address] }, bytes })
         if (!accepted) {
-          ended ??= `${reply?.code ?? 'no reply'} ${reply?.text ?? ''}`
+          ended ??= reasonOf(`${reply?.code ?? 'no reply'} ${reply?.text ?? ''}`)
           until = 0
           return
         }

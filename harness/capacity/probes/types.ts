@@ -1,6 +1,7 @@
 // What a probe has to work with, and what it finds. Used by all probes of a capacity run.
 
 import type { LoadAccount, PoolMessage } from '../../load/chatmail/assets.ts'
+import { withoutAddresses } from '../../load/thread/word-tally.ts'
 import type { CapacityRecord } from '../../result/capacity-schema.ts'
 import type { Place } from '../sessions.ts'
 
@@ -19,5 +20,5 @@ export type Probed = Figure | { readonly name: Figure['name']; readonly missing:
 
 /** What stopped a probe, in words fit for a report. */
 export function reasonOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).slice(0, 160)
+  return withoutAddresses(error instanceof Error ? error.message : String(error))
 }
