@@ -45,8 +45,9 @@ export const defaultSearch: SearchOptions = { from: 2, most: 200, precision: 0.0
 const factor = 1.5
 /** Rates below are not worth looking for. */
 const least = 0.1
-/** A rate that gave way is believed when it did so twice; that this machine is too weak for it, too. */
+/** A rate that gave way is believed when it did so twice; that this machine is too weak for it, when that was seen three times. */
 const believed = 2
+const tooWeak = 3
 /** What has held before is tried again so often, although this machine was too busy for a measure. */
 const mostInvalid = 6
 
@@ -105,7 +106,7 @@ export function nextStep(tried: readonly Tried[], options: SearchOptions): Next 
 
 /** A word against another one, a fall seen only once, or a run of which nothing is known. */
 function isUndecided({ holds, givesWay, invalid }: Omit<Rate, 'rate'>): boolean {
-  if (invalid >= believed) return false
+  if (invalid >= tooWeak) return false
   if (holds + givesWay === 0) return true
   if (givesWay === 0) return false
   return holds === givesWay || (holds === 0 && givesWay < believed)
@@ -134,7 +135,7 @@ function reckon(tried: readonly Tried[], { most }: SearchOptions) {
     ...rates.filter(({ rate, givesWay }) => givesWay > 0 && rate > low).map(({ rate }) => rate),
   )
   const spread = Number.isFinite(lowestFallen) ? Math.max(0, highestHeld / lowestFallen - 1) : 0
-  const blind = rates.filter(({ holds, givesWay, invalid }) => invalid >= believed && holds + givesWay === 0)
+  const blind = rates.filter(({ holds, givesWay, invalid }) => invalid >= tooWeak && holds + givesWay === 0)
   return {
     rates,
     bracket: { holds: low, givesWay: high, spread } satisfies Bracket,

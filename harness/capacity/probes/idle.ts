@@ -8,7 +8,7 @@ import { type ProbeContext, type Probed, reasonOf } from './types.ts'
 /** Sessions of one account: Dovecot lets in ten from one address. */
 const perAccount = 4
 /** Milliseconds: for a sampler to tell what it was before and after. */
-const rest = 2_500
+const rest = 1_500
 /** Messages to many, how many readers each at most, and how long they may take. */
 const messages = 5
 const readersAtMost = 50
