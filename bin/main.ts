@@ -6,6 +6,7 @@ import { defineExplain } from './commands/explain.ts'
 import { defineList } from './commands/list.ts'
 import { defineLoad } from './commands/load.ts'
 import { defineReport } from './commands/report.ts'
+import { defineScenarios } from './commands/scenarios.ts'
 import { defineServe } from './commands/serve.ts'
 import { defineTrace } from './commands/trace.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -21,6 +22,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     defineTrace,
     defineLoad,
     defineCapacity,
+    defineScenarios,
     defineServe,
     defineReport,
     defineList,

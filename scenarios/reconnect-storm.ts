@@ -6,7 +6,7 @@ import exec from 'k6/execution'
 import type { Options } from 'k6/options'
 
 /** Clients that come back, and how many of them one other person writes to. */
-const clients = Number(__ENV.CLIENTS ?? 50)
+const clients = Number(__ENV.CLIENTS ?? 30)
 const perWriter = Math.min(clients, Number(__ENV.PER_WRITER ?? 5))
 /** How often they come back, milliseconds from one time to the next, and the messages that wait for each of them. */
 const rounds = Number(__ENV.ROUNDS ?? 3)

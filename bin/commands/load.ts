@@ -1,15 +1,19 @@
 // `chatmail-check load [SCENARIO] [HOST]`: what a server carries. The work itself is in ../load/.
 import type { Define } from '../define.ts'
+import { shippedScenarios } from '../load/shipped-scenarios.ts'
 import { sampleFlags } from '../sample-flags.ts'
 
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value]
+
+const scenarioHelp = shippedScenarios.map(({ name, short }) => `  ${name.padEnd(16)} ${short}`).join('\n')
 
 export const defineLoad: Define = (program, io, done) => {
   const load = program
     .command('load')
     .description('put load on a server of yours')
-    .argument('[SCENARIO]', 'smoke, steady (default), or a scenario file of yours')
+    .argument('[SCENARIO]', `one of those below (default: steady), or a file of yours`)
     .argument('[HOST]', 'as for check; the built-in reference server when absent')
+    .argument('[HOST]', 'the second server, of federation')
     .optionsGroup('How much:')
     .option('--vus <N>', 'virtual users')
     .option('--duration <TIME>', 'how long: 30s, 5m')
@@ -41,17 +45,21 @@ export const defineLoad: Define = (program, io, done) => {
     .addHelpText(
       'after',
       `
+Scenarios:
+${scenarioHelp}
+
 Exit codes: 0 every threshold holds, 99 one does not, 120 the run says nothing
 about the server, 108 ended by the scenario, 130 interrupted, 2 wrong command line
 or scenario, 3 unreachable, 4 an error of chatmail-check.
 
 Examples:
   chatmail-check load smoke
-  chatmail-check load steady chat.example --i-operate chat.example --rate 20`,
+  chatmail-check load steady chat.example --i-operate chat.example --rate 20
+  chatmail-check scenarios copy steady my-evening.ts`,
     )
-    .action(async (first: string | undefined, second: string | undefined, flags: Readonly<Record<string, unknown>>) => {
+    .action(async (first?: string, second?: string, third?: string, flags: Readonly<Record<string, unknown>> = {}) => {
       const { loadCommand } = await import('../load/load-command.ts')
-      const args = [first, second].filter((text) => text !== undefined)
+      const args = [first, second, third].filter((text) => text !== undefined)
       done(await loadCommand(args, flags, io))
     })
   sampleFlags(load)

@@ -83,7 +83,7 @@ describe('the arguments of load', () => {
     [['smoke', '_chat.test'], 'smoke', '_chat.test'],
   ] as const)('%o is scenario %s on %s', ([args, scenario, host]) => {
     const read = readArguments(args, '/')
-    expect([read.scenario.name, read.host]).toEqual([scenario, host])
+    expect([read.scenario.name, ...read.hosts]).toEqual(host === undefined ? [scenario] : [scenario, host])
   })
 })
 

@@ -1,13 +1,12 @@
 // The load command from arguments to exit code: opens the host, asks for consent, runs the scenario, keeps and renders the result.
 
 import { budgetFor } from '../../harness/check/budget.ts'
+import type { Host } from '../../harness/host/host.ts'
 import { tokenFor, whyNotShown } from '../../harness/load/chatmail/operator-token.ts'
-import { endpointsOf } from '../../harness/load/run/prepare-assets.ts'
-import { type LoadBudget, type LoadOutcome, runLoad } from '../../harness/load/run/run.ts'
+import { type LoadOutcome, runLoad } from '../../harness/load/run/run.ts'
 import { LoadProgress } from '../../reports/load-progress.ts'
-import { count } from '../../reports/words.ts'
 import { readInputs } from '../check/inputs.ts'
-import { type Opened, openTarget } from '../check/open-target.ts'
+import { closeAll, type Opened, openTarget } from '../check/open-target.ts'
 import { tellRemaining } from '../check/remaining.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { interruptible } from '../interruption.ts'
@@ -18,11 +17,13 @@ import { type RawSampleFlags, readSampleFlags, startSampler, watchedBy } from '.
 import { parseTarget } from '../target.ts'
 import { toolVersion } from '../version.ts'
 import { writeReports } from '../write-reports.ts'
-import { consentFor } from './consent.ts'
+import { announceLoad } from './announce-load.ts'
+import { consentOfAll, demandWord } from './consent.ts'
 import { explained } from './explained.ts'
 import { type LoadOptions, type RawLoadFlags, readLoadOptions } from './load-options.ts'
 import { loadResult } from './load-result.ts'
 import { loadSecret } from './load-secret.ts'
+import { writeOwnSummary } from './own-summary.ts'
 import { readArguments, type Scenario } from './scenarios.ts'
 
 const noRelay = 'No relay named: load goes to the built-in reference server. This says nothing about yours.'
@@ -37,38 +38,47 @@ export async function loadCommand(
   const load = readLoadOptions(raw)
   const { vus: _vus, duration: _d, rate: _r, stage: _s, threshold: _t, env: _e, threads: _n, ...common } = raw
   const options = readOptions(common)
-  const { scenario, host: named } = readArguments(args, io.cwd)
-  const target = parseTarget(named ?? '@reference')
-  const inputs = await readInputs(options, [target], [], io.cwd)
+  const { scenario, hosts: named } = readArguments(args, io.cwd)
+  const targets = (named.length === 0 ? builtIn(scenario) : named).map(parseTarget)
+  // The word of operators is asked for here host by host, also of several.
+  const inputs = await readInputs(targets.length > 1 ? { ...options, iOperate: [] } : options, targets, [], io.cwd)
   const say = (text: string): void => {
     if (!options.quiet) io.stderr.write(`${text}\n`)
   }
-  if (named === undefined) io.stderr.write(`${noRelay}\n`)
+  if (named.length === 0) io.stderr.write(`${noRelay}\n`)
   const interruption = interruptible(io, () => io.stderr.write('\nStopping. ^C again stops at once.\n'))
-  let opened: Opened | undefined
+  const opened: Opened[] = []
   try {
-    const reach = { ...inputs, iOperate: inputs.selection.iOperate, budget: budgetFor(inputs.selection) }
-    const outcome = await openTarget(target, options, reach, { io, signal: interruption.signal, say })
-    if ('error' in outcome) throw outcome.error
-    opened = outcome
+    for (const { kind, text } of targets) if (kind === 'host') await demandWord(text, options, options.iOperate)
+    for (const target of targets) {
+      const { network } = opened[0] ?? {}
+      const iOperate = options.iOperate.some((name) => name.toLowerCase() === target.text.toLowerCase())
+      const reach = { ...inputs, iOperate, budget: budgetFor(inputs.selection) }
+      const outcome = await openTarget(target, options, reach, { io, signal: interruption.signal, say, network })
+      if ('error' in outcome) throw outcome.error
+      opened.push(outcome)
+    }
+    const hosts = opened.map(({ host }) => host)
     await using sampler = await startSampler(watching.source, interruption.signal)
     const result = await explained(
-      run(opened, scenario, { load, options, io, say, signal: interruption.signal }),
+      run(hosts, scenario, { load, options, io, say, signal: interruption.signal }),
       scenario,
     )
     const server = await watchedBy(sampler, watching, result.seconds)
     const record = loadResult(result, {
       server,
       scenario: scenario.name,
-      host: opened.host,
-      reference: opened.reference,
+      hosts,
+      reference: opened.some(({ reference }) => reference),
       started,
       toolVersion: toolVersion(),
       options: { ...load.flags, threads: load.threads, env: Object.keys(load.env) },
     })
     await keepResult(record, io, say)
-    await writeReports(record, options, io)
-    if (!opened.reference) await tellRemaining(opened.host, say)
+    const replaced = (await writeOwnSummary(result.ownSummary, io)) && options.out === undefined
+    const format = replaced ? options.format.filter((name) => name !== 'terminal') : options.format
+    await writeReports(record, { ...options, format }, io)
+    for (const { host, reference } of opened) if (!reference) await tellRemaining(host, say)
     return record.gate.exitCode
   } catch (error) {
     // Before there was anything to tell.
@@ -76,7 +86,7 @@ export async function loadCommand(
     throw error
   } finally {
     interruption.release()
-    await opened?.close()
+    await closeAll(opened)
   }
 }
 
@@ -88,14 +98,15 @@ interface RunContext {
   readonly signal: AbortSignal
 }
 
-async function run({ host }: Opened, scenario: Scenario, context: RunContext): Promise<LoadOutcome> {
+async function run(hosts: readonly Host[], scenario: Scenario, context: RunContext): Promise<LoadOutcome> {
   const { load, options, io, say, signal } = context
-  const { imap, submission } = endpointsOf(host)
-  const consent = await consentFor(host, [imap.address, submission.address], {
+  const consent = await consentOfAll(hosts, {
     iOperate: options.iOperate,
-    token: async () => tokenFor(await loadSecret(io.env), host.domain),
-    whyNotShown: (address, token) => whyNotShown(host, address, token, signal),
+    token: async ({ domain }) => tokenFor(await loadSecret(io.env), domain),
+    whyNotShown: (host, address, token) => whyNotShown(host, address, token, signal),
   })
+  const [host, peer] = hosts
+  if (host === undefined) throw new Error('a load run needs a host')
   const progress = new LoadProgress({
     write: (text) => io.stderr.write(text),
     live: io.stderr.isTTY === true && io.env.TERM !== 'dumb',
@@ -107,13 +118,14 @@ async function run({ host }: Opened, scenario: Scenario, context: RunContext): P
     return await runLoad({
       url: scenario.url,
       host,
+      ...(peer === undefined ? {} : { peer }),
       consent,
       flags: load.flags,
       env: load.env,
       threads: load.threads,
       signal,
       say,
-      onBudget: (budget) => say(announce(host.label, budget)),
+      onBudget: (budget) => say(announceLoad(hosts, budget)),
       onMoment(moment, elapsed, length) {
         if (!options.quiet) progress.show(moment, elapsed, length)
       },
@@ -123,9 +135,7 @@ async function run({ host }: Opened, scenario: Scenario, context: RunContext): P
   }
 }
 
-function announce(label: string, { virtualUsers, accounts, reused, connections, length }: LoadBudget): string {
-  const fresh = accounts - reused
-  const people = `${count(accounts, 'account')} (${fresh} new)`
-  const time = `${Math.round(length / 1_000)} s`
-  return `${label}: ${count(virtualUsers, 'virtual user')}, ${people}, up to ${count(connections, 'connection')} at once, at most ${time} and what is then still running.`
+/** Without a host the server is built in; where mail goes from one to another, there are two. */
+function builtIn({ name }: Scenario): readonly string[] {
+  return name === 'federation' ? ['@reference', '@reference:domain=other.test'] : ['@reference']
 }

@@ -8,7 +8,7 @@ import { loadExitCodes } from '../exit-codes.ts'
 
 export interface AboutLoad {
   readonly scenario: string
-  readonly host: Host
+  readonly hosts: readonly Host[]
   readonly reference: boolean
   readonly started: Date
   readonly toolVersion: string
@@ -17,7 +17,7 @@ export interface AboutLoad {
 }
 
 export function loadResult(outcome: LoadOutcome, about: AboutLoad): Result {
-  const { budget, plans, verdict, stopped, ...rest } = outcome
+  const { budget, plans, verdict, stopped, marked, ...rest } = outcome
   return {
     format: resultFormat,
     tool: { name: 'chatmail-check', version: about.toolVersion },
@@ -29,7 +29,7 @@ export function loadResult(outcome: LoadOutcome, about: AboutLoad): Result {
     options: { ...about.options },
     vantage: { platform: process.platform, arch: process.arch, node: process.version, cpus: availableParallelism() },
     reference: about.reference,
-    hosts: [hostRecord(outcome, about.host)],
+    hosts: about.hosts.map((host, at) => hostRecord(outcome, host, at, about.hosts.length)),
     findings: [],
     observations: [],
     measurements: [],
@@ -37,6 +37,7 @@ export function loadResult(outcome: LoadOutcome, about: AboutLoad): Result {
       scenario: about.scenario,
       verdict,
       ...(stopped === undefined ? {} : { stopped }),
+      ...(marked === undefined ? {} : { marked }),
       seconds: rest.seconds,
       threads: rest.threads,
       virtualUsers: budget.virtualUsers,
@@ -51,7 +52,7 @@ export function loadResult(outcome: LoadOutcome, about: AboutLoad): Result {
       series: { every: rest.series.every, points: rest.series.points.map((point) => ({ ...point })) },
     },
     gate: {
-      exitCode: loadExitCodes[verdict],
+      exitCode: exitCodeOf(outcome),
       failOn: 'must',
       verdict: gateVerdict[verdict],
       reason: reasonFor(outcome),
@@ -67,7 +68,13 @@ const gateVerdict = {
   aborted: 'undecided',
 } as const
 
-function reasonFor({ verdict, stopped, thresholds, validity }: LoadOutcome): string {
+/** A threshold that does not hold weighs more than the word of the scenario. */
+function exitCodeOf({ verdict, marked, stopped, thresholds }: LoadOutcome): number {
+  const byWord = marked !== undefined && stopped === undefined && thresholds.every((one) => one.verdict === 'pass')
+  return loadExitCodes[verdict === 'fail' && byWord ? 'marked' : verdict]
+}
+
+function reasonFor({ verdict, stopped, marked, thresholds, validity }: LoadOutcome): string {
   switch (verdict) {
     case 'pass':
       return 'every threshold holds'
@@ -84,7 +91,8 @@ function reasonFor({ verdict, stopped, thresholds, validity }: LoadOutcome): str
       const broken = thresholds
         .filter((one) => one.verdict !== 'pass')
         .map(({ metric, threshold }) => `${metric} ${threshold}`)
-      return stopped === undefined ? `not kept: ${broken.join('; ')}` : `stopped: ${stopped}`
+      if (stopped !== undefined) return `stopped: ${stopped}`
+      return broken.length > 0 ? `not kept: ${broken.join('; ')}` : `the scenario says so: ${marked}`
     }
   }
 }
@@ -94,9 +102,12 @@ function finite<T extends { readonly value: number }>(gate: T): T {
   return Number.isFinite(gate.value) ? { ...gate } : { ...gate, value: Number.MAX_SAFE_INTEGER }
 }
 
-function hostRecord({ budget, metrics }: LoadOutcome, host: Host): HostRecord {
+function hostRecord({ budget, metrics }: LoadOutcome, host: Host, at: number, of: number): HostRecord {
   const count = (name: string): number => metrics[name]?.values.count ?? 0
-  const fresh = budget.accounts - budget.reused
+  const { accounts = 0, reused = 0 } = budget.servers[at] ?? {}
+  const made = at === 0 ? count('account_create_duration') : 0
+  // Between two servers the first takes what is sent, and the second shows it.
+  const [smtp, imap] = [of === 1 || at === 0, of === 1 || at === 1]
   return {
     label: host.label,
     domain: host.domain,
@@ -106,11 +117,15 @@ function hostRecord({ budget, metrics }: LoadOutcome, host: Host): HostRecord {
     policy: Object.fromEntries(Object.entries(host.policy).map(([key, value]) => [key, { ...value }])),
     notes: [...host.notes],
     spent: {
-      freshAccounts: fresh,
-      reusedAccounts: budget.reused,
-      messages: count('messages_sent'),
-      connections: count('imap_connecting') + count('smtp_connecting'),
+      freshAccounts: accounts - reused + made,
+      reusedAccounts: reused,
+      messages: smtp ? count('messages_sent') : 0,
+      connections: (imap ? count('imap_connecting') + made : 0) + (smtp ? count('smtp_connecting') : 0),
     },
-    budget: { freshAccounts: fresh, messages: count('messages_due'), connections: budget.connections },
+    budget: {
+      freshAccounts: accounts - reused + (at === 0 ? (budget.signUps ?? made) : 0),
+      messages: smtp ? count('messages_due') : 0,
+      connections: Math.ceil(budget.connections / of),
+    },
   }
 }

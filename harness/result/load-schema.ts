@@ -18,6 +18,8 @@ export const loadGate = z.looseObject({
   value: z.number(),
   wanted: z.string(),
   advice: z.string(),
+  /** Where the value is from, when that is not always the same. */
+  evidence: z.string().optional(),
 })
 
 /** One stretch of a run: what happened in it. Messages count as due in the stretch in which they were due, however late. */
@@ -83,6 +85,8 @@ export const loadRecord = z.looseObject({
   /** Name of a scenario that is shipped, or of a file. */
   scenario: z.string(),
   verdict: loadVerdict,
+  /** Why the scenario says that the run has failed. */
+  marked: z.string().optional(),
   /** Why it ended before its time. */
   stopped: z.string().optional(),
   seconds: z.number(),

@@ -87,6 +87,3 @@ export interface SignUp {
 
 /** Makes a new account as an app does: logs in with a name and a password of its own choice, and opens the inbox. */
 export declare function signUp(): Promise<SignUp>
-
-/** At once when the moment has passed. Ends with an error when the iteration is ended. */
-export declare function waitUntil(moment: number): Promise<void>

@@ -99,7 +99,7 @@ export async function openChat(
   return {
     async send({ attachment, to: member }: SendOptions = {}) {
       const due = began + ++sent * every
-      const late = timeNow() > due
+      const isLate = due < timeNow()
       await pauseUntil(due, signal)
       const readers = member === undefined ? to : to.slice(member, member + 1)
       const [first] = readers
@@ -107,7 +107,7 @@ export async function openChat(
       if (first === undefined || last === undefined) throw new Error(`send: there is no member ${member ?? 0}`)
       const label = { to: first.index, upTo: last.index, number: correspondence.number++ }
       vu.add('messages_due', 1)
-      if (late) vu.recorder.wasDue(due)
+      if (isLate) vu.recorder.wasDue(due)
       return submit(attachment === undefined ? label : { ...label, attachment }, readers, due)
     },
     async settle(atMost = assets.timing.arrival): Promise<Account> {

@@ -28,7 +28,7 @@ const kept = 500
 interface Entry {
   /** When it should have been sent, or when its receiver came back; and when sending began. */
   due: number
-  readonly began: number
+  began: number
   state: 'sent' | 'accepted' | 'refused' | 'arrived' | 'given-up'
 }
 
@@ -66,7 +66,9 @@ export class Ledger {
   /** The receiver was away until now: what is on its way counts from now. */
   dueFrom(moment: number): void {
     for (const entry of this.#entries.values()) {
-      if (entry.state === 'sent' || entry.state === 'accepted') entry.due = Math.max(entry.due, moment)
+      if (entry.state !== 'sent' && entry.state !== 'accepted') continue
+      entry.due = Math.max(entry.due, moment)
+      entry.began = Math.max(entry.began, moment)
     }
   }
 

@@ -5,7 +5,6 @@ import type { LoadAccount, LoadAssets } from './assets.ts'
 import { type Correspondence, openChat } from './chat.ts'
 import { Ledger } from './ledger.ts'
 import { type KnownNeeds, readNeeds } from './needs.ts'
-import { pauseUntil } from './pause.ts'
 import type { Mailbox } from './receiver.ts'
 import { signUpOnce } from './sign-up.ts'
 import type { ThreadState } from './thread-state.ts'
@@ -49,9 +48,6 @@ export function chatmailModule(vu: VirtualUser, thread: ChatmailThread) {
     async signUp(): Promise<SignUp> {
       inIteration('signUp')
       return signUpOnce(vu, thread.assets, (account) => thread.made(account))
-    },
-    waitUntil(moment: number): Promise<void> {
-      return pauseUntil(moment, vu.iteration?.signal)
     },
   }
   return { ...module, default: module }

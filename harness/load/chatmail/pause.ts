@@ -1,4 +1,4 @@
-// Waits in an iteration, and no longer than it lasts. Used by chats and `waitUntil`.
+// Waits in an iteration, and no longer than it lasts. Used by chats.
 import { timeNow } from '../thread/clock.ts'
 
 /** Resolves at that moment, at once when it has passed. Rejects when the iteration is ended. */

@@ -19,7 +19,7 @@ export interface Mailbox {
   readonly index: number
   readonly account: PlacedAccount
   readonly ledger: Ledger
-  /** First UID not looked at; undefined before the first session: what is there then is not ours. */
+  /** First UID not looked at; undefined before the first session. */
   nextUid: number | undefined
 }
 
@@ -42,9 +42,13 @@ export class Receiver {
 
   static async open(vu: VirtualUser, thread: ThreadState, mailbox: Mailbox): Promise<Receiver> {
     const { client, uidNext } = await openInbox(vu, thread.assets, mailbox.account)
-    const isFirst = mailbox.nextUid === undefined
+    if (mailbox.nextUid === undefined && client.exists > 0) {
+      // Somebody may have got here what is not for them, before they came.
+      mailbox.nextUid = await firstOfRun(client, thread.assets.runId)
+    }
+    const isFresh = mailbox.nextUid === undefined
     mailbox.nextUid ??= uidNext
-    const receiver = new Receiver(vu, thread, mailbox, client, isFirst ? client.exists : 0)
+    const receiver = new Receiver(vu, thread, mailbox, client, isFresh ? client.exists : 0)
     receiver.#work = receiver.#receive()
     return receiver
   }
@@ -195,7 +199,16 @@ export class Receiver {
     vu.add('delivery_failed', arrived.what === 'corrupted' ? 1 : 0)
     // The tag only where there is one: the many short texts take the short way.
     const tags = label.attachment === undefined ? undefined : { attachment: label.attachment }
-    vu.add('delivery_duration', timeNow() - arrived.due, tags)
+    const now = timeNow()
+    vu.add('delivery_duration', now - arrived.due, tags)
+    vu.add('delivery_duration_closed', now - arrived.began)
     if (told !== undefined && told >= arrived.began) vu.add('imap_idle_notify_duration', told - arrived.began)
   }
+}
+
+/** The UID of the first message of this run that is there; undefined when none is. */
+async function firstOfRun(client: ImapClient, runId: string): Promise<number | undefined> {
+  const { messages } = await client.uidFetch('1:*', '(UID BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])')
+  return messages.find(({ sections }) => [...sections.values()].some((head) => head !== null && readLabel(runId, head)))
+    ?.uid
 }

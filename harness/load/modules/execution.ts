@@ -12,6 +12,8 @@ export interface ThreadView {
   readonly initialized: number
   /** Ends the whole run. */
   abort(reason: string): void
+  /** The run has failed, and goes on. */
+  fail(reason: string): void
 }
 
 /** Thrown by `exec.test.abort()`, so that the iteration ends there. */
@@ -68,6 +70,9 @@ export function executionModule(vu: VirtualUser, thread: ThreadView) {
     abort(reason = 'test.abort() was called'): never {
       thread.abort(reason)
       throw new TestAborted(reason)
+    },
+    fail(reason = 'test.fail() was called'): void {
+      thread.fail(reason)
     },
     get options() {
       return thread.options

@@ -21,6 +21,9 @@ const notes: Readonly<Record<string, Note>> = {
   vus: (stretch, value, thread) => stretch.vus.set(thread, value),
 }
 
+/** Gauges of which every thread has its share: the run has the sum. */
+const shared: ReadonlySet<string> = new Set(['vus', 'vus_max', 'imap_idlers'])
+
 interface Known {
   readonly series: Series
   readonly note: Note | undefined
@@ -30,6 +33,8 @@ export class Intake {
   readonly registry = new MetricRegistry()
   readonly overTime = new OverTime()
   readonly #series: Known[][]
+  /** Latest values of shared gauges, by name and thread. */
+  readonly #shares = new Map<string, Map<number, number>>()
 
   constructor(threads: number) {
     this.#series = Array.from({ length: threads }, () => [])
@@ -39,7 +44,7 @@ export class Intake {
     for (const metric of metrics) this.registry.define(metric)
     const known = this.#series[thread] ?? []
     for (const { series: number, name, tags } of series) {
-      known[number] = { series: this.registry.series(name, tags), note: notes[name] }
+      known[number] = { series: this.#seriesOf(thread, name, tags), note: notes[name] }
     }
     const stretch = this.overTime.at(at)
     for (let place = 0; place < samples.length; place += 2) {
@@ -51,6 +56,19 @@ export class Intake {
     for (const due of late) {
       stretch.due--
       this.overTime.at(due).due++
+    }
+  }
+
+  #seriesOf(thread: number, name: string, tags: Readonly<Record<string, string>>): Series {
+    const series = this.registry.series(name, tags)
+    if (!shared.has(name)) return series
+    const shares = this.#shares.get(name) ?? new Map<number, number>()
+    this.#shares.set(name, shares)
+    return {
+      add(value) {
+        shares.set(thread, value)
+        series.add([...shares.values()].reduce((sum, share) => sum + share, 0))
+      },
     }
   }
 

@@ -2,13 +2,15 @@
 // and judges. Used by the command line.
 import type { Host } from '../../host/host.ts'
 import type { LoadMoment } from '../../result/load-moment.ts'
+import { calibrationGate } from '../calibration/gate.ts'
 import type { LoadAccount } from '../chatmail/assets.ts'
 import type { Consent } from '../chatmail/consent.ts'
 import type { KnownNeeds } from '../chatmail/needs.ts'
 import { type Summary, summarize } from '../metrics/summary.ts'
+import { summaryData } from '../modules/handle-summary.ts'
 import { lengthOfPlan, OptionsError, type Plan, readOptions } from '../schedule/scenario-options.ts'
 import type { Segment } from '../schedule/segment.ts'
-import type { FromThread } from '../thread/protocol.ts'
+import type { FromThread, OwnSummary } from '../thread/protocol.ts'
 import { judge, readThresholds, type ThresholdOptions, type ThresholdVerdict } from '../thresholds/thresholds.ts'
 import { knownAccounts, remember } from './accounts.ts'
 import { chatmailThresholds, engineThresholds } from './default-thresholds.ts'
@@ -20,7 +22,7 @@ import { highestVu, neededVus } from './needed-vus.ts'
 import type { SeriesRecord } from './over-time.ts'
 import { placesOn, prepareAssets, serversOf } from './prepare-assets.ts'
 import { ThreadHandle } from './thread-handle.ts'
-import { type ValidityGate, validityOf } from './validity.ts'
+import { mostUtilization, type ValidityGate, validityOf } from './validity.ts'
 import { type Wish, watchRun } from './watch-run.ts'
 
 export interface LoadRunOptions {
@@ -43,10 +45,8 @@ export interface LoadRunOptions {
 
 export interface LoadBudget {
   readonly virtualUsers: number
-  /** Of the run's own, which are kept: on all servers. */
-  readonly accounts: number
-  /** Of these, known from earlier runs. */
-  readonly reused: number
+  /** Of each server, in order: accounts that are kept, and how many of them are known from earlier runs. */
+  readonly servers: readonly { readonly accounts: number; readonly reused: number }[]
   /** Accounts that iterations make on top of these, at most; undefined when nobody knows how many. */
   readonly signUps: number | undefined
   /** Most connections at the same time. */
@@ -68,6 +68,10 @@ export interface LoadOutcome {
   readonly thresholds: readonly ThresholdVerdict[]
   readonly validity: readonly ValidityGate[]
   readonly metrics: Summary
+  /** Why the scenario file says that the run has failed: `exec.test.fail()`. */
+  readonly marked: string | undefined
+  /** Of a file that has handleSummary. */
+  readonly ownSummary: OwnSummary | undefined
   /** What iterations threw, and how often. */
   readonly errors: readonly { readonly message: string; readonly count: number }[]
   /** What the server said when it did not take a message, and how often. */
@@ -93,6 +97,7 @@ export async function runLoad(options: LoadRunOptions): Promise<LoadOutcome> {
     else if (message.kind === 'refused')
       refusals.set(message.message, (refusals.get(message.message) ?? 0) + message.count)
     else if (message.kind === 'account') made.push(message.account)
+    else if (message.kind === 'fail') wish.failed ??= message.reason
     else if (message.kind === 'abort') {
       wish.reason ??= message.reason
       wish.heard?.()
@@ -140,7 +145,7 @@ async function runThreads(options: LoadRunOptions, parts: Parts): Promise<LoadOu
   const users = highestVu(plans, segments)
   const budget: LoadBudget = {
     virtualUsers,
-    ...(needs === undefined ? { accounts: 0, reused: 0, signUps: 0 } : await accountsFor(options, needs, plans, users)),
+    ...(needs === undefined ? { servers: [], signUps: 0 } : await accountsFor(options, needs, plans, users)),
     // One for each account, idling or sending; or the one of a new account.
     connections: needs === undefined ? 0 : virtualUsers * Math.max(1, needs.accounts),
     length: Math.max(...plans.map((plan) => plan.startTime + lengthOfPlan(plan))),
@@ -165,9 +170,22 @@ async function runThreads(options: LoadRunOptions, parts: Parts): Promise<LoadOu
   })
   if (first.functions.includes('teardown')) await tearDown(threads, setupData, scenario.teardownTimeout)
   const verdicts = thresholds.map((threshold) => judge(threshold, watched.elapsed))
-  const validity = validityOf(intake.registry, budget.connections)
+  const metrics = summarize(intake.registry, verdicts, watched.elapsed)
+  const ownSummary = first.functions.includes('handleSummary')
+    ? await summarizeBy(threads, summaryData(metrics, watched.elapsed, first.options, setupData))
+    : undefined
+  const isEnded = options.signal.aborted || parts.wish.reason !== undefined
+  const series = intake.overTime.series(watched.elapsed / 1_000)
+  const validity = [...validityOf(intake.registry, { sockets: budget.connections, processors: watched.processors })]
+  if (assets !== undefined && !isEnded && validity.every(({ holds }) => holds)) {
+    await Promise.all(threads.map((thread) => thread.end()))
+    const iterations = series.points.reduce((sum, point) => sum + (point.iterations ?? 0), 0)
+    const utilization = mostUtilization(intake.registry)
+    const gate = await calibrationGate({ series, threads: threads.length, iterations, utilization, pool: assets.pool })
+    if (gate !== undefined) validity.push(gate)
+  }
   return {
-    verdict: verdictOf(options.signal.aborted, parts.wish.reason !== undefined, validity, verdicts, watched.stopped),
+    verdict: verdictOf(options.signal.aborted, parts.wish, validity, verdicts, watched.stopped),
     stopped: watched.stopped,
     seconds: watched.elapsed / 1_000,
     threads: threads.length,
@@ -175,24 +193,27 @@ async function runThreads(options: LoadRunOptions, parts: Parts): Promise<LoadOu
     plans,
     thresholds: verdicts,
     validity,
-    metrics: summarize(intake.registry, verdicts, watched.elapsed),
+    metrics,
+    marked: parts.wish.failed,
+    ownSummary,
     errors: [...parts.errors].map(([message, count]) => ({ message, count })),
     refusals: [...parts.refusals].map(([message, count]) => ({ message, count })),
     interruptedIterations: watched.interrupted,
-    series: intake.overTime.series(watched.elapsed / 1_000),
+    series,
   }
 }
 
 function verdictOf(
   interrupted: boolean,
-  aborted: boolean,
+  wish: Wish,
   validity: readonly ValidityGate[],
   thresholds: readonly ThresholdVerdict[],
   stopped: string | undefined,
 ): LoadVerdict {
   if (interrupted) return 'interrupted'
-  if (aborted) return 'aborted'
+  if (wish.reason !== undefined) return 'aborted'
   if (validity.some(({ holds }) => !holds)) return 'invalid'
+  if (wish.failed !== undefined) return 'fail'
   return stopped !== undefined || thresholds.some(({ verdict }) => verdict !== 'pass') ? 'fail' : 'pass'
 }
 
@@ -201,8 +222,7 @@ async function accountsFor(options: LoadRunOptions, needs: KnownNeeds, plans: re
   const wanted = hosts.map((_, at) => users * placesOn(at, hosts.length, needs.accounts))
   const known = await Promise.all(hosts.map((host, at) => knownAccounts(host, wanted[at] ?? 0)))
   return {
-    accounts: users * needs.accounts,
-    reused: known.reduce((sum, count) => sum + count, 0),
+    servers: wanted.map((accounts, at) => ({ accounts, reused: known[at] ?? 0 })),
     signUps: needs.signUps === 0 ? 0 : mostIterations(plans, needs.signUps),
   }
 }
@@ -217,4 +237,11 @@ async function tearDown([first]: readonly ThreadHandle[], setupData: unknown, at
   if (first === undefined) return
   first.tell({ kind: 'teardown', setupData })
   await inTime(first.hear('teardown-done'), atMost, 'teardown')
+}
+
+async function summarizeBy([first]: readonly ThreadHandle[], data: unknown): Promise<OwnSummary | undefined> {
+  if (first === undefined) return undefined
+  first.tell({ kind: 'summarize', data })
+  const late = { summary: { error: `it took more than ${slowestReading / 1_000} s` } }
+  return (await inTime(first.hear('summarized'), slowestReading, 'handleSummary').catch(() => late)).summary
 }

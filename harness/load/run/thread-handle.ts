@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads'
 import type { FromThread, ThreadStart, ToThread } from '../thread/protocol.ts'
 
-const news: ReadonlySet<FromThread['kind']> = new Set(['batch', 'threw', 'abort', 'account'])
+const news: ReadonlySet<FromThread['kind']> = new Set(['batch', 'threw', 'abort', 'fail', 'account'])
 
 /** A thread that cannot go on: the scenario file is broken, or we are. */
 export class ThreadFailed extends Error {

@@ -6,6 +6,7 @@ import { type ChatmailThread, chatmailModule } from '../chatmail/module.ts'
 import { type KnownNeeds, usualNeeds } from '../chatmail/needs.ts'
 import { chatmailMetrics, engineMetrics } from '../metrics/builtin.ts'
 import { executionModule, type ThreadView } from '../modules/execution.ts'
+import { readTexts } from '../modules/handle-summary.ts'
 import { k6Module } from '../modules/k6.ts'
 import { type Modules, type ScenarioExports, scenarioReader } from '../modules/load-scenario.ts'
 import { metricsModule } from '../modules/metrics.ts'
@@ -13,8 +14,9 @@ import { elementAt, stripesOf } from '../schedule/segment.ts'
 import { timeNow } from './clock.ts'
 import { Crew } from './crew.ts'
 import { type EngineRun, runScenarios } from './engine.ts'
-import type { FromThread, ThreadStart, ToThread } from './protocol.ts'
+import type { FromThread, OwnSummary, ThreadStart, ToThread } from './protocol.ts'
 import { Recorder } from './recorder.ts'
+import { watchStrain } from './strain.ts'
 import { VirtualUser } from './virtual-user.ts'
 import { WordTally, withoutAddresses } from './word-tally.ts'
 
@@ -53,6 +55,7 @@ const view: ThreadView = {
     return crew?.size ?? 0
   },
   abort: (reason) => tell({ kind: 'abort', reason }),
+  fail: (reason) => tell({ kind: 'fail', reason }),
 }
 
 const chatmail: ChatmailThread = {
@@ -127,18 +130,16 @@ function begin(at: number, setupData: unknown): void {
   const gauges = {
     vus: recorder.series('vus', tags),
     vus_max: recorder.series('vus_max', tags),
-    busy: recorder.series('driver_event_loop_utilization', tags),
     idlers: recorder.series('imap_idlers', tags),
   }
-  let before = performance.eventLoopUtilization()
+  const strain = watchStrain(recorder, tags)
   let gauged = performance.now()
   const gauge = () => {
     gauged = performance.now()
     recorder.add(gauges.vus, theCrew.active)
     recorder.add(gauges.vus_max, theCrew.size)
     if (needs !== undefined) recorder.add(gauges.idlers, chatmail.idlers)
-    recorder.add(gauges.busy, performance.eventLoopUtilization(before).utilization)
-    before = performance.eventLoopUtilization()
+    strain.gauge()
   }
   const timer = setInterval(() => {
     // A second is enough for gauges.
@@ -147,6 +148,7 @@ function begin(at: number, setupData: unknown): void {
   }, handOver)
   void run.over.then(() => {
     clearInterval(timer)
+    strain.end()
     // A few milliseconds are no measure of how busy a thread was.
     if (performance.now() - gauged >= 500) gauge()
     handOverSamples()
@@ -187,6 +189,18 @@ async function answer(message: ToThread): Promise<void> {
         handOverSamples()
         tell({ kind: 'teardown-done' })
       })
+    case 'summarize':
+      tell({ kind: 'summarized', summary: await summaryOf(message.data) })
+      return
+  }
+}
+
+/** Never the end of a run: what was measured is worth more than how it is told. */
+async function summaryOf(data: unknown): Promise<OwnSummary> {
+  try {
+    return { texts: readTexts(await (hostExports.handleSummary as Hook)(data)) }
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) }
   }
 }
 

@@ -27,6 +27,11 @@ export type ToThread =
   | { readonly kind: 'begin'; readonly at: number; readonly setupData: unknown }
   | { readonly kind: 'stop' }
   | { readonly kind: 'teardown'; readonly setupData: unknown }
+  /** As k6 gives it to handleSummary. */
+  | { readonly kind: 'summarize'; readonly data: unknown }
+
+/** What handleSummary wants to be written where: `stdout`, `stderr` or a file; or why there is nothing of it. */
+export type OwnSummary = { readonly texts: Readonly<Record<string, string | Uint8Array>> } | { readonly error: string }
 
 export type FromThread =
   | {
@@ -39,6 +44,7 @@ export type FromThread =
   | { readonly kind: 'ready' }
   | { readonly kind: 'setup-done'; readonly data: unknown }
   | { readonly kind: 'teardown-done' }
+  | { readonly kind: 'summarized'; readonly summary: OwnSummary }
   | { readonly kind: 'batch'; readonly batch: Batch }
   /** An iteration has made an account. */
   | { readonly kind: 'account'; readonly account: LoadAccount }
@@ -48,6 +54,8 @@ export type FromThread =
   | { readonly kind: 'refused'; readonly message: string; readonly count: number }
   /** The file wants the run to end: `exec.test.abort()`. */
   | { readonly kind: 'abort'; readonly reason: string }
+  /** The file says that the run has failed: `exec.test.fail()`. */
+  | { readonly kind: 'fail'; readonly reason: string }
   | { readonly kind: 'over'; readonly interrupted: number }
   /** The thread cannot go on. */
   | {

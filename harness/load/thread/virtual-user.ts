@@ -41,6 +41,8 @@ export class VirtualUser {
   /** Metrics may be defined: the file is being read. */
   inInit = true
   iteration: Iteration | undefined
+  /** Told the number of each iteration before it begins, from 0: `__ITER`. */
+  readonly onIteration: ((number: number) => void)[] = []
   group = ''
   #baseTags: Tags = {}
   #series = new Map<string, number>()
