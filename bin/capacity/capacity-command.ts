@@ -16,7 +16,7 @@ import { exitCodes } from '../exit-codes.ts'
 import { interruptible } from '../interruption.ts'
 import { type Io, wantsColor, widthOf } from '../io.ts'
 import { keepResult } from '../keep-result.ts'
-import { consentFor } from '../load/consent.ts'
+import { consentFor, demandWord } from '../load/consent.ts'
 import { explained } from '../load/explained.ts'
 import { loadSecret } from '../load/load-secret.ts'
 import { readArguments } from '../load/scenarios.ts'
@@ -56,6 +56,7 @@ export async function capacityCommand(
   const { signal } = interruption
   let opened: Opened | undefined
   try {
+    if (target.kind === 'host') await demandWord(target.text, options, options.iOperate)
     const reach = { ...inputs, iOperate: inputs.selection.iOperate, budget: budgetFor(inputs.selection) }
     const found = await openTarget(target, options, reach, { io, signal, say })
     if ('error' in found) throw found.error

@@ -174,9 +174,9 @@ class CapacitySearch {
 
   async #step(rate: number, purpose: Purpose, rested: boolean): Promise<Step> {
     const { url, host, consent, seconds, pace, threads, signal, say, onMoment, sampler } = this.#options
-    const began = performance.now()
-    let loaded = began
-    const cpuBefore = { usage: process.cpuUsage(), at: began }
+    // What the run itself took, without what comes before it and after it.
+    const moments: { readonly at: number; readonly cpu: NodeJS.CpuUsage }[] = []
+    let loaded = performance.now()
     const outcome = await runLoad({
       url,
       host,
@@ -188,21 +188,20 @@ class CapacitySearch {
       say,
       onBudget: () => {},
       onMoment(moment, elapsed, length) {
-        if (loaded === began) loaded = performance.now() - elapsed
+        loaded = performance.now() - elapsed
+        moments.push({ at: performance.now(), cpu: process.cpuUsage() })
         onMoment(moment, elapsed, length)
       },
     })
     signal.throwIfAborted()
-    const ended = performance.now()
-    const { user, system } = process.cpuUsage(cpuBefore.usage)
-    const server = sampler && serverUsage(sampler.readings(), loaded, ended)
+    const server = sampler && serverUsage(sampler.readings(), loaded, loaded + 1_000 * outcome.seconds)
     return {
       purpose,
       rate,
       seconds: outcome.seconds,
       at: (loaded - this.#began) / 1_000,
       ...judgeStep(rate, outcome),
-      driverCpu: (user + system) / 1e6 / (((ended - cpuBefore.at) / 1_000) * availableParallelism()),
+      driverCpu: shareOf(moments),
       ...(server === undefined ? {} : { server }),
       said: [...outcome.refusals, ...outcome.errors].map(({ message, count }) => ({
         message: withoutAddresses(message),
@@ -271,4 +270,13 @@ class CapacitySearch {
     const note = `${made} were made, 4 at a time: slowly on purpose, a lower bound`
     this.#probed.push({ name: 'accounts', value, unit: '1/s', note })
   }
+}
+
+/** Of all processors of this machine, between the first and the last moment. */
+function shareOf(moments: readonly { readonly at: number; readonly cpu: NodeJS.CpuUsage }[]): number {
+  const [first] = moments
+  const last = moments.at(-1)
+  if (first === undefined || last === undefined || last.at <= first.at) return 0
+  const micros = last.cpu.user + last.cpu.system - first.cpu.user - first.cpu.system
+  return micros / (1_000 * (last.at - first.at) * availableParallelism())
 }
