@@ -90,6 +90,7 @@ describe('what gave way', () => {
       what: 'driver',
       evidence: 'this machine could not drive more: start-lag was 80, wanted p99 < 10 ms',
     })
+    expect(whatGaveWay('driver', [held, fell({ limited: 40 }), late], true).what).toBe('driver')
     expect(whatGaveWay('most', [held], true).what).toBe('nothing')
     expect(whatGaveWay('interrupted', [held], true).what).toBe('unknown')
   })

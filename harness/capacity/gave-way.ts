@@ -44,13 +44,13 @@ export function whatGaveWay(
 ): GaveWay {
   const fell = steps.filter(({ verdict }) => verdict === 'gives-way')
   const invalid = steps.filter(({ verdict }) => verdict === 'invalid')
-  if (fell.length === 0) {
-    if (ended === 'driver' || (invalid.length > 0 && ended !== 'most')) {
-      return {
-        what: 'driver',
-        evidence: `this machine could not drive more: ${invalid.at(-1)?.why ?? 'it was too busy'}`,
-      }
+  if (ended === 'driver' || (fell.length === 0 && invalid.length > 0 && ended !== 'most')) {
+    return {
+      what: 'driver',
+      evidence: `this machine could not drive more: ${invalid.at(-1)?.why ?? 'it was too busy'}`,
     }
+  }
+  if (fell.length === 0) {
     if (ended === 'most') return { what: 'nothing', evidence: 'the highest rate that was to be tried still held' }
     return { what: 'unknown', evidence: 'the search was ended before anything gave way' }
   }

@@ -41,12 +41,14 @@ export function serverUsage(all: readonly TimedReading[], from: number, to: numb
   const cpuSeconds = grown('cpuSeconds') ?? 0
   const total = Math.max(0, ...each('memoryTotal'))
   const share = (value: number | undefined, of: number) => (value === undefined ? undefined : value / of)
+  const atMostOne = (value: number | undefined) => (value === undefined ? undefined : Math.min(1, value))
   const cpus = last.cpus ?? 1
   const known: Record<string, number | boolean | undefined> = {
     memoryLeft: total === 0 ? undefined : Math.min(...each('memoryAvailable')) / total,
     diskBusy: share(grown('diskBusy'), seconds),
     ioWait: share(grown('ioWait'), seconds * cpus),
-    heldBack: share(grown('heldBack'), seconds),
+    // It is counted on each processor.
+    heldBack: atMostOne(share(grown('heldBack'), seconds)),
     diskFree: last.diskFree,
     load1: each('load1').length === 0 ? undefined : Math.max(...each('load1')),
     celsius: each('celsius').length === 0 ? undefined : Math.max(...each('celsius')),
