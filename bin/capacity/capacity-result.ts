@@ -142,6 +142,10 @@ function gateOf({ ended, bracket }: CapacityOutcome, { gaveWay }: CapacityRecord
       reason: `no rate of messages held: ${gaveWay.evidence}`,
     }
   }
+  if (ended === 'no-rest') {
+    const reason = 'the server did not come to rest after a step'
+    return { failOn, exitCode: exitCodes.undecided, verdict: 'undecided', reason }
+  }
   if (ended === 'too-many-steps') {
     return {
       failOn,

@@ -38,7 +38,7 @@ const limits: readonly (readonly [RegExp, string])[] = [
 ]
 
 export function whatGaveWay(
-  ended: Extract<Next, { kind: 'done' }>['ended'] | 'interrupted',
+  ended: Extract<Next, { kind: 'done' }>['ended'] | 'no-rest' | 'interrupted',
   steps: readonly Witness[],
   sampled: boolean,
 ): GaveWay {

@@ -61,14 +61,12 @@ export interface Step extends JudgedStep {
   readonly driverCpu: number
   readonly server?: ServerUsage
   readonly said: readonly { readonly message: string; readonly count: number }[]
-  /** The server had not come to rest in time before it. */
-  readonly unrested?: true
 }
 
 export interface CapacityOutcome {
   readonly steps: readonly Step[]
   readonly bracket: Extract<Next, { kind: 'done' }>['bracket']
-  readonly ended: Extract<Next, { kind: 'done' }>['ended'] | 'accounts' | 'interrupted'
+  readonly ended: Extract<Next, { kind: 'done' }>['ended'] | 'accounts' | 'no-rest' | 'interrupted'
   readonly confirmed: boolean
   readonly probed: readonly Probed[]
   readonly accounts: { readonly used: number; readonly made: number }
@@ -96,7 +94,7 @@ export async function runCapacity(options: CapacityOptions): Promise<CapacityOut
   try {
     await search.begin()
     await search.steps()
-    if (options.probes.seconds > 0) await search.probes()
+    if (options.probes.seconds > 0 && search.atRest) await search.probes()
   } catch (error) {
     if (!options.signal.aborted) throw error
     search.interrupted()
@@ -150,9 +148,13 @@ class CapacitySearch {
         return
       }
       if (!(await this.#enoughAccounts(next.rate))) continue
-      const rested = (await this.#lone?.rested(restAtMost)) ?? true
+      if ((await this.#lone?.rested(restAtMost)) === false) {
+        this.#notes.push(`the server did not come to rest within ${restAtMost / 1_000} s: no more rates were tried`)
+        this.#end = { ended: 'no-rest', confirmed: false }
+        return
+      }
       this.#options.onStep(next, this.#steps.length + 1)
-      const step = await this.#step(next.rate, next.purpose, rested)
+      const step = await this.#step(next.rate, next.purpose)
       this.#steps.push(step)
       this.#options.onStepDone(step)
     }
@@ -172,7 +174,7 @@ class CapacitySearch {
     }
   }
 
-  async #step(rate: number, purpose: Purpose, rested: boolean): Promise<Step> {
+  async #step(rate: number, purpose: Purpose): Promise<Step> {
     const { url, host, consent, seconds, pace, threads, signal, say, onMoment, sampler } = this.#options
     // What the run itself took, without what comes before it and after it.
     const moments: { readonly at: number; readonly cpu: NodeJS.CpuUsage }[] = []
@@ -207,8 +209,12 @@ class CapacitySearch {
         message: withoutAddresses(message),
         count,
       })),
-      ...(rested ? {} : { unrested: true as const }),
     }
+  }
+
+  /** Undisturbed enough for other kinds of use. */
+  get atRest(): boolean {
+    return this.#end?.ended !== 'no-rest'
   }
 
   async probes(): Promise<void> {

@@ -43,8 +43,6 @@ export const capacityStep = z.looseObject({
     .optional(),
   /** What the server said when it took no message or session. */
   said: z.array(z.looseObject({ message: z.string(), count: z.number().int() })).optional(),
-  /** The server had not come to rest before it. */
-  unrested: z.boolean().optional(),
 })
 
 /** What one kind of use was found to carry. */
@@ -57,8 +55,10 @@ export const capacityFigure = z.looseObject({
 })
 
 export const capacityRecord = z.looseObject({
-  /** Why the search ended: the ends were found; the highest rate to be tried; no more accounts; this machine; too many steps; ^C. */
-  ended: z.enum(['found', 'most', 'accounts', 'driver', 'too-many-steps', 'interrupted']),
+  /**
+   * Why the search ended: the ends were found; the highest rate to be tried; no more accounts; this machine; too many steps; a server
+   * that did not come to rest; ^C. */
+  ended: z.enum(['found', 'most', 'accounts', 'driver', 'too-many-steps', 'no-rest', 'interrupted']),
   /** The rate that held did so again as often as was asked for. */
   confirmed: z.boolean(),
   /** The server is on the machine that drove it: its figures are lower bounds. */

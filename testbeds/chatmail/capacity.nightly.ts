@@ -71,16 +71,16 @@ describe.skipIf(skip !== undefined)(`the capacity of a relay of real parts${skip
 
   it('names memory when there is none left', { timeout: 600_000 }, async () => {
     if (testbed === undefined) return expect.unreachable('a testbed')
-    const bound: Bound = { controller: 'memory', files: { 'memory.limit_in_bytes': '24M' } }
-    const { gaveWay, ended } = await searchBound(testbed, bound, { from: 8 })
+    const bound: Bound = { controller: 'memory', files: { 'memory.limit_in_bytes': '64M' } }
+    const { gaveWay, ended } = await searchBound(testbed, bound, { from: 4 })
     await testbed.restart('a')
     if (ended !== 'driver') expect(gaveWay.what).toBe('memory')
   })
 
   it('names the disk when it is slow', { timeout: 600_000 }, async () => {
     if (testbed === undefined) return expect.unreachable('a testbed')
-    const files = { 'blkio.throttle.write_iops_device': `${disk()} 40` }
-    const { gaveWay, ended } = await searchBound(testbed, { controller: 'blkio', files }, { from: 8 })
+    const files = { 'blkio.throttle.write_iops_device': `${disk()} 150` }
+    const { gaveWay, ended } = await searchBound(testbed, { controller: 'blkio', files }, { from: 4 })
     if (ended !== 'driver') expect(gaveWay.what).toBe('disk')
   })
 
