@@ -48,6 +48,7 @@ function newProgram(io: Io): Command {
     .version(toolVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
+    .enablePositionalOptions()
     .exitOverride()
     .configureHelp({ helpWidth: Math.min(widthOf(io.stdout, io.env), 80) })
     .configureOutput({

@@ -3,6 +3,7 @@
 import type { LoadRecord } from '../harness/result/load-schema.ts'
 import type { Result } from '../harness/result/schema.ts'
 import { amount } from './figures.ts'
+import { loadAnswers } from './load-answers.ts'
 import type { Page } from './page.ts'
 import { columns, printable } from './plain-text.ts'
 import { serverLines } from './server-lines.ts'
@@ -71,6 +72,8 @@ function messages(out: Page, load: LoadRecord): void {
   if (due === undefined) {
     const { count: done = 0, rate = 0 } = values('iterations') ?? {}
     out.add(2, `${count(done, 'iteration')}, ${rate.toFixed(1)} a second`)
+    for (const line of loadAnswers(load)) out.add(2, line, undefined, 4)
+    limits(out, total('limits_hit'), '')
     return
   }
   const { count: ordered = 0 } = due
@@ -92,15 +95,14 @@ function messages(out: Page, load: LoadRecord): void {
     (what) => `${what} ${total(`messages_${what}`)}`,
   )
   out.add(2, wrong.join(', '))
-  const limits = total('limits_hit')
-  if (limits > 0) {
-    out.add(
-      2,
-      `turned away by limits of the server ${limits} times: that is neither slow nor wrong; more accounts would help`,
-      out.paint.yellow,
-      4,
-    )
-  }
+  for (const line of loadAnswers(load)) out.add(2, line, undefined, 4)
+  limits(out, total('limits_hit'), '; more accounts would help')
+}
+
+function limits(out: Page, times: number, advice: string): void {
+  if (times === 0) return
+  const text = `turned away by limits of the server ${times} times: that is neither slow nor wrong${advice}`
+  out.add(2, text, out.paint.yellow, 4)
 }
 
 /** Where messages waited to be sent, what a test would have said that waits with them. */
@@ -155,8 +157,10 @@ function driver(out: Page, load: LoadRecord): void {
     const why = able.evidence === undefined ? '' : ` (${printable(able.evidence)})`
     out.add(4, `it could drive at least ${count(able.value, 'message')} a second${why}`, out.paint.dim, 4)
   }
-  for (const { gate, value, wanted, advice } of load.validity.filter(({ holds }) => !holds)) {
-    out.labelled('INVALID', out.paint.yellow, `${gate} was ${figure(value)}, wanted ${wanted}: ${printable(advice)}`)
+  for (const { gate, value, wanted, advice, evidence } of load.validity.filter(({ holds }) => !holds)) {
+    const from = evidence === undefined ? '' : ` (${printable(evidence)})`
+    const text = `${gate} was ${figure(value)}${from}, wanted ${wanted}: ${printable(advice)}`
+    out.labelled('INVALID', out.paint.yellow, text)
   }
 }
 

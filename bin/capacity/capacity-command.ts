@@ -17,8 +17,8 @@ import { interruptible } from '../interruption.ts'
 import { type Io, wantsColor, widthOf } from '../io.ts'
 import { keepResult } from '../keep-result.ts'
 import { consentFor, demandWord } from '../load/consent.ts'
-import { explained } from '../load/explained.ts'
 import { loadSecret } from '../load/load-secret.ts'
+import { explained } from '../load/open-hosts.ts'
 import { readArguments } from '../load/scenarios.ts'
 import { type CheckOptions, readOptions } from '../options.ts'
 import { type RawSampleFlags, readSampleFlags, startSampler, watchedBy } from '../sample-flags.ts'
@@ -46,6 +46,7 @@ export async function capacityCommand(
   )
   const watching = readSampleFlags({ sample, sampleCommand, board })
   const options = readOptions(common)
+  const steady = readArguments(['steady'], io.cwd).scenario
   const target = parseTarget(named ?? '@reference')
   const inputs = await readInputs(options, [target], [], io.cwd)
   const say = (text: string): void => {
@@ -62,7 +63,10 @@ export async function capacityCommand(
     if ('error' in found) throw found.error
     opened = found
     await using sampler = await startSampler(watching.source, signal)
-    const outcome = await explained(search(opened, flags, { options, sampler, io, say, signal }), { name: 'capacity' })
+    const outcome = await explained(
+      search(opened, flags, { url: steady.url, options, sampler, io, say, signal }),
+      steady,
+    )
     const server = await watchedBy(sampler, watching, (performance.now() - outcome.began) / 1_000)
     const record = capacityResult(outcome, {
       host: opened.host,
@@ -90,6 +94,7 @@ export async function capacityCommand(
 }
 
 interface SearchContext {
+  readonly url: string
   readonly options: CheckOptions
   readonly sampler: Sampler | undefined
   readonly io: Io
@@ -98,7 +103,7 @@ interface SearchContext {
 }
 
 async function search({ host }: Opened, flags: CapacityFlags, context: SearchContext): Promise<CapacityOutcome> {
-  const { options, sampler, io, say, signal } = context
+  const { url, options, sampler, io, say, signal } = context
   const { imap, submission } = endpointsOf(host)
   const consent = await consentFor(host, [imap.address, submission.address], {
     iOperate: options.iOperate,
@@ -120,7 +125,7 @@ async function search({ host }: Opened, flags: CapacityFlags, context: SearchCon
   })
   try {
     return await runCapacity({
-      url: readArguments(['steady'], io.cwd).scenario.url,
+      url,
       host,
       consent,
       search: flags.search,

@@ -1,4 +1,5 @@
 // The record of a load run, from what came of it. Used by load.
+import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import type { Host } from '../../harness/host/host.ts'
 import type { LoadOutcome } from '../../harness/load/run/run.ts'
@@ -13,6 +14,7 @@ export interface AboutLoad {
   readonly started: Date
   readonly toolVersion: string
   readonly server?: ServerRecord | undefined
+  readonly segment: string | undefined
   readonly options: Readonly<Record<string, unknown>>
 }
 
@@ -39,6 +41,9 @@ export function loadResult(outcome: LoadOutcome, about: AboutLoad): Result {
       ...(stopped === undefined ? {} : { stopped }),
       ...(marked === undefined ? {} : { marked }),
       seconds: rest.seconds,
+      id: randomBytes(8).toString('hex'),
+      began: rest.began.toISOString(),
+      ...(about.segment === undefined ? {} : { segment: about.segment }),
       threads: rest.threads,
       virtualUsers: budget.virtualUsers,
       scenarios: plans.map((plan) => ({ ...plan })),
@@ -51,12 +56,25 @@ export function loadResult(outcome: LoadOutcome, about: AboutLoad): Result {
       ...(about.server === undefined ? {} : { server: about.server }),
       series: { every: rest.series.every, points: rest.series.points.map((point) => ({ ...point })) },
     },
-    gate: {
-      exitCode: exitCodeOf(outcome),
-      failOn: 'must',
-      verdict: gateVerdict[verdict],
-      reason: reasonFor(outcome),
-    },
+    gate: gateOf(outcome),
+  }
+}
+
+type Judged = Pick<LoadOutcome, 'verdict'> & {
+  readonly stopped?: string | undefined
+  readonly marked?: string | undefined
+  readonly thresholds: readonly { readonly metric: string; readonly threshold: string; readonly verdict: string }[]
+  readonly validity: readonly { readonly gate: string; readonly holds: boolean }[]
+}
+
+/** What a verdict of a load run means for the exit code, and why, in words. */
+export function gateOf(judged: Judged): Result['gate'] {
+  const { verdict } = judged
+  return {
+    exitCode: exitCodeOf(judged),
+    failOn: 'must',
+    verdict: gateVerdict[verdict],
+    reason: reasonFor(judged),
   }
 }
 
@@ -69,12 +87,12 @@ const gateVerdict = {
 } as const
 
 /** A threshold that does not hold weighs more than the word of the scenario. */
-function exitCodeOf({ verdict, marked, stopped, thresholds }: LoadOutcome): number {
+function exitCodeOf({ verdict, marked, stopped, thresholds }: Judged): number {
   const byWord = marked !== undefined && stopped === undefined && thresholds.every((one) => one.verdict === 'pass')
   return loadExitCodes[verdict === 'fail' && byWord ? 'marked' : verdict]
 }
 
-function reasonFor({ verdict, stopped, marked, thresholds, validity }: LoadOutcome): string {
+function reasonFor({ verdict, stopped, marked, thresholds, validity }: Judged): string {
   switch (verdict) {
     case 'pass':
       return 'every threshold holds'

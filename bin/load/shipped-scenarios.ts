@@ -9,17 +9,17 @@ export const shippedScenarios = [
   {
     name: 'steady',
     short: 'chats at a given rate of messages',
-    question: 'does it keep up with ordinary chats at a given rate of messages?',
+    question: 'does it keep up with chats at a given rate of messages?',
   },
   {
     name: 'burst',
     short: 'messages to groups',
-    question: 'does it keep up with groups, where a message goes to many members?',
+    question: 'does it keep up with messages that go to many members?',
   },
   {
     name: 'idle-crowd',
     short: 'many idle, few write',
-    question: 'how soon does somebody hear of a message while many others idle?',
+    question: 'how soon does one hear of a message while many others idle?',
   },
   {
     name: 'signup-storm',
@@ -29,7 +29,7 @@ export const shippedScenarios = [
   {
     name: 'reconnect-storm',
     short: 'all clients come back at once',
-    question: 'all clients come back at once: are they let in, is everything there?',
+    question: 'all clients come back at once: is everything still there?',
   },
   {
     name: 'files',

@@ -90,6 +90,24 @@ export const loadRecord = z.looseObject({
   /** Why it ended before its time. */
   stopped: z.string().optional(),
   seconds: z.number(),
+  /** Of this run alone, so that none is merged twice. */
+  id: z.string().optional(),
+  /** When the load began, by the clock of this machine (ISO 8601). */
+  began: z.string().optional(),
+  /** The share of a run that this machine had, as k6 writes it: `0:1/2`. Absent for all of it. */
+  segment: z.string().optional(),
+  /** The runs that were merged into this one. */
+  merged: z
+    .array(
+      z.looseObject({
+        id: z.string(),
+        began: z.string(),
+        seconds: z.number(),
+        segment: z.string().optional(),
+        verdict: loadVerdict,
+      }),
+    )
+    .optional(),
   threads: z.number().int(),
   virtualUsers: z.number().int(),
   /** The scenarios of the file with everything filled in, by k6's keys; times in milliseconds. */
@@ -103,6 +121,8 @@ export const loadRecord = z.looseObject({
       type: z.enum(['counter', 'gauge', 'rate', 'trend']),
       contains: z.enum(['default', 'time', 'data']),
       values: z.record(z.string(), z.number()),
+      /** Of a trend: its samples to three significant digits, with how many there are; the least and the greatest exactly. */
+      histogram: z.array(z.tuple([z.number(), z.number().int()])).optional(),
       thresholds: z.record(z.string(), z.looseObject({ ok: z.boolean() })).optional(),
     }),
   ),

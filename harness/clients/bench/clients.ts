@@ -21,7 +21,7 @@ export async function clientRows(
   const mail = await createMailer({ seed: 1 }).encrypted(alice, [bob], { text: 'The quick brown fox.' })
   await fill(ready, dave, mail.bytes, sizes.mailbox)
   const [many, one] = await fetching(ready, dave, sizes.mailbox, sizes.messages)
-  const source = await besideSmtpSource(mail, sizes.messages * 2)
+  const source = await besideSmtpSource(mail, sizes.messages * 5)
   return [
     contestRow(await sending(ready, mail, sizes.messages), 0.4),
     ...(many === undefined ? [] : [contestRow(many, 0.3)]),

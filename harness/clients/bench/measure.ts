@@ -29,7 +29,7 @@ const warmUp = 2
 export async function contest(
   description: Pick<Contest, 'title' | 'unit' | 'against'>,
   sides: { readonly ours: () => Promise<number>; readonly theirs: () => Promise<number> },
-  rounds = 7,
+  rounds = 21,
 ): Promise<Contest> {
   const ours: number[] = []
   const theirs: number[] = []

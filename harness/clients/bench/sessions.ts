@@ -16,7 +16,14 @@ type Secured = Pick<PeerReady, 'imaps' | 'ca' | 'domain'>
 
 const timing = { connect: 5_000, reply: 20_000 }
 
-const trustOf = (peer: Pick<PeerReady, 'ca'>): Trust => ({ mode: 'ca', ca: [peer.ca] })
+/** One for each peer, as a host has one. */
+const trusts = new Map<string, Trust>()
+
+function trustOf({ ca }: Pick<PeerReady, 'ca'>): Trust {
+  const trust = trusts.get(ca) ?? { mode: 'ca', ca: [ca] }
+  trusts.set(ca, trust)
+  return trust
+}
 
 const endpoint = (peer: Pick<PeerReady, 'domain'>, service: Service, port: number) =>
   ({ service, security: 'tls', name: peer.domain, address: '127.0.0.1', port }) as const

@@ -17,7 +17,7 @@ export interface Sizes {
 }
 
 export const full: Sizes = {
-  messages: 1_000,
+  messages: 400,
   mailbox: 200,
   rounds: 3,
   crowd: 1_000,

@@ -14,9 +14,10 @@ function driven(rate: number, utilization: number): Driven {
     received: rate,
     failed: 0,
     limited: 0,
+    iterations: rate / 5,
     vus: 1,
   }))
-  return { series: { every: 1, points }, threads: 2, iterations: rate * 2, utilization, pool }
+  return { series: { every: 1, points }, threads: 2, utilization, pool, say: () => {} }
 }
 
 const never = () => expect.unreachable('there was nothing to measure')
@@ -44,6 +45,11 @@ test('a run whose threads had work is measured, with sessions like its own', asy
   expect(await calibrationGate(driven(100, 0.3), measure(299))).toMatchObject({
     holds: false,
     wanted: '>= 300 messages a second',
+  })
+  const broken = () => Promise.reject(new Error('no port left'))
+  expect(await calibrationGate(driven(100, 0.3), broken)).toMatchObject({
+    holds: false,
+    evidence: 'it could not be measured: no port left',
   })
   expect(asked).toEqual([
     [2, 5],

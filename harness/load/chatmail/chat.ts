@@ -3,7 +3,7 @@ import type { SmtpClient, SmtpOutcome } from '../../clients/smtp.ts'
 import { isThrottling } from '../../clients/throttling.ts'
 import { WireError } from '../../host/wire-error.ts'
 import { timeNow } from '../thread/clock.ts'
-import type { VirtualUser } from '../thread/virtual-user.ts'
+import type { SessionUser } from '../thread/virtual-user.ts'
 import type { Account, Chat, Return, SendOptions, Sent } from './api.ts'
 import { countTraffic, openSubmission } from './connections.ts'
 import { type Label, messageId, pooled, writeMessage } from './message.ts'
@@ -30,7 +30,7 @@ export interface ChatOptions {
 }
 
 export async function openChat(
-  vu: VirtualUser,
+  vu: SessionUser,
   thread: ThreadState,
   correspondence: Correspondence,
   { from, to, every }: ChatOptions,

@@ -3,7 +3,7 @@ import { type ImapClient, openImap } from '../../clients/imap.ts'
 import { openSmtp, type SmtpClient } from '../../clients/smtp.ts'
 import { isTurnedAway } from '../../clients/throttling.ts'
 import type { Endpoint } from '../../host/host.ts'
-import type { VirtualUser } from '../thread/virtual-user.ts'
+import type { SessionUser } from '../thread/virtual-user.ts'
 import type { LoadAssets, LoadServer, PlacedAccount } from './assets.ts'
 import { demandConsent } from './consent.ts'
 
@@ -15,7 +15,7 @@ export class SessionRefused extends Error {
   }
 }
 
-export async function openSubmission(vu: VirtualUser, assets: LoadAssets, account: PlacedAccount): Promise<SmtpClient> {
+export async function openSubmission(vu: SessionUser, assets: LoadAssets, account: PlacedAccount): Promise<SmtpClient> {
   const server = serverOf(assets, account)
   const client = await orLimited(vu, () => openSmtp(sessionOptions(vu, assets, server, server.submission)))
   const reply = await client.authPlain(account.address, account.password)
@@ -38,7 +38,7 @@ export interface Inbox {
 }
 
 /** With INBOX selected. */
-export async function openInbox(vu: VirtualUser, assets: LoadAssets, account: PlacedAccount): Promise<Inbox> {
+export async function openInbox(vu: SessionUser, assets: LoadAssets, account: PlacedAccount): Promise<Inbox> {
   const server = serverOf(assets, account)
   const client = await orLimited(vu, () => openImap(sessionOptions(vu, assets, server, server.imap)))
   const reply = await client.login(account.address, account.password)
@@ -74,7 +74,7 @@ function serverOf({ servers }: LoadAssets, { server }: PlacedAccount): LoadServe
 
 /** Throws ConsentMissing. */
 export function sessionOptions(
-  vu: VirtualUser,
+  vu: SessionUser,
   { timing, consent }: LoadAssets,
   { trust }: LoadServer,
   endpoint: Endpoint,
@@ -86,7 +86,7 @@ export function sessionOptions(
 const counted = new WeakMap<object, { sent: number; received: number }>()
 
 /** Adds to `data_sent` and `data_received` what a session has moved since the last time. */
-export function countTraffic(vu: VirtualUser, client: Pick<SmtpClient | ImapClient, 'traffic'>): void {
+export function countTraffic(vu: SessionUser, client: Pick<SmtpClient | ImapClient, 'traffic'>): void {
   const { sent, received } = client.traffic
   const before = counted.get(client) ?? { sent: 0, received: 0 }
   counted.set(client, { sent, received })
@@ -95,7 +95,7 @@ export function countTraffic(vu: VirtualUser, client: Pick<SmtpClient | ImapClie
 }
 
 /** A server that turns us away for want of room is not slow: that is counted apart. */
-async function orLimited<T>(vu: VirtualUser, open: () => Promise<T>): Promise<T> {
+async function orLimited<T>(vu: SessionUser, open: () => Promise<T>): Promise<T> {
   try {
     return await open()
   } catch (error) {

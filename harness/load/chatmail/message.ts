@@ -1,6 +1,6 @@
 // Messages of a load run: each says in its Message-ID of which run it is, for which account, and its number; its body is one of
 // the pool. Written and read again without parsing more than that.
-import { latin1 } from '../../clients/latin1.ts'
+import { indexOfOctets, latin1, latin1Before } from '../../clients/latin1.ts'
 import type { LoadAssets, PoolMessage } from './assets.ts'
 
 export interface Label {
@@ -34,10 +34,7 @@ export function writeMessage(
   const header =
     `From: <${head.from}>\r\nTo: "hidden-recipients": ;\r\nSubject: [...]\r\n` +
     `Date: ${head.date}\r\nMessage-ID: ${head.messageId}\r\n${fields}\r\n`
-  const bytes = Buffer.allocUnsafe(header.length + body.length)
-  bytes.write(header, 'latin1')
-  bytes.set(body, header.length)
-  return bytes
+  return latin1Before(header, body)
 }
 
 const written = /^<load\.[^.]+\.(\d+)(?:-(\d+))?\.(\d+)(?:\.([a-z0-9]+))?@localhost>/i
@@ -66,5 +63,5 @@ function headerEnd(bytes: Uint8Array): number {
 
 /** Intact is a body that holds the payload octet for octet; what stands around it is a matter of MIME. */
 export function isIntact(bytes: Uint8Array, from: number, payload: Uint8Array): boolean {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).indexOf(payload, from) !== -1
+  return indexOfOctets(bytes, payload, from) !== -1
 }

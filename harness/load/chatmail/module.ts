@@ -1,5 +1,5 @@
 // The module `chatmail` of a scenario file. One for each virtual user; used by a thread.
-import type { VirtualUser } from '../thread/virtual-user.ts'
+import type { SessionUser } from '../thread/virtual-user.ts'
 import type { Chat, GroupOptions, Needs, PairOptions, SignUp } from './api.ts'
 import type { LoadAccount, LoadAssets } from './assets.ts'
 import { type Correspondence, openChat } from './chat.ts'
@@ -17,7 +17,7 @@ export interface ChatmailThread extends ThreadState {
   made(account: LoadAccount): void
 }
 
-export function chatmailModule(vu: VirtualUser, thread: ChatmailThread) {
+export function chatmailModule(vu: SessionUser, thread: ChatmailThread) {
   let known: Correspondence | undefined
   let prepared = false
   let sessions = 0
@@ -53,7 +53,7 @@ export function chatmailModule(vu: VirtualUser, thread: ChatmailThread) {
   return { ...module, default: module }
 }
 
-function newCorrespondence(vu: VirtualUser, { accounts, accountsPerUser }: LoadAssets): Correspondence {
+function newCorrespondence(vu: SessionUser, { accounts, accountsPerUser }: LoadAssets): Correspondence {
   const first = accountsPerUser * (vu.idInTest - 1)
   const own = accounts.slice(first, first + accountsPerUser)
   const mailboxes = own.map((account, at): Mailbox => {

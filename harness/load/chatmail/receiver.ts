@@ -2,7 +2,7 @@
 // ledger. Used by pair sessions.
 import type { ImapClient, ImapIdle, ImapMessage } from '../../clients/imap.ts'
 import { timeNow } from '../thread/clock.ts'
-import type { VirtualUser } from '../thread/virtual-user.ts'
+import type { SessionUser } from '../thread/virtual-user.ts'
 import type { LoadAssets, PlacedAccount } from './assets.ts'
 import { countTraffic, openInbox } from './connections.ts'
 import type { Ledger } from './ledger.ts'
@@ -24,7 +24,7 @@ export interface Mailbox {
 }
 
 export class Receiver {
-  readonly #vu: VirtualUser
+  readonly #vu: SessionUser
   readonly #assets: LoadAssets
   readonly #thread: ThreadState
   readonly #mailbox: Mailbox
@@ -40,7 +40,7 @@ export class Receiver {
   /** UIDs to be deleted at the end. */
   readonly #ours: number[] = []
 
-  static async open(vu: VirtualUser, thread: ThreadState, mailbox: Mailbox): Promise<Receiver> {
+  static async open(vu: SessionUser, thread: ThreadState, mailbox: Mailbox): Promise<Receiver> {
     const { client, uidNext } = await openInbox(vu, thread.assets, mailbox.account)
     if (mailbox.nextUid === undefined && client.exists > 0) {
       // Somebody may have got here what is not for them, before they came.
@@ -53,7 +53,7 @@ export class Receiver {
     return receiver
   }
 
-  private constructor(vu: VirtualUser, thread: ThreadState, mailbox: Mailbox, client: ImapClient, seen: number) {
+  private constructor(vu: SessionUser, thread: ThreadState, mailbox: Mailbox, client: ImapClient, seen: number) {
     this.#vu = vu
     this.#assets = thread.assets
     this.#thread = thread

@@ -3,14 +3,14 @@ import { type ImapClient, openImap } from '../../clients/imap.ts'
 import { isTurnedAway } from '../../clients/throttling.ts'
 import { newCredentials } from '../../host/credentials.ts'
 import { WireError } from '../../host/wire-error.ts'
-import type { VirtualUser } from '../thread/virtual-user.ts'
+import type { SessionUser } from '../thread/virtual-user.ts'
 import type { SignUp } from './api.ts'
 import type { LoadAccount, LoadAssets } from './assets.ts'
 import { countTraffic, sessionOptions } from './connections.ts'
 
 /** `made`: told of every account there is now. */
 export async function signUpOnce(
-  vu: VirtualUser,
+  vu: SessionUser,
   assets: LoadAssets,
   made: (account: LoadAccount) => void,
 ): Promise<SignUp> {
@@ -40,7 +40,7 @@ export async function signUpOnce(
   }
 }
 
-function refused(vu: VirtualUser, reason: string, limited: boolean): SignUp {
+function refused(vu: SessionUser, reason: string, limited: boolean): SignUp {
   if (limited) vu.add('limits_hit', 1)
   else vu.add('account_create_failed', 1)
   return { made: false, limited, reason }

@@ -87,7 +87,7 @@ export function executionModule(vu: VirtualUser, thread: ThreadView) {
     },
     idInInstance: vu.idInThread,
     idInTest: vu.idInTest,
-    metrics: { tags: vu.ownTags },
+    metrics: { tags: vu.ownTags, metadata: {} },
     tags: vu.ownTags,
   }
   const module = { scenario, instance, test, vu: user }

@@ -8,17 +8,17 @@ import type { Consent } from '../chatmail/consent.ts'
 import type { KnownNeeds } from '../chatmail/needs.ts'
 import { type Summary, summarize } from '../metrics/summary.ts'
 import { summaryData } from '../modules/handle-summary.ts'
-import { lengthOfPlan, OptionsError, type Plan, readOptions } from '../schedule/scenario-options.ts'
+import { lengthOfPlan, OptionsError, type Plan } from '../schedule/scenario-options.ts'
 import type { Segment } from '../schedule/segment.ts'
 import type { FromThread, OwnSummary } from '../thread/protocol.ts'
-import { judge, readThresholds, type ThresholdOptions, type ThresholdVerdict } from '../thresholds/thresholds.ts'
+import { judge, readThresholds, type ThresholdVerdict } from '../thresholds/thresholds.ts'
 import { knownAccounts, remember } from './accounts.ts'
-import { chatmailThresholds, engineThresholds } from './default-thresholds.ts'
-import { applyFlags, type LoadFlags, thresholdsOfFlags } from './flags.ts'
+import type { LoadFlags } from './flags.ts'
 import { inTime } from './in-time.ts'
 import { Intake } from './intake.ts'
 import { mostIterations } from './most-iterations.ts'
 import { highestVu, neededVus } from './needed-vus.ts'
+import { orderOf } from './order.ts'
 import type { SeriesRecord } from './over-time.ts'
 import { placesOn, prepareAssets, serversOf } from './prepare-assets.ts'
 import { ThreadHandle } from './thread-handle.ts'
@@ -35,6 +35,8 @@ export interface LoadRunOptions {
   readonly flags: LoadFlags
   readonly env: Readonly<Record<string, string>>
   readonly threads: number
+  /** The share of the run that is ours; all of it when absent. */
+  readonly segment?: Segment | undefined
   readonly signal: AbortSignal
   readonly say: (text: string) => void
   /** What it will cost, before anything of it is done. */
@@ -61,6 +63,7 @@ export interface LoadOutcome {
   readonly verdict: LoadVerdict
   /** Why it ended before its time. */
   readonly stopped: string | undefined
+  readonly began: Date
   readonly seconds: number
   readonly threads: number
   readonly budget: LoadBudget
@@ -85,7 +88,8 @@ const slowestReading = 60_000
 /** Throws OptionsError, ThresholdError, ThreadFailed, ConsentMissing, AccountsMissing. */
 export async function runLoad(options: LoadRunOptions): Promise<LoadOutcome> {
   const lengths = Array.from({ length: options.threads }, () => 1)
-  const segments = lengths.map((_, index): Segment => ({ lengths, index }))
+  const share = options.segment === undefined ? {} : { within: options.segment }
+  const segments = lengths.map((_, index): Segment => ({ lengths, index, ...share }))
   const intake = new Intake(options.threads)
   const errors = new Map<string, number>()
   const refusals = new Map<string, number>()
@@ -128,18 +132,7 @@ async function runThreads(options: LoadRunOptions, parts: Parts): Promise<LoadOu
   const [first] = await inTime(loaded, slowestReading, 'reading the scenario file')
   if (first === undefined) throw new Error('a run needs a thread')
   const { needs } = first
-  const scenario = readOptions(first.options)
-  const plans = applyFlags(scenario.plans, options.flags)
-  for (const { name, exec } of plans) {
-    if (!first.functions.includes(exec))
-      throw new OptionsError(`options.scenarios.${name}: there is no function "${exec}"`)
-  }
-  const wanted: ThresholdOptions = {
-    ...engineThresholds,
-    ...(needs === undefined ? {} : chatmailThresholds(needs)),
-    ...scenario.thresholds,
-    ...thresholdsOfFlags(options.flags),
-  }
+  const { scenario, plans, thresholds: wanted } = orderOf(first, options.flags)
   const thresholds = readThresholds(wanted, intake.registry)
   const virtualUsers = segments.reduce((sum, segment) => sum + neededVus(plans, segment), 0)
   const users = highestVu(plans, segments)
@@ -159,6 +152,7 @@ async function runThreads(options: LoadRunOptions, parts: Parts): Promise<LoadOu
   const ready = Promise.all(threads.map((thread) => thread.hear('ready')))
   await inTime(ready, slowestReading + 100 * virtualUsers, 'reading the scenario file for every virtual user')
   const setupData = first.functions.includes('setup') ? await setUp(threads, scenario.setupTimeout) : undefined
+  const began = new Date()
   const watched = await watchRun({
     threads,
     intake,
@@ -178,15 +172,17 @@ async function runThreads(options: LoadRunOptions, parts: Parts): Promise<LoadOu
   const series = intake.overTime.series(watched.elapsed / 1_000)
   const validity = [...validityOf(intake.registry, { sockets: budget.connections, processors: watched.processors })]
   if (assets !== undefined && !isEnded && validity.every(({ holds }) => holds)) {
+    // The figure is to be that of threads which have the machine for themselves.
     await Promise.all(threads.map((thread) => thread.end()))
-    const iterations = series.points.reduce((sum, point) => sum + (point.iterations ?? 0), 0)
     const utilization = mostUtilization(intake.registry)
-    const gate = await calibrationGate({ series, threads: threads.length, iterations, utilization, pool: assets.pool })
+    const driven = { series, threads: threads.length, utilization, pool: assets.pool, say: options.say }
+    const gate = await calibrationGate(driven)
     if (gate !== undefined) validity.push(gate)
   }
   return {
     verdict: verdictOf(options.signal.aborted, parts.wish, validity, verdicts, watched.stopped),
     stopped: watched.stopped,
+    began,
     seconds: watched.elapsed / 1_000,
     threads: threads.length,
     budget,
@@ -219,6 +215,9 @@ function verdictOf(
 
 async function accountsFor(options: LoadRunOptions, needs: KnownNeeds, plans: readonly Plan[], users: number) {
   const hosts = serversOf(options, needs)
+  if (needs.signUps > 0 && !options.host.accounts.mayCreate) {
+    throw new OptionsError('it makes new accounts, and none may be made beside those given')
+  }
   const wanted = hosts.map((_, at) => users * placesOn(at, hosts.length, needs.accounts))
   const known = await Promise.all(hosts.map((host, at) => knownAccounts(host, wanted[at] ?? 0)))
   return {

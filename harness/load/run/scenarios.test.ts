@@ -176,3 +176,12 @@ test('a scenario wants as many servers as it has a use for', { timeout }, async 
   await expect(run('smoke', {}, {}, { on, peer: on.host() })).rejects.toThrow('it takes one server')
   await on.close()
 })
+
+test('signup-storm makes no accounts where none may be made', { timeout }, async () => {
+  const on = await start({})
+  const host = on.host()
+  const given = { ...host, accounts: { ...host.accounts, mayCreate: false } }
+  await expect(run('signup-storm', {}, {}, { on, host: given })).rejects.toThrow('none may be made beside those given')
+  expect(on.accounts.list()).toEqual([])
+  await on.close()
+})

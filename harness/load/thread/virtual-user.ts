@@ -100,3 +100,9 @@ export class VirtualUser {
     return this.iteration?.start.due ?? timeNow()
   }
 }
+
+/** What sessions of the chatmail module have of a virtual user, in whichever engine. */
+export interface SessionUser extends Pick<VirtualUser, 'add' | 'due' | 'idInTest' | 'inInit'> {
+  readonly iteration: Pick<Iteration, 'signal'> | undefined
+  readonly recorder: Pick<Recorder, 'wasDue'>
+}
