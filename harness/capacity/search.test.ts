@@ -78,6 +78,21 @@ describe('the search for a capacity', () => {
     expect([never.ended, never.bracket.holds, never.confirmed]).toEqual(['driver', 0, false])
   })
 
+  it('tries nothing for ever that this machine is too busy for, now and then', () => {
+    let seed = 3
+    const busy = () => {
+      seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648
+      return seed / 2_147_483_648 < 0.4
+    }
+    for (let n = 0; n < 300; n++) {
+      const { bracket, ended, tried } = search((rate) => (busy() ? 'invalid' : exact(20)(rate)))
+      expect(['found', 'driver']).toContain(ended)
+      expect(bracket.holds).toBeLessThanOrEqual(20)
+      expect(bracket.givesWay ?? 21).toBeGreaterThan(20)
+      for (const one of tried) expect(tried.filter(({ rate }) => rate === one.rate).length).toBeLessThan(16)
+    }
+  })
+
   it('stops at the highest rate that may be tried', () => {
     const { bracket, ended, tried } = search(exact(1_000), { ...defaultSearch, most: 40 })
     expect([ended, bracket]).toEqual(['most', { holds: 40, givesWay: undefined, spread: 0 }])

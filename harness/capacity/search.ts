@@ -123,7 +123,7 @@ function reckon(tried: readonly Tried[], { most }: SearchOptions) {
   }
   const rates = [...byRate.values()].sort((a, b) => a.rate - b.rate)
   const held = rates.filter(({ holds, givesWay }) => holds > givesWay)
-  const fell = rates.filter(({ holds, givesWay }) => givesWay > holds)
+  const fell = rates.filter(({ holds, givesWay }) => givesWay > holds && givesWay >= believed)
   const lowestFall = Math.min(Number.POSITIVE_INFINITY, ...fell.map(({ rate }) => rate))
   const steady = held.filter(({ givesWay, rate }) => givesWay === 0 && rate < lowestFall)
   const low = steady.at(-1)?.rate ?? 0
@@ -135,7 +135,7 @@ function reckon(tried: readonly Tried[], { most }: SearchOptions) {
     ...rates.filter(({ rate, givesWay }) => givesWay > 0 && rate > low).map(({ rate }) => rate),
   )
   const spread = Number.isFinite(lowestFallen) ? Math.max(0, highestHeld / lowestFallen - 1) : 0
-  const blind = rates.filter(({ holds, givesWay, invalid }) => invalid >= tooWeak && holds + givesWay === 0)
+  const blind = rates.filter((one) => one.invalid >= tooWeak && one.holds <= one.givesWay && one.givesWay < believed)
   return {
     rates,
     bracket: { holds: low, givesWay: high, spread } satisfies Bracket,

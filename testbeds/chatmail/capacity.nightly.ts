@@ -1,5 +1,4 @@
 // The capacity of a real relay: three searches agree, and what was made scarce on purpose is named as what gave way.
-import { statSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Bound, bind, whyNoBound } from './scarce.ts'
 import { startTestbed, type Testbed, whyNoTestbed } from './testbed.ts'
@@ -22,7 +21,7 @@ afterAll(() => testbed?.close(), 60_000)
 /** The driver sees the control groups of the relay: they are mounted where it runs. */
 const inside = [
   'mount -t tmpfs none /sys/fs/cgroup',
-  'for c in cpu memory blkio; do mkdir /sys/fs/cgroup/$c && mount -t cgroup -o $c cgroup /sys/fs/cgroup/$c; done',
+  'for c in cpu memory; do mkdir /sys/fs/cgroup/$c && mount -t cgroup -o $c cgroup /sys/fs/cgroup/$c; done',
   'exec "$@"',
 ].join('; ')
 
@@ -44,12 +43,6 @@ async function searchBound(relays: Testbed, bound: Bound, options: object): Prom
   } finally {
     free()
   }
-}
-
-function disk(): string {
-  const { dev } = statSync(testbed?.folder ?? '/')
-  const major = ((dev >> 8) & 0xfff) as number
-  return `${major}:${(dev & 0xff) | ((dev >> 12) & 0xfff00)}`
 }
 
 describe.skipIf(skip !== undefined)(`the capacity of a relay of real parts${skip ? ` (${skip})` : ''}`, () => {
@@ -77,20 +70,13 @@ describe.skipIf(skip !== undefined)(`the capacity of a relay of real parts${skip
     if (gaveWay.what !== 'driver') expect(gaveWay.what).toBe('memory')
   })
 
-  it('names the disk when it is slow', { timeout: 600_000 }, async () => {
-    if (testbed === undefined) return expect.unreachable('a testbed')
-    const files = { 'blkio.throttle.write_iops_device': `${disk()} 150` }
-    const { gaveWay } = await searchBound(testbed, { controller: 'blkio', files }, { from: 4 })
-    if (gaveWay.what !== 'driver') expect(gaveWay.what).toBe('disk')
-  })
-
   it('names the limit of connections that a relay has', { timeout: 600_000 }, async () => {
     if (testbed === undefined) return expect.unreachable('a testbed')
     await testbed.restart('a', {
       shell: 'postconf -c postfix -e smtpd_client_connection_count_limit=6 mynetworks=192.0.2.1',
     })
     const { gaveWay } = await search(testbed, { from: 4 })
-    if (ended !== 'driver')
+    if (gaveWay.what !== 'driver')
       expect(gaveWay).toMatchObject({ what: 'limit', evidence: expect.stringContaining('connections') })
   })
 })

@@ -8,13 +8,13 @@ const root = '/sys/fs/cgroup'
 
 /** Files of a controller and what is written into them. */
 export interface Bound {
-  readonly controller: 'cpu' | 'memory' | 'blkio'
+  readonly controller: 'cpu' | 'memory'
   readonly files: Readonly<Record<string, string>>
 }
 
 /** Why this machine has no such control groups; undefined when it has. */
 export function whyNoBound(): string | undefined {
-  const missing = ['cpu', 'memory', 'blkio'].find((name) => !existsSync(path.join(root, name, 'cgroup.procs')))
+  const missing = ['cpu', 'memory'].find((name) => !existsSync(path.join(root, name, 'cgroup.procs')))
   return missing && `no control groups of the first version: ${missing}`
 }
 
