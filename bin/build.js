@@ -1,6 +1,6 @@
-// Builds dist/: compiles the sources, writes the JSON Schemas of the result and of a trace, and the OpenAPI file of the control. Run by `npm run build` and before packing.
+// Builds dist/: compiles the sources, copies the script that samples servers, writes the JSON Schemas of the result and of a trace, and the OpenAPI file of the control. Run by `npm run build` and before packing.
 import { spawnSync } from 'node:child_process'
-import { rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -13,6 +13,7 @@ const tsc = spawnSync(process.execPath, [`${root}node_modules/typescript/bin/tsc
 if (tsc.status !== 0) {
   process.exitCode = 1
 } else {
+  copyFileSync(`${root}harness/sampling/sample.sh`, `${dist}/harness/sampling/sample.sh`)
   const { z } = await import('zod')
   const { result, resultFormat } = await import(pathToFileURL(`${dist}/harness/result/schema.js`).href)
   const schema = { title: resultFormat, ...z.toJSONSchema(result) }

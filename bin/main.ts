@@ -1,5 +1,6 @@
 // The command line: finds the command, runs it, and turns what goes wrong into one line, a hint and an exit code.
 import { Command, CommanderError } from 'commander'
+import { defineCapacity } from './commands/capacity.ts'
 import { defineCheck } from './commands/check.ts'
 import { defineExplain } from './commands/explain.ts'
 import { defineList } from './commands/list.ts'
@@ -21,6 +22,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     defineCheck,
     defineTrace,
     defineLoad,
+    defineCapacity,
     defineWatch,
     defineScenarios,
     defineServe,

@@ -1,6 +1,7 @@
 // `chatmail-check load [SCENARIO] [HOST]`: what a server carries. The work itself is in ../load/.
 import type { Define } from '../define.ts'
 import { shippedScenarios } from '../load/shipped-scenarios.ts'
+import { sampleFlags } from '../sample-flags.ts'
 import { defineLoadExport } from './load-export.ts'
 import { loadFlags } from './load-flags.ts'
 import { defineLoadMerge } from './load-merge.ts'
@@ -47,6 +48,7 @@ Examples:
       const args = [first, second, third].filter((text) => text !== undefined)
       done(await loadCommand(args, flags, io))
     })
+  sampleFlags(load)
   defineLoadExport(load, io, done)
   defineLoadMerge(load, io, done)
 }

@@ -3,6 +3,7 @@ export const commandNames: readonly string[] = [
   'check',
   'trace',
   'load',
+  'capacity',
   'watch',
   'scenarios',
   'list',

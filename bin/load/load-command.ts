@@ -3,12 +3,11 @@
 import type { Host } from '../../harness/host/host.ts'
 import { type LoadOutcome, runLoad } from '../../harness/load/run/run.ts'
 import { parseSegment } from '../../harness/load/schedule/segment.ts'
-import type { Result } from '../../harness/result/schema.ts'
 import { LoadProgress } from '../../reports/load-progress.ts'
 import { tellRemaining } from '../check/remaining.ts'
-import { keepRun } from '../history.ts'
 import { type Io, wantsColor, widthOf } from '../io.ts'
-import { reasonOf } from '../read-file.ts'
+import { keepResult } from '../keep-result.ts'
+import { type RawSampleFlags, readSampleFlags, startSampler, watchedBy } from '../sample-flags.ts'
 import { toolVersion } from '../version.ts'
 import { writeReports } from '../write-reports.ts'
 import { announceLoad } from './announce-load.ts'
@@ -18,11 +17,19 @@ import { askOperators, explained, type LoadHosts, withLoadHosts } from './open-h
 import { writeOwnSummary } from './own-summary.ts'
 import type { Scenario } from './scenarios.ts'
 
-export async function loadCommand(args: readonly string[], raw: RawLoadFlags, io: Io): Promise<number> {
+export async function loadCommand(
+  args: readonly string[],
+  { sample, sampleCommand, board, ...raw }: RawLoadFlags & RawSampleFlags,
+  io: Io,
+): Promise<number> {
   const started = new Date()
+  const watching = readSampleFlags({ sample, sampleCommand, board })
   return withLoadHosts(args, raw, io, async ({ load, options, scenario, opened, hosts, say, signal }) => {
+    await using sampler = await startSampler(watching.source, signal)
     const result = await explained(run(hosts, scenario, { load, options, io, say, signal }), scenario)
+    const server = await watchedBy(sampler, watching, result.seconds)
     const record = loadResult(result, {
+      server,
       scenario: scenario.name,
       hosts,
       reference: opened.some(({ reference }) => reference),
@@ -31,7 +38,7 @@ export async function loadCommand(args: readonly string[], raw: RawLoadFlags, io
       segment: load.segment,
       options: { ...load.flags, threads: load.threads, env: Object.keys(load.env) },
     })
-    await keep(record, io, say)
+    await keepResult(record, io, say)
     const replaced = (await writeOwnSummary(result.ownSummary, io)) && options.out === undefined
     const format = replaced ? options.format.filter((name) => name !== 'terminal') : options.format
     await writeReports(record, { ...options, format }, io)
@@ -75,14 +82,5 @@ async function run(
     })
   } finally {
     progress.clear()
-  }
-}
-
-/** The result is on the screen in any case: trouble with the state folder is a remark. */
-async function keep(result: Result, io: Io, say: (text: string) => void): Promise<void> {
-  try {
-    await keepRun(result, io.env)
-  } catch (error) {
-    say(`The result could not be kept for "report last": ${reasonOf(error)}`)
   }
 }

@@ -8,6 +8,8 @@ export interface DeliveryBehaviour {
   readonly delayMs: number
   /** Delays every nth message only; 1: each. */
   readonly delaysEvery: Every
+  /** Milliseconds that each message takes, one after the other, as on a machine that can do no more; 0: none. */
+  readonly oneAtATimeMs: number
   readonly losesEvery: Every
   readonly duplicatesEvery: Every
   /** A copy goes to another account, too, whoever that is. */
@@ -82,6 +84,7 @@ export interface DeliveryBehaviour {
 export const conformingDelivery: DeliveryBehaviour = {
   delayMs: 0,
   delaysEvery: 1,
+  oneAtATimeMs: 0,
   losesEvery: 0,
   duplicatesEvery: 0,
   leaksEvery: 0,

@@ -71,6 +71,15 @@ test('a server that corrupts changes one octet of a body', () => {
   expect([...(changed ?? '')].filter((character, at) => character !== message[at])).toHaveLength(1)
 })
 
+test('a server that takes them one at a time falls behind, and loses nothing', async () => {
+  const { submit, texts, clock } = make({ delivery: { oneAtATimeMs: 100 } })
+  for (let n = 0; n < 5; n++) submit([bob], numbered(n))
+  await clock.advance(250)
+  expect(order(texts(bob))).toEqual(['0', '1'])
+  await clock.advance(250)
+  expect(order(texts(bob))).toEqual(['0', '1', '2', '3', '4'])
+})
+
 test('a late server delivers when its time has come', async () => {
   const { submit, texts, clock } = make({ delivery: { delayMs: 1_500 } })
   submit()

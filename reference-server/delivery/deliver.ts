@@ -52,6 +52,8 @@ export function createDelivery(options: {
   const seenIds = new Set<string>()
   let count = 0
   let held: (() => void) | undefined
+  /** When the last message in line will be through. */
+  let lineFree = 0
 
   const find = (recipient: string): { user: User | undefined; local: boolean; dropped: boolean } => {
     const { plusAddresses, foldsRecipientCase } = behaviour().delivery
@@ -184,7 +186,10 @@ export function createDelivery(options: {
       }
     }
     if (delivery.reordersPairs) hold(run)
-    else if (delivery.delayMs > 0 && isNth(count, delivery.delaysEvery)) clock.after(delivery.delayMs, run)
+    else if (delivery.oneAtATimeMs > 0) {
+      lineFree = Math.max(lineFree, clock.now()) + delivery.oneAtATimeMs
+      clock.after(lineFree - clock.now(), run)
+    } else if (delivery.delayMs > 0 && isNth(count, delivery.delaysEvery)) clock.after(delivery.delayMs, run)
     else run()
   }
 

@@ -2,6 +2,7 @@
 import { daysLeft, type HostState, type Ledger, lasting, type WatchEvent } from '../../harness/watch/ledger.ts'
 import type { Round } from '../../harness/watch/round.ts'
 import { amount } from '../figures.ts'
+import { english } from '../language/language.ts'
 import { count } from '../words.ts'
 import { axis, figure, percent, table } from './chart.ts'
 import { document } from './document.ts'
@@ -147,6 +148,7 @@ function chart(rounds: readonly Round[]): Markup {
       ],
     },
     table(
+      english,
       ['latest first (UTC)', 'rounds', 'outcome'],
       groups(rounds)
         .toReversed()
@@ -187,6 +189,7 @@ function eventsPart(events: readonly WatchEvent[]): Child {
     { 'aria-labelledby': 'events' },
     el('h2', { id: 'events' }, 'Noticed'),
     table(
+      english,
       ['when (UTC)', 'what'],
       events
         .slice(-listedEvents)

@@ -92,6 +92,7 @@ export async function openChat(
       vu.add('delivery_failed', 1)
     }
     const reason = reply ? `${reply.code} ${reply.text}` : (outcome.error?.message ?? 'no reply')
+    thread.refused(reason)
     return { accepted: false, limited, reason }
   }
 

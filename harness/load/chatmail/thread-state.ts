@@ -6,4 +6,6 @@ export interface ThreadState {
   readonly assets: LoadAssets
   /** Accounts that have a session open to be told of new mail. */
   idlers: number
+  /** What the server said when it did not take a message or a session. */
+  refused(reply: string): void
 }

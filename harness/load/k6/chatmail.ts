@@ -22,6 +22,7 @@ const module = chatmailModule(user, {
   needs: () => {},
   // k6 has no place to keep it.
   made: () => {},
+  refused: () => {},
 })
 
 export const { prepare, openPair, openGroup, signUp } = module

@@ -77,6 +77,8 @@ export interface LoadOutcome {
   readonly ownSummary: OwnSummary | undefined
   /** What iterations threw, and how often. */
   readonly errors: readonly { readonly message: string; readonly count: number }[]
+  /** What the server said when it did not take a message, and how often. */
+  readonly refusals: readonly { readonly message: string; readonly count: number }[]
   readonly interruptedIterations: number
   readonly series: SeriesRecord
 }
@@ -90,11 +92,14 @@ export async function runLoad(options: LoadRunOptions): Promise<LoadOutcome> {
   const segments = lengths.map((_, index): Segment => ({ lengths, index, ...share }))
   const intake = new Intake(options.threads)
   const errors = new Map<string, number>()
+  const refusals = new Map<string, number>()
   const wish: Wish = {}
   const made: LoadAccount[] = []
   const onNews = (thread: number) => (message: FromThread) => {
     if (message.kind === 'batch') intake.take(thread, message.batch)
     else if (message.kind === 'threw') errors.set(message.message, (errors.get(message.message) ?? 0) + message.count)
+    else if (message.kind === 'refused')
+      refusals.set(message.message, (refusals.get(message.message) ?? 0) + message.count)
     else if (message.kind === 'account') made.push(message.account)
     else if (message.kind === 'fail') wish.failed ??= message.reason
     else if (message.kind === 'abort') {
@@ -105,7 +110,7 @@ export async function runLoad(options: LoadRunOptions): Promise<LoadOutcome> {
   const { url, env } = options
   const threads = segments.map((segment, index) => new ThreadHandle({ url, env, segment }, onNews(index)))
   try {
-    return await runThreads(options, { threads, segments, intake, errors, wish })
+    return await runThreads(options, { threads, segments, intake, errors, refusals, wish })
   } finally {
     await Promise.all(threads.map((thread) => thread.end()))
     await remember(options.host, made)
@@ -117,6 +122,7 @@ interface Parts {
   readonly segments: readonly Segment[]
   readonly intake: Intake
   readonly errors: ReadonlyMap<string, number>
+  readonly refusals: ReadonlyMap<string, number>
   readonly wish: Wish
 }
 
@@ -187,6 +193,7 @@ async function runThreads(options: LoadRunOptions, parts: Parts): Promise<LoadOu
     marked: parts.wish.failed,
     ownSummary,
     errors: [...parts.errors].map(([message, count]) => ({ message, count })),
+    refusals: [...parts.refusals].map(([message, count]) => ({ message, count })),
     interruptedIterations: watched.interrupted,
     series,
   }

@@ -18,6 +18,7 @@ import type { FromThread, OwnSummary, ThreadStart, ToThread } from './protocol.t
 import { Recorder } from './recorder.ts'
 import { watchStrain } from './strain.ts'
 import { VirtualUser } from './virtual-user.ts'
+import { WordTally, withoutAddresses } from './word-tally.ts'
 
 /** Milliseconds between two batches of samples. */
 const handOver = 200
@@ -67,6 +68,7 @@ const chatmail: ChatmailThread = {
     needs = said
   },
   made: (account) => tell({ kind: 'account', account }),
+  refused: (reply) => refused.add(withoutAddresses(reply)),
 }
 
 function modulesFor(vu: VirtualUser): Modules {
@@ -109,14 +111,12 @@ async function prepare(message: Extract<ToThread, { kind: 'prepare' }>): Promise
   tell({ kind: 'ready' })
 }
 
-/** What iterations threw since the last batch, by their words. */
-const thrown = new Map<string, number>()
+/** What iterations threw, and what the server refused, since the last batch. */
+const thrown = new WordTally()
+const refused = new WordTally()
 
 function threw(error: unknown): void {
-  const message = error instanceof Error ? error.message : String(error)
-  // Words that differ each time must not fill the memory.
-  const key = thrown.size < 100 || thrown.has(message) ? message : 'other errors'
-  thrown.set(key, (thrown.get(key) ?? 0) + 1)
+  thrown.add(error instanceof Error ? error.message : String(error))
 }
 
 function begin(at: number, setupData: unknown): void {
@@ -157,8 +157,8 @@ function begin(at: number, setupData: unknown): void {
 }
 
 function handOverSamples(): void {
-  for (const [message, count] of thrown) tell({ kind: 'threw', message, count })
-  thrown.clear()
+  for (const [message, count] of thrown.take()) tell({ kind: 'threw', message, count })
+  for (const [message, count] of refused.take()) tell({ kind: 'refused', message, count })
   const batch = recorder.take(timeNow())
   if (batch !== undefined)
     parentPort?.postMessage({ kind: 'batch', batch } satisfies FromThread, [batch.samples.buffer])

@@ -50,6 +50,8 @@ export type FromThread =
   | { readonly kind: 'account'; readonly account: LoadAccount }
   /** An iteration threw; the same words are told once, and counted. */
   | { readonly kind: 'threw'; readonly message: string; readonly count: number }
+  /** What the server said when it did not take a message, without addresses and numbers of its own; counted in the same way. */
+  | { readonly kind: 'refused'; readonly message: string; readonly count: number }
   /** The file wants the run to end: `exec.test.abort()`. */
   | { readonly kind: 'abort'; readonly reason: string }
   /** The file says that the run has failed: `exec.test.fail()`. */
