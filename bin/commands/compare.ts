@@ -10,7 +10,7 @@ export const defineCompare: Define = (program, io, done) => {
     .argument('[HOST...]', 'OLD and NEW, as for check')
     .optionsGroup('Comparing:')
     .option('--interleave', 'messages to both in turns; exit 1 when a stage of delivery got slower')
-    .option('--rounds <N>', 'at most so many messages to each (default 120)')
+    .option('--rounds <N>', 'at most so many messages to each (default 240)')
     .option('--policy <FILE>', "the relays' chatmail.ini, or JSON: their rate limit")
   reachingFlags(command)
     .optionsGroup('Output:')

@@ -11,7 +11,7 @@ import { parseTarget, type Target } from '../target.ts'
 import { UsageError, unknown } from '../usage-error.ts'
 
 const formats = ['terminal', 'json', 'md'] as const
-const defaultRounds = 10 * lookEvery
+const defaultRounds = 20 * lookEvery
 const mostRounds = 100 * lookEvery
 
 /** Throws UsageError, or TargetError for a duration. */

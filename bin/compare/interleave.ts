@@ -1,5 +1,4 @@
 // `compare --interleave OLD NEW`: messages to both in turns, until it is clear whether a stage of delivery got slower.
-import type { Command } from 'commander'
 import { BudgetSpent, ControlUnmet, Throttled } from '../../harness/check/signals.ts'
 import { Transcript } from '../../harness/clients/transcript.ts'
 import { measureRoundTrip } from '../../harness/discovery/round-trip.ts'
@@ -26,13 +25,6 @@ import { type InterleaveOptions, readArms, readInterleaveInputs, readInterleaveO
 
 /** So many messages in a row that did not come through one of the servers end the comparison. */
 const hopeless = 3
-
-/** The flags that are its own. */
-export function interleaveFlags(command: Command): Command {
-  return command
-    .option('--interleave', 'OLD NEW: messages to both in turns; exit 1 when a stage of delivery got slower')
-    .option('--rounds <N>', 'with --interleave: at most so many messages to each (default 120)')
-}
 
 export async function interleaveCommand(hosts: readonly string[], flags: RawOptions, io: Io): Promise<number> {
   const options = readInterleaveOptions(flags)

@@ -36,6 +36,21 @@ function walshAverages(differences: readonly number[]): Float64Array {
 
 /** The highest rank sum whose probability to be that low, or lower, is at most `alpha`; undefined when none is. Exact. */
 function criticalRank(n: number, alpha: number): number | undefined {
+  const chance = rankSumChances(n)
+  let sum = 0
+  for (const [rank, one] of chance.entries()) {
+    sum += one
+    if (sum > alpha) return rank === 0 ? undefined : rank - 1
+  }
+  return undefined
+}
+
+const known = new Map<number, Float64Array>()
+
+/** Of every sum of signed ranks when there is no shift. Asked for again and again with the same few numbers of pairs. */
+function rankSumChances(n: number): Float64Array {
+  const before = known.get(n)
+  if (before !== undefined) return before
   const top = (n * (n + 1)) / 2
   const chance = new Float64Array(top + 1)
   chance[0] = 1
@@ -45,10 +60,6 @@ function criticalRank(n: number, alpha: number): number | undefined {
       chance[sum] = ((chance[sum] ?? 0) + (sum >= rank ? (chance[sum - rank] ?? 0) : 0)) / 2
     }
   }
-  let sum = 0
-  for (let rank = 0; rank <= top; rank++) {
-    sum += chance[rank] ?? 0
-    if (sum > alpha) return rank === 0 ? undefined : rank - 1
-  }
-  return top
+  known.set(n, chance)
+  return chance
 }

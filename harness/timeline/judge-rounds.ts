@@ -39,14 +39,12 @@ const stageIds: readonly StageId[] = (['submission', 'delivery', 'reading'] as c
 export function judgeRounds(rounds: readonly Round[], most: number, trips: RoundTrips): Judgement {
   const looks = Math.max(1, Math.floor(most / lookEvery))
   const stages = changes(rounds, looks, trips)
-  const before = changes(rounds.slice(0, -lookEvery), looks, trips)
-  const since = changes(rounds.slice(-lookEvery), looks, trips)
-  const slower = stages.filter(({ stage, verdict, tolerance }) => {
-    const sinceThen = since.find((one) => one.stage === stage)?.change ?? 0
-    return (
-      verdict === 'slower' && before.find((one) => one.stage === stage)?.verdict === 'slower' && sinceThen > tolerance
-    )
-  })
+  const slower = confirmed(
+    stages.filter(({ verdict }) => verdict === 'slower'),
+    rounds,
+    looks,
+    trips,
+  )
   const named = slower.filter(({ stage }) => stage !== whole)
   const unsteady = stages.filter(({ machine }) => machine === 'unsteady')
   const incomplete = (arm: Arm): number => rounds.filter((round) => round[arm] === null).length
@@ -81,6 +79,22 @@ const words: Readonly<Record<Arm, string>> = {
 }
 
 const listed = (stages: readonly StageChange[]): string => stages.map(({ stage }) => stage).join(', ')
+
+/** Of those that are slower now: those that were at the look before, and are by themselves since. */
+function confirmed(
+  slower: readonly StageChange[],
+  rounds: readonly Round[],
+  looks: number,
+  trips: RoundTrips,
+): readonly StageChange[] {
+  if (slower.length === 0) return []
+  const before = changes(rounds.slice(0, -lookEvery), looks, trips)
+  const since = changes(rounds.slice(-lookEvery), looks, trips)
+  return slower.filter(({ stage, tolerance }) => {
+    const shift = since.find((one) => one.stage === stage)?.change ?? 0
+    return before.find((one) => one.stage === stage)?.verdict === 'slower' && shift > tolerance
+  })
+}
 
 function changes(rounds: readonly Round[], looks: number, trips: RoundTrips): readonly StageChange[] {
   const seen = stageIds.filter((id) => rounds.some(({ old, new: young }) => id in (old ?? {}) && id in (young ?? {})))
