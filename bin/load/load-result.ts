@@ -44,6 +44,7 @@ export function loadResult(outcome: LoadOutcome, about: AboutLoad): Result {
       metrics: structuredClone(rest.metrics) as NonNullable<Result['load']>['metrics'],
       errors: rest.errors.map((error) => ({ ...error })),
       interruptedIterations: rest.interruptedIterations,
+      series: { every: rest.series.every, points: rest.series.points.map((point) => ({ ...point })) },
     },
     gate: {
       exitCode: loadExitCodes[verdict],

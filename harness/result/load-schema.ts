@@ -20,7 +20,7 @@ export const loadGate = z.looseObject({
   advice: z.string(),
 })
 
-/** One stretch of a run, by when messages were due. */
+/** One stretch of a run: what happened in it. Messages count as due in the stretch in which they were due, however late. */
 export const loadPoint = z.looseObject({
   /** Seconds from the start of the run to the end of the stretch. */
   at: z.number(),
@@ -29,7 +29,9 @@ export const loadPoint = z.looseObject({
   received: z.number().int(),
   failed: z.number().int(),
   limited: z.number().int(),
-  /** Delivery from due to fetched of what was fetched in the stretch, milliseconds. */
+  /** That ended in it. */
+  iterations: z.number().int().optional(),
+  /** Delivery from due to fetched of what was fetched in the stretch, milliseconds, within one per cent. */
   p50: z.number().optional(),
   p99: z.number().optional(),
   vus: z.number().int(),
@@ -78,12 +80,14 @@ export const loadRecord = z.looseObject({
   /** What iterations threw, and how often. */
   errors: z.array(z.looseObject({ message: z.string(), count: z.number().int() })),
   interruptedIterations: z.number().int(),
-  /** The run over time, a point for each `every` seconds. */
+  /** The run over time, at most 600 points, one for each `every` seconds: 1, 2, 4 ... The last one may be shorter. */
   series: z.looseObject({ every: z.number(), points: z.array(loadPoint) }).optional(),
   /** From a sampler beside the server. */
   server: z
     .looseObject({ source: z.string(), cpus: z.number().int().optional(), points: z.array(serverPoint) })
     .optional(),
 })
+
+export type LoadPoint = z.infer<typeof loadPoint>
 
 export type LoadRecord = z.infer<typeof loadRecord>

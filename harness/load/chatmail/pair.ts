@@ -86,6 +86,7 @@ export async function openPairSession(
       const wait = due - timeNow()
       if (wait > 0) await pause(wait, signal)
       vu.add('messages_due', 1)
+      if (wait < 0) vu.recorder.wasDue(due)
       return submit(correspondence.number++, due)
     },
     async settle(atMost = assets.timing.arrival): Promise<Account> {

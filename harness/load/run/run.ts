@@ -1,19 +1,20 @@
 // A whole load run: reads the scenario, says what it will cost, prepares accounts and messages, lets the threads go, watches,
 // and judges. Used by the command line.
 import type { Host } from '../../host/host.ts'
+import type { LoadMoment } from '../../result/load-moment.ts'
 import type { Consent } from '../chatmail/consent.ts'
 import { type Summary, summarize } from '../metrics/summary.ts'
 import { lengthOfPlan, OptionsError, type Plan, readOptions } from '../schedule/scenario-options.ts'
 import type { Segment } from '../schedule/segment.ts'
-import { timeNow } from '../thread/clock.ts'
 import type { FromThread } from '../thread/protocol.ts'
 import { judge, readThresholds, type ThresholdOptions, type ThresholdVerdict } from '../thresholds/thresholds.ts'
 import { knownAccounts } from './accounts.ts'
 import { chatmailThresholds, engineThresholds } from './default-thresholds.ts'
 import { applyFlags, type LoadFlags, thresholdsOfFlags } from './flags.ts'
 import { inTime } from './in-time.ts'
-import { Intake, type Moment } from './intake.ts'
+import { Intake } from './intake.ts'
 import { highestVu, neededVus } from './needed-vus.ts'
+import type { SeriesRecord } from './over-time.ts'
 import { prepareAssets } from './prepare-assets.ts'
 import { ThreadHandle } from './thread-handle.ts'
 import { type ValidityGate, validityOf } from './validity.ts'
@@ -32,7 +33,7 @@ export interface LoadRunOptions {
   /** What it will cost, before anything of it is done. */
   readonly onBudget: (budget: LoadBudget) => void
   /** Once a second while it runs. */
-  readonly onMoment: (moment: Moment, elapsed: number, length: number) => void
+  readonly onMoment: (moment: LoadMoment, elapsed: number, length: number) => void
 }
 
 export interface LoadBudget {
@@ -62,6 +63,7 @@ export interface LoadOutcome {
   /** What iterations threw, and how often. */
   readonly errors: readonly { readonly message: string; readonly count: number }[]
   readonly interruptedIterations: number
+  readonly series: SeriesRecord
 }
 
 /** Milliseconds after which a scenario file will never have been read. */
@@ -77,7 +79,7 @@ export async function runLoad(options: LoadRunOptions): Promise<LoadOutcome> {
   const errors = new Map<string, number>()
   const wish: Wish = {}
   const onNews = (thread: number) => (message: FromThread) => {
-    if (message.kind === 'batch') intake.take(thread, message.batch, timeNow())
+    if (message.kind === 'batch') intake.take(thread, message.batch)
     else if (message.kind === 'threw') errors.set(message.message, (errors.get(message.message) ?? 0) + message.count)
     else if (message.kind === 'abort') {
       wish.reason ??= message.reason
@@ -161,6 +163,7 @@ async function runThreads(options: LoadRunOptions, parts: Parts): Promise<LoadOu
     metrics: summarize(intake.registry, verdicts, watched.elapsed),
     errors: [...parts.errors].map(([message, count]) => ({ message, count })),
     interruptedIterations: watched.interrupted,
+    series: intake.overTime.series(watched.elapsed / 1_000),
   }
 }
 

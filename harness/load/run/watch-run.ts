@@ -1,8 +1,9 @@
 // A run from its beginning until every thread is done: shows how it goes, holds it against thresholds and stop rules, and stops it
 // when somebody wants that. Used by the run.
+import type { LoadMoment } from '../../result/load-moment.ts'
 import { timeNow } from '../thread/clock.ts'
 import { abortingThreshold, type Threshold } from '../thresholds/thresholds.ts'
-import type { Intake, Moment } from './intake.ts'
+import type { Intake } from './intake.ts'
 import { reasonToStop } from './stop-rules.ts'
 import type { ThreadHandle } from './thread-handle.ts'
 
@@ -24,7 +25,7 @@ export interface Watch {
   readonly setupData: unknown
   readonly signal: AbortSignal
   /** Once a second; `elapsed` in milliseconds. */
-  readonly onMoment: (moment: Moment, elapsed: number) => void
+  readonly onMoment: (moment: LoadMoment, elapsed: number) => void
 }
 
 export interface Watched {
@@ -38,6 +39,7 @@ export async function watchRun(watch: Watch): Promise<Watched> {
   const { threads, intake, wish, thresholds, setupData, signal } = watch
   // A little ahead, so that all threads begin together.
   const at = timeNow() + 50
+  intake.overTime.begin(at)
   const elapsed = () => Math.max(0, timeNow() - at)
   let stopped: string | undefined
   let giveUp: NodeJS.Timeout | undefined

@@ -145,7 +145,7 @@ function begin(at: number, setupData: unknown): void {
 function handOverSamples(): void {
   for (const [message, count] of thrown) tell({ kind: 'threw', message, count })
   thrown.clear()
-  const batch = recorder.take()
+  const batch = recorder.take(timeNow())
   if (batch !== undefined)
     parentPort?.postMessage({ kind: 'batch', batch } satisfies FromThread, [batch.samples.buffer])
 }
