@@ -2,6 +2,8 @@
 import { appendFile } from 'node:fs/promises'
 import type { Result } from '../harness/result/schema.ts'
 import { githubErrors, githubOutputs } from '../reports/github.ts'
+import { openLanguage } from '../reports/language/language.ts'
+import type { LanguageName } from '../reports/language/names.ts'
 import { renderMarkdown } from '../reports/markdown.ts'
 import type { Io } from './io.ts'
 import { reasonOf } from './read-file.ts'
@@ -9,11 +11,16 @@ import { reasonOf } from './read-file.ts'
 export const inGithubActions = (env: Io['env']): boolean => env.GITHUB_ACTIONS === 'true'
 
 /** `report` is the path of the JSON record. Trouble with the runner's files is a remark: the verdict stands without them. */
-export async function tellGithub(result: Result, report: string | undefined, io: Io): Promise<void> {
+export async function tellGithub(
+  result: Result,
+  report: string | undefined,
+  io: Io,
+  lang: LanguageName = 'en',
+): Promise<void> {
   if (!inGithubActions(io.env)) return
   // The runner reads commands from both streams; stdout may be carrying JSON.
   for (const line of githubErrors(result)) io.stderr.write(`${line}\n`)
-  await append('GITHUB_STEP_SUMMARY', renderMarkdown(result), io)
+  await append('GITHUB_STEP_SUMMARY', renderMarkdown(result, await openLanguage(lang)), io)
   await append('GITHUB_OUTPUT', githubOutputs(result, report), io)
 }
 

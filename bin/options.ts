@@ -4,6 +4,7 @@ import { parseDuration } from '../harness/host/duration.ts'
 import type { Level } from '../harness/result/schema.ts'
 import { type EvidenceMode, evidenceModes } from '../reports/evidence.ts'
 import { type FormatName, formatNames } from '../reports/format-names.ts'
+import { type LanguageName, languageNames } from '../reports/language/names.ts'
 import { UsageError, unknown } from './usage-error.ts'
 
 /** Values as they come: strings, lists of strings and booleans from flags, numbers too from JSON. */
@@ -50,6 +51,7 @@ export interface CheckOptions {
   readonly fresh: boolean
   readonly out: string | undefined
   readonly format: readonly FormatName[]
+  readonly lang: LanguageName
   readonly evidence: EvidenceMode
   /** Reports for everybody: see publication.ts. */
   readonly public: boolean
@@ -104,6 +106,7 @@ export function readOptions(raw: RawOptions): CheckOptions {
     fresh: flag(raw, 'fresh'),
     out: text(raw, 'out'),
     format: readFormats(list(raw, 'format')),
+    lang: choice('--lang', text(raw, 'lang') ?? 'en', languageNames),
     evidence: choice('--evidence', text(raw, 'evidence') ?? 'failures', evidenceModes),
     public: flag(raw, 'public'),
     withholdUntil: day(raw, 'withholdUntil', '--withhold-until'),

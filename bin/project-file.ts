@@ -20,6 +20,7 @@ const harmless = [
   'policy',
   'wait',
   'format',
+  'lang',
   'evidence',
   'quiet',
   'verbose',

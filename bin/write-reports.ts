@@ -4,30 +4,31 @@ import { join, resolve } from 'node:path'
 import type { Result } from '../harness/result/schema.ts'
 import { keepEvidence } from '../reports/evidence.ts'
 import { withoutCommands } from '../reports/github.ts'
-import { formats } from '../reports/index.ts'
-import type { TerminalOptions } from '../reports/terminal.ts'
+import { formats, type RenderOptions } from '../reports/index.ts'
+import { openLanguage } from '../reports/language/language.ts'
 import { inGithubActions } from './github-actions.ts'
 import { type Io, wantsColor, widthOf } from './io.ts'
 import type { CheckOptions } from './options.ts'
 import { reasonOf } from './read-file.ts'
 import { UsageError } from './usage-error.ts'
 
-type OutputOptions = Pick<CheckOptions, 'format' | 'out' | 'evidence' | 'quiet' | 'verbose' | 'color'>
+type OutputOptions = Pick<CheckOptions, 'format' | 'lang' | 'out' | 'evidence' | 'quiet' | 'verbose' | 'color'>
 
 /** With `out`, people still see the terminal report when they asked for it. Throws UsageError when it cannot write. */
 export async function writeReports(result: Result, options: OutputOptions, io: Io): Promise<void> {
   const shown = keepEvidence(result, options.evidence)
-  const style = { evidence: options.evidence, verbose: options.verbose, quiet: options.quiet }
+  const language = await openLanguage(options.lang)
+  const style = { language, evidence: options.evidence, verbose: options.verbose, quiet: options.quiet }
   const unfit = options.format.flatMap((name) => formats[name].unfit?.(result) ?? [])
   for (const reason of unfit) io.stderr.write(`chatmail-check: ${reason}\n`)
   const format = options.format.filter((name) => formats[name].unfit?.(result) === undefined)
-  const screen: TerminalOptions = {
+  const screen: RenderOptions = {
     ...style,
     color: options.color ?? wantsColor(io.stdout, io.env),
     width: widthOf(io.stdout, io.env),
   }
   if (options.out !== undefined) {
-    const paper: TerminalOptions = { ...style, color: false, width: 80 }
+    const paper: RenderOptions = { ...style, color: false, width: 80 }
     await writeInto(resolve(io.cwd, options.out), shown, { out: options.out, format }, paper)
     if (!options.quiet)
       io.stderr.write(`Written to ${options.out}: ${format.map((name) => formats[name].file).join(', ')}\n`)
@@ -43,7 +44,7 @@ async function writeInto(
   folder: string,
   result: Result,
   options: Pick<OutputOptions, 'out' | 'format'>,
-  paper: TerminalOptions,
+  paper: RenderOptions,
 ): Promise<void> {
   try {
     await mkdir(folder, { recursive: true })

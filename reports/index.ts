@@ -6,9 +6,15 @@ import type { FormatName } from './format-names.ts'
 import { renderHtml } from './html/html.ts'
 import { renderJson } from './json.ts'
 import { renderJunit } from './junit.ts'
+import type { Language } from './language/language.ts'
 import { renderMarkdown } from './markdown.ts'
 import { renderOpenMetrics } from './openmetrics.ts'
 import { renderTerminal, type TerminalOptions } from './terminal.ts'
+
+export interface RenderOptions extends TerminalOptions {
+  /** English where it is not given. */
+  readonly language?: Language
+}
 
 export interface ReportFormat {
   /** The file written into `--out DIR`. */
@@ -16,7 +22,8 @@ export interface ReportFormat {
   readonly title: string
   /** Why there is no such report of this result; undefined when there is one. */
   readonly unfit?: (result: Result) => string | undefined
-  readonly render: (result: Result, options: TerminalOptions) => string
+  /** `language` is for people's formats, HTML and Markdown; the others are English. */
+  readonly render: (result: Result, options: RenderOptions) => string
 }
 
 export const formats: Readonly<Record<FormatName, ReportFormat>> = {
@@ -27,7 +34,7 @@ export const formats: Readonly<Record<FormatName, ReportFormat>> = {
     file: 'report.md',
     title: 'Markdown for job summaries and issues',
     unfit: notOfLoad('md'),
-    render: renderMarkdown,
+    render: (result, { language }) => renderMarkdown(result, language),
   },
   csv: { file: 'samples.csv', title: 'samples of measurements', unfit: notOfLoad('csv'), render: renderCsv },
   badge: {
@@ -42,7 +49,12 @@ export const formats: Readonly<Record<FormatName, ReportFormat>> = {
     unfit: notOfLoad('openmetrics'),
     render: renderOpenMetrics,
   },
-  html: { file: 'report.html', title: 'a page for browsers', unfit: notOfLoad('html'), render: renderHtml },
+  html: {
+    file: 'report.html',
+    title: 'a page for browsers',
+    unfit: notOfLoad('html'),
+    render: (result, { language }) => renderHtml(result, language),
+  },
 }
 
 /** These tell of checks; of a load run, which has none, they would show a verdict and nothing under it. */

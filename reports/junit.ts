@@ -1,6 +1,6 @@
 // A result as JUnit XML: one test suite a host, one test case a check. For CI servers; shape in junit.xsd.
 import type { Finding, HostRecord, Result } from '../harness/result/schema.ts'
-import { behavesLike } from './judgement.ts'
+import { behavesLike, likenessText } from './judgement.ts'
 import { type LoadCase, loadCases } from './load-cases.ts'
 import { standing } from './tally.ts'
 import { expectedFailure, headline, reaches, unexpectedPass, wordFor } from './words.ts'
@@ -84,7 +84,17 @@ function guesses(host: HostRecord): [string, string][] {
           ['implementation.evidence', implementation.evidence.join('; ')] as [string, string],
         ]
       : []),
-    ...(diagnosis ? [['diagnosis', behavesLike(host)[0]?.text ?? ''] as [string, string]] : []),
+    ...(diagnosis
+      ? [
+          [
+            'diagnosis',
+            behavesLike(host)
+              .slice(0, 1)
+              .map((likeness) => likenessText(likeness))
+              .join(''),
+          ] as [string, string],
+        ]
+      : []),
   ]
 }
 

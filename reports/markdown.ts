@@ -1,11 +1,13 @@
 // A result as Markdown: for a job summary, an issue or a chat. The verdict first, then the problems, then what is left. Pure.
 import type { Finding, HostRecord, Result } from '../harness/result/schema.ts'
 import { excerpt } from './excerpt.ts'
-import { behavesLike, looksLike } from './judgement.ts'
+import { behavesLike, likenessText, looksLike } from './judgement.ts'
+import { english, type Language } from './language/language.ts'
+import { titleOf } from './language/told.ts'
 import { measuredLines } from './measured.ts'
 import { printable } from './plain-text.ts'
 import { standing, tally } from './tally.ts'
-import { count, headline, loud, seenOf, worded } from './words.ts'
+import { headline, seenOf, worded } from './words.ts'
 
 /** Rows of a table: a summary may have 1 MiB, and nobody reads a thousand rows. */
 const rows = 100
@@ -13,50 +15,74 @@ const rows = 100
 const withWire = 10
 const wireLines = 16
 
-export function renderMarkdown(result: Result): string {
-  const lines = result.reference ? [loud, ''] : []
-  lines.push(...result.hosts.flatMap((host) => ofHost(result, host)))
-  if (result.hosts.length === 0) lines.push('## No host was checked', '')
-  lines.push(
-    `<sub>exit ${result.gate.exitCode}: ${escaped(result.gate.reason)}; profile ${escaped(result.profile)}, seed ${result.seed}, chatmail-check ${escaped(result.tool.version)}</sub>`,
-    '',
-  )
+export function renderMarkdown(result: Result, language: Language = english): string {
+  const { say, words } = language
+  const { gate, tool, profile, seed, reference, hosts } = result
+  const lines = reference ? [words.page.loud, ''] : []
+  lines.push(...hosts.flatMap((host) => ofHost(language, result, host)))
+  if (hosts.length === 0) lines.push(`## ${words.page.none}`, '')
+  const end = say(words.page.markdownEnd, {
+    code: gate.exitCode,
+    reason: escaped(gate.reason),
+    profile: escaped(profile),
+    seed: String(seed),
+    tool: `chatmail-check ${escaped(tool.version)}`,
+  })
+  lines.push(`<sub>${end}</sub>`, '')
   return `${lines.join('\n')}\n`
 }
 
-function ofHost(result: Result, host: HostRecord): readonly string[] {
+function ofHost(language: Language, result: Result, host: HostRecord): readonly string[] {
+  const { say, count, words } = language
   const findings = result.findings.filter((finding) => finding.host === host.label)
   const { required, further, unasked } = tally(findings)
   const problems = worded(result, findings, 'PROBLEM')
   const remarks = worded(result, findings, 'REMARK')
   const open = worded(result, findings, 'NOT TESTED').filter((finding) => standing(finding) === 'asked')
-  const figures = measuredLines(result, host).map(
+  const figures = measuredLines(result, host, language).map(
     (line) => `${line.startsWith(' ') ? '  ' : ''}- ${escaped(line.trim())}`,
   )
+  const [make, likeness] = [looksLike(host, language), behavesLike(host, language)[0]]
+  const guesses = [make ? say(make.text, make.values) : [], likeness ? likenessText(likeness, language) : []].flat()
   return [
-    `## ${escaped(host.label)}: ${headline(result, host.label).text}`,
+    `## ${escaped(host.label)}: ${headline(result, host.label, language).text}`,
     '',
-    ...(required.all === 0 ? [] : [`- ${required.held} of ${count(required.all, 'required point')} held`]),
-    ...(further.all === 0 ? [] : [`- ${further.held} of ${count(further.all, 'further point')} held`]),
-    ...(open.length === 0 ? [] : [`- ${count(open.length, 'check')} not tested`]),
-    ...(unasked.length === 0 ? [] : [`- ${count(unasked.length, 'check')} left out (profile, intrusive)`]),
-    ...[looksLike(host) ?? [], behavesLike(host)[0]?.text ?? []].flat().map((line) => `- ${escaped(line)}`),
+    ...(required.all === 0 ? [] : [`- ${count(words.tally.requiredHeld, required.all, { held: required.held })}`]),
+    ...(further.all === 0 ? [] : [`- ${count(words.tally.furtherHeld, further.all, { held: further.held })}`]),
+    ...(open.length === 0 ? [] : [`- ${count(words.tally.checksNotTested, open.length)}`]),
+    ...(unasked.length === 0 ? [] : [`- ${count(words.tally.checksLeftOut, unasked.length)}`]),
+    ...guesses.map((line) => `- ${escaped(line)}`),
     ...(findings.length > 0 ? [] : host.notes.map((note) => `- ${escaped(note)}`)),
     '',
-    ...table('Problem', problems),
-    ...openTable(open.filter(({ verdict }) => verdict !== 'skipped')),
+    ...table(language, words.markdown.problem, problems),
+    ...openTable(
+      language,
+      open.filter(({ verdict }) => verdict !== 'skipped'),
+    ),
     ...(figures.length === 0 ? [] : [...figures, '']),
-    ...folded('Evidence', problems.slice(0, withWire).flatMap(wire)),
-    ...folded('Remarks', table('Remark', remarks)),
-    ...folded('Not tested', openTable(open.filter(({ verdict }) => verdict === 'skipped'))),
+    ...folded(
+      words.finding.evidence,
+      problems.slice(0, withWire).flatMap((finding) => wire(language, finding)),
+    ),
+    ...folded(words.finding.remarks, table(language, words.markdown.remark, remarks)),
+    ...folded(
+      words.aside.notTested,
+      openTable(
+        language,
+        open.filter(({ verdict }) => verdict === 'skipped'),
+      ),
+    ),
   ]
 }
 
 /** The conversation of a problem, as code: nothing in it is Markdown. */
-function wire(finding: Finding): readonly string[] {
+function wire({ say, words }: Language, finding: Finding): readonly string[] {
   const { lines, before, after } = excerpt(finding, wireLines)
   if (lines.length === 0) return []
-  const left = [...(before > 0 ? [`${before} before`] : []), ...(after > 0 ? [`${after} after`] : [])].join(', ')
+  const left = [
+    ...(before > 0 ? [say(words.markdown.before, { n: before })] : []),
+    ...(after > 0 ? [say(words.markdown.after, { n: after })] : []),
+  ].join(words.comma)
   return [
     `\`${finding.check}\`${left === '' ? '' : ` (${left})`}`,
     '',
@@ -66,25 +92,41 @@ function wire(finding: Finding): readonly string[] {
   ]
 }
 
-function table(title: string, findings: readonly Finding[]): readonly string[] {
+function table(language: Language, title: string, findings: readonly Finding[]): readonly string[] {
+  const { markdown } = language.words
   const shown = findings.map((finding) => [
     `\`${finding.check}\``,
-    ...[finding.title, seenOf(finding), finding.fix ?? ''].map(escaped),
+    ...[titleText(finding, language), seenOf(finding, language), finding.fix ?? ''].map(escaped),
   ])
-  return ruled([title, 'what is wanted', 'seen', 'fix'], shown)
+  return ruled(language, [title, markdown.wanted, markdown.seen, markdown.fix], shown)
 }
 
-function openTable(findings: readonly Finding[]): readonly string[] {
+/** Markdown has no mark for a language: what is not translated says so. */
+function titleText(finding: Finding, language: Language): string {
+  const { text, fallback, check } = titleOf(finding, language)
+  return `${text}${check === undefined ? '' : ` (${check})`}${fallback ? ` (${language.words.inEnglish})` : ''}`
+}
+
+function openTable(language: Language, findings: readonly Finding[]): readonly string[] {
+  const { aside, markdown, skipped } = language.words
   return ruled(
-    ['Not tested', 'why'],
-    findings.map((finding) => [`\`${finding.check}\``, escaped(seenOf(finding))]),
+    language,
+    [aside.notTested, markdown.why],
+    findings.map((finding) => {
+      const kind = language.name === 'en' || finding.skipped === undefined ? '' : `${skipped[finding.skipped]}: `
+      return [`\`${finding.check}\``, escaped(`${kind}${seenOf(finding, language)}`)]
+    }),
   )
 }
 
-function ruled(head: readonly string[], lines: readonly (readonly string[])[]): readonly string[] {
+function ruled(
+  { count, words }: Language,
+  head: readonly string[],
+  lines: readonly (readonly string[])[],
+): readonly string[] {
   if (lines.length === 0) return []
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
-  const more = lines.length > rows ? ['', `and ${lines.length - rows} more`] : []
+  const more = lines.length > rows ? ['', count(words.markdown.more, lines.length - rows)] : []
   return [row(head), row(head.map(() => '---')), ...lines.slice(0, rows).map(row), ...more, '']
 }
 

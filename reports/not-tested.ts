@@ -1,5 +1,6 @@
 // What a run could not or did not test, short: grouped by reason, and what was never asked for in one line. For terminal.ts and html/.
 import type { Finding } from '../harness/result/schema.ts'
+import { english, type Language } from './language/language.ts'
 import type { Page } from './page.ts'
 import { printable } from './plain-text.ts'
 import { standing } from './tally.ts'
@@ -41,11 +42,14 @@ export function leftOut(out: Page, unasked: readonly Finding[], host: string, re
 }
 
 /** In the order in which the reasons come first. */
-export function byReason(findings: readonly Finding[]): [string, Finding[]][] {
+export function byReason(
+  findings: readonly Finding[],
+  { say, words: { aside } }: Language = english,
+): [string, Finding[]][] {
   const groups = new Map<string, Finding[]>()
   for (const finding of findings) {
-    const reason = printable((finding.reason ?? 'no reason given').split('\n')[0] ?? '', 400)
-    const key = finding.verdict === 'error' ? `an error of chatmail-check itself, please report it: ${reason}` : reason
+    const reason = printable((finding.reason ?? aside.noReason).split('\n')[0] ?? '', 400)
+    const key = finding.verdict === 'error' ? say(aside.ownError, { reason }) : reason
     const group = groups.get(key)
     if (group) group.push(finding)
     else groups.set(key, [finding])

@@ -2,7 +2,8 @@
 import type { Finding, HostRecord, Result } from '../harness/result/schema.ts'
 import { amount } from './figures.ts'
 import { fewProblems, holds, problems, remarks } from './finding-blocks.ts'
-import { behavesLike, looksLike } from './judgement.ts'
+import { behavesLike, likenessText, looksLike } from './judgement.ts'
+import { english } from './language/language.ts'
 import { renderLoad } from './load.ts'
 import { measuredLines } from './measured.ts'
 import { leftOut, notTested } from './not-tested.ts'
@@ -95,17 +96,17 @@ function summary(out: Page, result: Result, host: HostRecord, { required, furthe
     out.add(2, points(required, further), undefined, 4)
     for (const line of measuredLines(result, host)) out.add(line.startsWith(' ') ? 4 : 2, line, undefined, 4)
     const make = looksLike(host)
-    if (make !== undefined) out.add(2, make, undefined, 4)
+    if (make !== undefined) out.add(2, english.say(make.text, make.values), undefined, 4)
     for (const note of host.notes) out.add(2, `note: ${printable(note)}`, out.paint.dim, 8)
   }
 }
 
 /** What would explain the problems; a guess, and no verdict. */
 function diagnosis(out: Page, host: HostRecord): void {
-  for (const { text, defects } of behavesLike(host)) {
+  for (const likeness of behavesLike(host)) {
     out.blank()
-    out.add(0, text, undefined, 4)
-    for (const defect of defects) block(out, 'more', `chatmail-check explain ${defect}`)
+    out.add(0, likenessText(likeness), undefined, 4)
+    for (const defect of likeness.defects) block(out, 'more', `chatmail-check explain ${defect}`)
   }
 }
 

@@ -2,6 +2,7 @@
 import { percentile, samplesNeeded } from '../harness/result/statistics.ts'
 import type { StageName, TracedMessage } from '../harness/result/trace.ts'
 import { amount } from './figures.ts'
+import { english } from './language/language.ts'
 
 interface StageWords {
   /** Over a column of the table. */
@@ -10,19 +11,7 @@ interface StageWords {
   readonly long: string
 }
 
-export const stageWords: Readonly<Record<StageName, StageWords>> = {
-  tcp: { head: 'TCP', long: 'TCP (connecting)' },
-  tls: { head: 'TLS', long: 'TLS (the handshake)' },
-  greeting: { head: 'greet', long: 'greeting (after the handshake)' },
-  ehlo: { head: 'EHLO', long: 'EHLO' },
-  auth: { head: 'AUTH', long: 'AUTH (logging in)' },
-  mail: { head: 'MAIL', long: 'MAIL' },
-  rcpt: { head: 'RCPT', long: 'RCPT' },
-  data: { head: 'DATA', long: 'DATA (after RCPT, until 354)' },
-  body: { head: '250', long: '250 (from the message to 250)' },
-  notify: { head: 'EXISTS', long: 'EXISTS (from 250 to the notice)' },
-  fetch: { head: 'fetch', long: 'fetch (from the notice to all of it)' },
-}
+export const stageWords: Readonly<Record<StageName, StageWords>> = english.words.stages
 
 /** At most four characters: `0.4`, `12`, `350`, `2.0s`, `31s`. */
 export function shortTime(ms: number): string {

@@ -1,12 +1,13 @@
 // The four words a person reads instead of seven verdicts, and the sentence over a whole host. Used by every report.
 import type { Finding, Level, Result } from '../harness/result/schema.ts'
+import { english, type Language, type Sentence } from './language/language.ts'
 import { printable } from './plain-text.ts'
 import { standing } from './tally.ts'
 
 export type Word = 'OK' | 'PROBLEM' | 'REMARK' | 'NOT TESTED'
 
 /** Said by every report of a run on the reference server. */
-export const loud = 'This is the built-in reference server. It says nothing about your relay.'
+export const loud = english.words.page.loud
 
 const rank: Readonly<Record<Level, number>> = { may: 0, should: 1, must: 2 }
 
@@ -74,10 +75,10 @@ export interface Headline {
 }
 
 /** The verdict over one host. With a single host it is the verdict of the run. */
-export function headline(result: Result, label: string): Headline {
+export function headline(result: Result, label: string, language: Language = english): Headline {
   const findings = result.findings.filter((finding) => finding.host === label)
   const verdict = result.hosts.length === 1 ? result.gate.verdict : hostVerdict(result, findings)
-  return { verdict, text: sentence(verdict, result, findings) }
+  return { verdict, text: sentence(verdict, result, findings, language) }
 }
 
 function hostVerdict(result: Result, findings: readonly Finding[]): Headline['verdict'] {
@@ -89,7 +90,12 @@ function hostVerdict(result: Result, findings: readonly Finding[]): Headline['ve
   return executed && !open ? 'conforms' : 'undecided'
 }
 
-function sentence(verdict: Headline['verdict'], result: Result, findings: readonly Finding[]): string {
+function sentence(
+  verdict: Headline['verdict'],
+  result: Result,
+  findings: readonly Finding[],
+  { count, words: { headline } }: Language,
+): string {
   const { failOn } = result.gate
   const problems = findings.filter((finding) => wordFor(finding, failOn) === 'PROBLEM').length
   switch (verdict) {
@@ -101,35 +107,42 @@ function sentence(verdict: Headline['verdict'], result: Result, findings: readon
           standing(finding) === 'asked',
       )
       const known = findings.filter((finding) => reaches(finding.level, failOn) && expectedFailure(finding)).length
-      const but = known === 0 ? '' : `, but for ${count(known, 'point')} known to fail`
-      return `CONFORMS${but}${gaps ? ', as far as it can be tested from here' : ''}`
+      const but = known === 0 ? '' : count(headline.but, known)
+      return `${headline.conforms}${but}${gaps ? headline.asFar : ''}`
     }
     case 'fails':
-      return problems === 0 ? 'FAILS' : `FAILS in ${count(problems, 'point')}`
+      return problems === 0 ? headline.fails : count(headline.failsIn, problems)
     case 'error':
-      return 'NO VERDICT: chatmail-check itself went wrong'
+      return headline.error
     case 'interrupted':
-      return 'INTERRUPTED, no verdict'
+      return headline.interrupted
     case 'undecided':
-      return findings.length === 0 ? 'UNDECIDED, it could not be checked' : 'UNDECIDED'
+      return findings.length === 0 ? headline.unchecked : headline.undecided
   }
 }
 
 /** Why a finding is what it is, in one printable line, with what the known-failing file says of it. */
-export function seenOf(finding: Finding): string {
+export function seenOf(finding: Finding, language: Language = english): string {
+  const { text, values } = seen(finding, language)
+  return language.say(text, values)
+}
+
+/** The same, with what comes from the record still apart. */
+export function seen(finding: Finding, { words }: Language): Sentence {
+  const own = words.finding
+  if (finding.withheld !== undefined && !finding.knownFailing)
+    return { text: own.withheld, values: { until: printable(finding.withheld, 40) } }
   const reason = printable((finding.reason ?? '').split('\n')[0] ?? '', 400)
-  const listed = finding.knownFailing
-  if (!listed) return finding.verdict === 'unsupported' ? `not offered: ${reason}` : reason
-  const until = listed.until === undefined ? '' : ` until ${listed.until}`
+  const known = finding.knownFailing
+  if (!known) return { text: finding.verdict === 'unsupported' ? own.notOffered : '{reason}', values: { reason } }
+  const values = { reason, listed: printable(known.reason, 200), until: printable(known.until ?? '', 40) }
   if (finding.verdict === 'fail') {
-    return listed.expired
-      ? `${reason} (was listed as known failing${until}; that date has passed)`
-      : `${reason} (known failing${until}: ${printable(listed.reason, 200)})`
+    const dated = known.until !== undefined
+    if (known.expired) return { text: dated ? own.wasKnownUntil : own.wasKnown, values }
+    return { text: dated ? own.knownUntil : own.known, values }
   }
-  if (finding.verdict === 'pass' || finding.verdict === 'tolerated') {
-    return `passes, but is listed as known failing (${printable(listed.reason, 200)}): take it off the list`
-  }
-  return reason
+  const passes = finding.verdict === 'pass' || finding.verdict === 'tolerated'
+  return { text: passes ? own.passes : '{reason}', values }
 }
 
 /** `1 point`, `3 points`. */

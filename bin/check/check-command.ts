@@ -111,7 +111,7 @@ export async function checkCommand(hosts: readonly string[], flags: RawOptions, 
     const written = options.out !== undefined && options.format.includes('json')
     // The kept record is whole: a job that publishes what it is told of must not get it by `--public`.
     const record = written ? join(options.out ?? '', formats.json.file) : options.public ? undefined : kept
-    await tellGithub(shown, record, io)
+    await tellGithub(shown, record, io, options.lang)
     if (options.writeKnownFailing !== undefined) {
       const text = writeKnownFailing(result.findings, new Date(result.started))
       await writeText(options.writeKnownFailing, text, io.cwd, '--write-known-failing')

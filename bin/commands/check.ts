@@ -1,5 +1,6 @@
 // `chatmail-check [HOST...]`: the main job and the default command. The work itself is in ../check/.
 import { formatHelp } from '../../reports/format-names.ts'
+import { languageHelp } from '../../reports/language/names.ts'
 import type { Define } from '../define.ts'
 import { collect, reachingFlags } from './reaching.ts'
 
@@ -32,6 +33,7 @@ export const defineCheck: Define = (program, io, done) => {
     .optionsGroup('Output:')
     .option('--format <NAMES>', formatHelp, collect)
     .option('--out <DIR>', 'write every format into DIR')
+    .option('--lang <LANG>', languageHelp)
     .option('--evidence <WHICH>', 'keep wire lines of: failures (default), all, none')
     .option('--public', 'for everybody to read: no wire lines, no addresses, security holes unnamed')
     .option('--withhold-until <DATE>', 'with --public: name those from YYYY-MM-DD on (default: 90 days)')

@@ -1,57 +1,89 @@
 // What stands folded at the end of a host in the HTML report: not tested, seen, what holds, how it was reached. For host-section.ts.
 import type { Finding, HostRecord, Result } from '../../harness/result/schema.ts'
+import type { Language } from '../language/language.ts'
+import { titleOf } from '../language/told.ts'
 import { byReason } from '../not-tested.ts'
 import { standing } from '../tally.ts'
-import { count } from '../words.ts'
 import { table } from './chart.ts'
+import { recorded, sentence, titled } from './foreign.ts'
 import { type Child, el, type Markup } from './markup.ts'
 
-export function notTested(findings: readonly Finding[]): Child {
+export function notTested(language: Language, findings: readonly Finding[]): Child {
+  const { words, count } = language
   const asked = findings.filter((finding) => standing(finding) === 'asked')
   const unasked = findings.filter((finding) => standing(finding) !== 'asked')
   const listed = (group: readonly Finding[]): Child =>
-    byReason(group).map(([reason, of]) => [
-      el('p', {}, el('strong', {}, `${count(of.length, 'check')}: `), reason),
-      named(of),
+    byReason(group, language).map(([reason, of]) => [
+      el('p', {}, el('strong', {}, `${count(words.aside.checks, of.length)}: `), reasonOf(language, reason, of)),
+      named(language, of),
     ])
   return [
-    folded('Not tested', asked.length, listed(asked)),
-    folded('Left out by choice, or not applicable', unasked.length, listed(unasked)),
+    folded(words.aside.notTested, asked.length, listed(asked)),
+    folded(words.aside.leftOut, unasked.length, listed(unasked)),
   ]
 }
 
-export function seen(result: Result, host: HostRecord): Child {
+/** The record has it in English; its kind is known in every language. */
+function reasonOf(language: Language, reason: string, [first]: readonly Finding[]): Child {
+  const kind = first?.skipped
+  if (language.name === 'en' || kind === undefined) return recorded(language, reason)
+  return [language.words.skipped[kind], ' ', el('small', {}, '(', recorded(language, reason), ')')]
+}
+
+export function seen(language: Language, result: Result, host: HostRecord): Child {
+  const { aside } = language.words
   const observations = result.observations.filter((item) => item.host === host.label)
-  const rows = observations.map(({ title, value, unit = '' }) => [title, `${value ?? 'unknown'} ${unit}`.trimEnd()])
-  return folded('Seen, without a judgement', rows.length, table(['what', 'value'], rows))
+  const shown = (value: (typeof observations)[number]['value'], unit = ''): string => {
+    if (typeof value === 'boolean') return value ? aside.yes : aside.no
+    return `${value ?? aside.unknown} ${unit}`.trimEnd()
+  }
+  const rows = observations.map(({ title, value, unit }) => [recorded(language, title), shown(value, unit)])
+  return folded(aside.observed, rows.length, table(language, [aside.what, aside.value], rows))
 }
 
-export function holding(findings: readonly Finding[]): Child {
-  const rows = findings.map(({ check, title }) => [el('code', {}, check), title])
-  return folded('What holds', rows.length, table(['check', 'it'], rows))
+export function holding(language: Language, findings: readonly Finding[]): Child {
+  const { aside } = language.words
+  const rows = findings.map((finding) => [el('code', {}, finding.check), titled(language, titleOf(finding, language))])
+  return folded(aside.holds, rows.length, table(language, [aside.check, aside.what], rows))
 }
 
-export function aboutHost(result: Result, host: HostRecord): Child {
+export function aboutHost(language: Language, result: Result, host: HostRecord): Child {
+  const { say, count, number, words } = language
+  const { aside } = words
   const { spent, endpoints, candidates, implementation } = host
-  const used = `${count(spent.freshAccounts, 'new account')}, ${count(spent.reusedAccounts, 'account')} of before, ${count(spent.messages, 'message')}, ${count(spent.connections, 'connection')}`
+  const used = [
+    count(aside.newAccounts, spent.freshAccounts),
+    count(aside.oldAccounts, spent.reusedAccounts),
+    count(aside.messages, spent.messages),
+    count(aside.connections, spent.connections),
+  ].join(words.comma)
   const places =
     endpoints.length > 0
-      ? endpoints.map(({ service, name, address, port }) => [service, `${name} (${address}) port ${port}`])
-      : candidates.map(({ service, place, outcome, detail }) => [service, `${place}: ${detail ?? outcome}`])
+      ? endpoints.map(({ service, name, address, port }) => [
+          service,
+          say(aside.place, { name, address, port: String(port) }),
+        ])
+      : candidates.map(({ service, place, outcome, detail }) => [
+          service,
+          recorded(language, `${place}: ${detail ?? outcome}`),
+        ])
+  const make = implementation && {
+    make: implementation.text,
+    clues: implementation.evidence.join(words.comma),
+  }
   return el(
     'details',
     { class: 'big', open: endpoints.length === 0 ? '' : undefined },
-    el('summary', {}, 'About this host'),
+    el('summary', {}, aside.about),
     table(
-      ['what', 'value'],
+      language,
+      [aside.what, aside.value],
       [
-        ['domain', host.domain],
+        [aside.domain, host.domain],
         ...places,
-        ['used', used],
-        ['took', `${(host.seconds ?? result.seconds).toFixed(1)} s`],
-        ...(implementation && implementation.evidence.length > 0
-          ? [['looks like', `${implementation.text}, by ${implementation.evidence.join(', ')}`]]
-          : []),
+        [aside.used, used],
+        [aside.took, say(words.seconds, { n: number(host.seconds ?? result.seconds, 1) })],
+        ...(make && make.clues !== '' ? [[aside.looksLike, sentence(language, { text: aside.by, values: make })]] : []),
       ],
     ),
   )
@@ -59,13 +91,14 @@ export function aboutHost(result: Result, host: HostRecord): Child {
 
 export function folded(title: string, n: number, ...inside: readonly Child[]): Child {
   if (n === 0) return undefined
-  return el(
-    'details',
-    { class: 'big' },
-    el('summary', {}, title === 'and' ? `${n} more` : `${title} (${n})`),
-    ...inside,
-  )
+  return el('details', { class: 'big' }, el('summary', {}, `${title} (${n})`), ...inside)
 }
 
-export const named = (findings: readonly Finding[]): Markup =>
-  el('ul', { class: 'plain' }, ...findings.map(({ check, title }) => el('li', {}, el('code', {}, check), ` ${title}`)))
+export const named = (language: Language, findings: readonly Finding[]): Markup =>
+  el(
+    'ul',
+    { class: 'plain' },
+    ...findings.map((finding) =>
+      el('li', {}, el('code', {}, finding.check), ' ', titled(language, titleOf(finding, language))),
+    ),
+  )

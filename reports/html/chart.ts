@@ -1,5 +1,6 @@
 // What the charts share: a scale, a figure with its text alternative and its numbers, a table. The drawings have no view box:
 // across they are in percent, so that a narrow page squeezes the bars and not the letters.
+import type { Language } from '../language/language.ts'
 import { type Child, el, type Markup } from './markup.ts'
 
 export interface Chart {
@@ -30,10 +31,15 @@ export function figure({ title, alternative, height, drawn }: Chart, ...numbers:
 }
 
 /** In a frame that scrolls by itself, with the keyboard too. */
-export function table(head: readonly string[], rows: readonly (readonly Child[])[]): Markup {
+export function table({ say, words }: Language, head: readonly string[], rows: readonly (readonly Child[])[]): Markup {
   return el(
     'div',
-    { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': `table: ${head.join(', ')}` },
+    {
+      class: 'scroll',
+      tabindex: '0',
+      role: 'region',
+      'aria-label': say(words.aside.table, { columns: head.join(words.comma) }),
+    },
     el(
       'table',
       {},

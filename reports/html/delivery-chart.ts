@@ -1,6 +1,7 @@
 // How long messages took, as a histogram with the one-second line, and its numbers as a table. For host-section.ts.
 import type { Measurement } from '../../harness/result/schema.ts'
 import { amount, losses, percentile, spread } from '../figures.ts'
+import type { Language } from '../language/language.ts'
 import { axis, type Chart, figure, percent, table } from './chart.ts'
 import { el, type Markup } from './markup.ts'
 
@@ -22,7 +23,11 @@ const tall = 118
 const plot = { left: 4, right: 88 }
 const lostAt = 92
 
-export function deliveryChart(measurement: Measurement): Markup {
+export function deliveryChart(language: Language, measurement: Measurement): Markup {
+  const { say, words } = language
+  const { deliveryChart: own } = words
+  const time = (ms: number): string => amount(ms, 'ms', language)
+  const range = (from: number, to: number): string => say(own.range, { from: time(from), to: time(to) })
   const bins = binsOf(measurement.samples)
   const ends = { low: bins[0]?.from ?? 100, high: bins.at(-1)?.to ?? limit }
   const scale = axis(Math.log10(ends.low), Math.log10(ends.high), plot.left, plot.right)
@@ -47,68 +52,89 @@ export function deliveryChart(measurement: Measurement): Markup {
       ),
     )
   const chart: Chart = {
-    title: 'Delivery: how many messages took how long',
-    alternative: `Histogram of delivery times: ${spread(measurement, 'message')}; ${losses(measurement)}. The limit is one second.`,
+    title: own.title,
+    alternative: say(own.alternative, {
+      spread: spread(measurement, language, 'messages'),
+      losses: losses(measurement, language),
+    }),
     height,
     drawn: [
-      el('text', { x: 0, y: 14, class: 'muted' }, 'messages'),
+      el('text', { x: 0, y: 14, class: 'muted' }, own.messages),
       el('line', { x1: '0', x2: '100%', y1: floor, y2: floor, class: 'axis' }),
       ticks(ends.low, ends.high).map((ms) => [
         el('line', { x1: percent(at(ms)), x2: percent(at(ms)), y1: floor, y2: floor + 5, class: 'axis' }),
-        el('text', { x: percent(at(ms)), y: floor + 20, class: 'middle' }, amount(ms, 'ms')),
+        el('text', { x: percent(at(ms)), y: floor + 20, class: 'middle' }, time(ms)),
       ]),
-      el('text', { x: 0, y: floor + 38, class: 'muted' }, 'time until fetched (logarithmic)'),
+      el('text', { x: 0, y: floor + 38, class: 'muted' }, own.axis),
       el('line', { x1: percent(at(limit)), x2: percent(at(limit)), y1: 20, y2: floor, class: 'limit' }),
-      el('text', { x: percent(at(limit)), y: 14, class: 'limit-text end', dx: -4 }, 'limit: 1 s'),
+      el(
+        'text',
+        { x: percent(at(limit)), y: 14, class: 'limit-text end', dx: -4 },
+        say(own.limit, { time: time(limit) }),
+      ),
       bars,
-      measurement.censored === 0 ? undefined : lost(measurement.censored, up(measurement.censored)),
+      measurement.censored === 0 ? undefined : lost(language, measurement.censored, up(measurement.censored)),
     ],
   }
-  return figure(chart, numbers(measurement), binTable(bins, measurement.censored))
+  return figure(chart, numbers(language, measurement), binTable(language, bins, measurement.censored, range))
 }
 
-function lost(n: number, high: number): Markup {
+function lost({ words }: Language, n: number, high: number): Markup {
   return el(
     'g',
     { class: 'late' },
     el('rect', { x: `${lostAt}%`, width: '6%', y: floor - high, height: high, rx: 2 }),
     el('text', { x: `${lostAt + 3}%`, y: floor - high - 5, class: 'middle' }, String(n)),
-    el('text', { x: `${lostAt + 3}%`, y: floor + 20, class: 'middle' }, 'lost'),
+    el('text', { x: `${lostAt + 3}%`, y: floor + 20, class: 'middle' }, words.deliveryChart.lost),
   )
 }
 
-function numbers(measurement: Measurement): Markup {
+function numbers(language: Language, measurement: Measurement): Markup {
+  const { deliveryChart: own, figure: figureWords } = language.words
   const { samples, censored, unit } = measurement
   const of = (p: 50 | 95 | 99): string => {
     const value = percentile(measurement, p)
-    if (value === 'too-few') return 'too few samples'
-    return value === 'beyond' ? 'later than the deadline' : amount(value, unit)
+    if (value === 'too-few') return own.tooFew
+    return value === 'beyond' ? figureWords.late : amount(value, unit, language)
   }
   const extreme = (pick: (...values: number[]) => number): string =>
     samples.length === 0
-      ? 'none'
+      ? own.none
       : amount(
           samples.reduce((a, b) => pick(a, b)),
           unit,
+          language,
         )
   return table(
-    ['delivery', 'value'],
+    language,
+    [own.delivery, language.words.aside.value],
     [
-      ['messages', String(samples.length + censored)],
-      ['lost or later than the deadline', String(censored)],
-      ['shortest', extreme(Math.min)],
+      [own.messages, String(samples.length + censored)],
+      [own.lostOrLate, String(censored)],
+      [own.shortest, extreme(Math.min)],
       ['p50', of(50)],
       ['p95', of(95)],
       ['p99', of(99)],
-      ['longest that came', extreme(Math.max)],
+      [own.longest, extreme(Math.max)],
     ],
   )
 }
 
-function binTable(bins: readonly Bin[], censored: number): Markup {
+function binTable(
+  language: Language,
+  bins: readonly Bin[],
+  censored: number,
+  range: (from: number, to: number) => string,
+): Markup {
+  const { deliveryChart: own } = language.words
   const rows = bins.filter(({ n }) => n > 0).map(({ from, to, n }) => [range(from, to), String(n)])
-  const last = censored === 0 ? [] : [['lost, or later than the deadline', String(censored)]]
-  return el('details', {}, el('summary', {}, 'The bars as numbers'), table(['time', 'messages'], [...rows, ...last]))
+  const last = censored === 0 ? [] : [[own.lostOrLate, String(censored)]]
+  return el(
+    'details',
+    {},
+    el('summary', {}, own.numbers),
+    table(language, [own.time, own.messages], [...rows, ...last]),
+  )
 }
 
 /** From the factor of ten below the shortest up to that above the longest; always with the limit in it. */
@@ -137,5 +163,3 @@ function ticks(low: number, high: number): readonly number[] {
   const between = high / low <= 200 ? [1, 2, 5] : [1]
   return powers.flatMap((power) => between.map((factor) => factor * power)).filter((ms) => ms <= high)
 }
-
-const range = (from: number, to: number): string => `${amount(from, 'ms')} to ${amount(to, 'ms')}`

@@ -2,12 +2,15 @@
 import type { Finding, HostRecord, Result } from '../../harness/result/schema.ts'
 import { amount, losses, percentile, spread } from '../figures.ts'
 import { behavesLike, looksLike } from '../judgement.ts'
-import { standing, tally } from '../tally.ts'
+import type { Language } from '../language/language.ts'
+import type { Plural } from '../language/plural.ts'
+import { type Counts, standing, tally } from '../tally.ts'
 import { headline, type Word, worded } from '../words.ts'
 import { aboutHost, folded, holding, named, notTested, seen } from './asides.ts'
 import { table } from './chart.ts'
 import { deliveryChart } from './delivery-chart.ts'
 import { findingCard } from './finding-card.ts'
+import { recorded, sentence } from './foreign.ts'
 import { type Child, el, type Markup } from './markup.ts'
 import { stageChart } from './stage-chart.ts'
 
@@ -25,87 +28,115 @@ export const looks: Readonly<Record<Result['gate']['verdict'], { readonly glyph:
   interrupted: { glyph: '–', tone: 'open' },
 }
 
-export function hostSection(result: Result, host: HostRecord, id: string): Markup {
+export function hostSection(language: Language, result: Result, host: HostRecord, id: string): Markup {
+  const { words } = language
   const findings = result.findings.filter((finding) => finding.host === host.label)
   const of = (word: Word): Finding[] => worded(result, findings, word)
   const [problems, remarks] = [of('PROBLEM'), of('REMARK')]
-  const { verdict, text } = headline(result, host.label)
+  const { verdict, text } = headline(result, host.label, language)
   const { glyph, tone } = looks[verdict]
   return el(
     'section',
     { id, 'aria-labelledby': `${id}-name` },
     el('h2', { id: `${id}-name` }, host.label),
     el('p', { class: `verdict ${tone}` }, `${glyph} ${text}`),
-    findings.length === 0 ? undefined : tiles(result, host, findings, problems),
-    problemCards(problems),
-    guesses(host),
-    host.notes.map((note) => el('p', { class: 'muted' }, `Note: ${note}`)),
-    figures(result, host),
-    folded('Remarks', remarks.length, ...cardsOf(remarks, 'remark', 0)),
-    notTested(of('NOT TESTED')),
-    seen(result, host),
-    holding(of('OK')),
-    aboutHost(result, host),
+    findings.length === 0 ? undefined : tiles(language, result, host, findings, problems),
+    problemCards(language, problems),
+    guesses(language, host),
+    host.notes.map((note) => el('p', { class: 'muted' }, words.page.note, ' ', recorded(language, note))),
+    figures(language, result, host),
+    folded(words.finding.remarks, remarks.length, ...cardsOf(language, remarks, 'remark', 0)),
+    notTested(language, of('NOT TESTED')),
+    seen(language, result, host),
+    holding(language, of('OK')),
+    aboutHost(language, result, host),
   )
 }
 
-function tiles(result: Result, host: HostRecord, findings: readonly Finding[], problems: readonly Finding[]): Markup {
+function tiles(
+  language: Language,
+  result: Result,
+  host: HostRecord,
+  findings: readonly Finding[],
+  problems: readonly Finding[],
+): Markup {
+  const { say, count, words } = language
   const { required, further } = tally(findings)
   const open = worded(result, findings, 'NOT TESTED').filter((finding) => standing(finding) === 'asked')
   const delivery = result.measurements.find((item) => item.host === host.label && item.id === 'delivery')
   const middle = delivery && percentile(delivery, 50)
-  const tile = (value: string, words: string): Markup => el('li', {}, el('strong', {}, value), words)
+  const tile = (value: string, text: string): Markup => el('li', {}, el('strong', {}, value), text)
+  const held = ({ held, all }: Counts, plural: Plural): Child =>
+    all === 0 ? undefined : tile(say(words.tally.held, { held, all }), count(plural, all))
   return el(
     'ul',
     { class: 'tiles' },
-    required.all === 0 ? undefined : tile(`${required.held} of ${required.all}`, 'required points hold'),
-    further.all === 0 ? undefined : tile(`${further.held} of ${further.all}`, 'further points hold'),
-    tile(String(problems.length), problems.length === 1 ? 'problem' : 'problems'),
-    tile(String(open.length), open.length === 1 ? 'check not tested' : 'checks not tested'),
-    typeof middle === 'number' ? tile(amount(middle, 'ms'), 'delivery (p50)') : undefined,
+    held(required, words.tally.required),
+    held(further, words.tally.further),
+    tile(String(problems.length), count(words.tally.problems, problems.length)),
+    tile(String(open.length), count(words.tally.notTested, open.length)),
+    typeof middle === 'number' ? tile(amount(middle, 'ms', language), words.tally.delivery) : undefined,
   )
 }
 
-function problemCards(problems: readonly Finding[]): Child {
+function problemCards(language: Language, problems: readonly Finding[]): Child {
   if (problems.length === 0) return undefined
+  const { say, words } = language
   const few = problems.length <= fewProblems
+  const names: Readonly<Record<string, string>> = words.area
   const areas = [...new Set(problems.map(({ area }) => area))].map(
-    (area) => `${area} ${problems.filter((finding) => finding.area === area).length}`,
+    (area) => `${names[area] ?? area} ${problems.filter((finding) => finding.area === area).length}`,
   )
   return [
-    el('h3', {}, 'Problems'),
-    few ? undefined : el('p', { class: 'muted' }, `By area: ${areas.join(', ')}`),
-    ...cardsOf(problems, 'problem', few ? fewProblems : 0),
+    el('h3', {}, words.finding.problems),
+    few ? undefined : el('p', { class: 'muted' }, say(words.finding.byArea, { areas: areas.join(words.comma) })),
+    ...cardsOf(language, problems, 'problem', few ? fewProblems : 0),
   ]
 }
 
-function cardsOf(findings: readonly Finding[], kind: 'problem' | 'remark', open: number): readonly Child[] {
+function cardsOf(
+  language: Language,
+  findings: readonly Finding[],
+  kind: 'problem' | 'remark',
+  open: number,
+): readonly Child[] {
   const rest = findings.slice(mostCards)
   return [
-    ...findings.slice(0, mostCards).map((finding, index) => findingCard(finding, kind, index < open)),
-    rest.length === 0 ? undefined : folded('and', rest.length, named(rest)),
+    ...findings.slice(0, mostCards).map((finding, index) => findingCard(language, finding, kind, index < open)),
+    rest.length === 0
+      ? undefined
+      : el(
+          'details',
+          { class: 'big' },
+          el('summary', {}, language.count(language.words.finding.andMore, rest.length)),
+          named(language, rest),
+        ),
   ]
 }
 
 /** What it seems to be, and what would explain the problems. */
-function guesses(host: HostRecord): Child {
-  const [make, likenesses] = [looksLike(host), behavesLike(host)]
+function guesses(language: Language, host: HostRecord): Child {
+  const { words } = language
+  const [make, likenesses] = [looksLike(host, language), behavesLike(host, language)]
   if (make === undefined && likenesses.length === 0) return undefined
-  const items = likenesses.map(({ text, defects }) =>
+  const items = likenesses.map((likeness) =>
     el(
       'li',
       {},
-      `${text}.`,
-      defects.map((defect) => [el('br', {}), el('code', {}, `chatmail-check explain ${defect}`)]),
+      sentence(language, likeness),
+      ` ${likeness.share}`,
+      likeness.defects.map((defect) => [el('br', {}), el('code', {}, `chatmail-check explain ${defect}`)]),
     ),
   )
   return [
-    el('h3', {}, 'Guesses'),
-    el('ul', { class: 'plain' }, make === undefined ? undefined : el('li', {}, `It ${make}.`), ...items),
+    el('h3', {}, words.guess.title),
+    el('ul', { class: 'plain' }, make === undefined ? undefined : el('li', {}, sentence(language, make)), ...items),
   ]
 }
 
-function figures(result: Result, host: HostRecord): Child {
+function figures(language: Language, result: Result, host: HostRecord): Child {
+  const { say, words } = language
+  const { speed } = words
   const measured = result.measurements.filter((item) => item.host === host.label)
   if (measured.length === 0) return undefined
   const delivery = measured.find(({ id, unit }) => id === 'delivery' && unit === 'ms')
@@ -115,19 +146,22 @@ function figures(result: Result, host: HostRecord): Child {
   const network =
     host.roundTrip === undefined || result.reference
       ? ''
-      : ` A round trip of the network takes about ${amount(host.roundTrip, 'ms')}, and is not counted.`
+      : say(speed.network, { time: amount(host.roundTrip, 'ms', language) })
+  const told = delivery && {
+    spread: spread(delivery, language, 'messages'),
+    losses: losses(delivery, language),
+  }
   return [
-    el('h3', {}, 'Speed'),
-    drawn && delivery
-      ? el('p', {}, `Delivery ${spread(delivery, 'message')}; ${losses(delivery)}.${network}`)
-      : undefined,
-    drawn && delivery ? deliveryChart(delivery) : undefined,
-    stageChart(measured),
+    el('h3', {}, speed.title),
+    drawn && told ? el('p', {}, `${say(speed.delivery, told)}${network}`) : undefined,
+    drawn && delivery ? deliveryChart(language, delivery) : undefined,
+    stageChart(language, measured),
     others.length === 0
       ? undefined
       : table(
-          ['measured', 'value'],
-          others.map((item) => [item.title, spread(item)]),
+          language,
+          [speed.measured, speed.value],
+          others.map((item) => [recorded(language, item.title), spread(item, language)]),
         ),
   ]
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as samples from '../golden/samples.ts'
 import { readResult } from '../json.ts'
+import { english } from '../language/language.ts'
 import { deliveryChart } from './delivery-chart.ts'
 import { renderHtml } from './html.ts'
 
@@ -83,7 +84,8 @@ describe('the HTML report', () => {
 
 describe('the chart of deliveries', () => {
   const drawn = (samplesOf: number[], censored = 0): string =>
-    deliveryChart({ id: 'delivery', host: 'h', title: 'delivery', unit: 'ms', samples: samplesOf, censored }).markup
+    deliveryChart(english, { id: 'delivery', host: 'h', title: 'delivery', unit: 'ms', samples: samplesOf, censored })
+      .markup
 
   it('counts every message once, whatever the times', () => {
     const times = fc.array(fc.double({ min: 0, max: 600_000, noNaN: true }), { minLength: 1, maxLength: 80 })

@@ -1,6 +1,8 @@
 // A result as one HTML file that needs nothing else: no script, no request, light and dark, on paper and on a telephone. Pure.
 import type { Result } from '../../harness/result/schema.ts'
-import { headline, loud } from '../words.ts'
+import { english, type Language } from '../language/language.ts'
+import { headline } from '../words.ts'
+import { recorded } from './foreign.ts'
 import { hostSection, looks } from './host-section.ts'
 import { type Child, el, trusted } from './markup.ts'
 import { style } from './style.ts'
@@ -8,13 +10,14 @@ import { style } from './style.ts'
 /** Whatever might slip into the page could still load and run nothing. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
-export function renderHtml(result: Result): string {
+export function renderHtml(result: Result, language: Language = english): string {
+  const { say, moment, number, words } = language
   const { gate, tool, profile, seed, vantage } = result
-  const began = result.started.slice(0, 16).replace('T', ' ')
   const title = ['chatmail-check', ...result.hosts.slice(0, 3).map(({ label }) => label)].join(' ')
+  const head = ['chatmail-check', say(words.page.profile, { profile }), moment(result.started)].join(' · ')
   const page = el(
     'html',
-    { lang: 'en' },
+    { lang: language.name },
     el(
       'head',
       {},
@@ -28,23 +31,29 @@ export function renderHtml(result: Result): string {
     el(
       'body',
       {},
-      el('header', {}, el('h1', {}, `chatmail-check · profile ${profile} · ${began} UTC`)),
+      el('header', {}, el('h1', {}, head)),
       el(
         'main',
         {},
-        result.reference ? el('p', { class: 'loud' }, loud) : undefined,
-        result.hosts.length === 0 ? el('p', { class: 'verdict open' }, '? No host was checked') : undefined,
-        contents(result),
-        result.hosts.map((host, index) => hostSection(result, host, `host-${index + 1}`)),
+        result.reference ? el('p', { class: 'loud' }, words.page.loud) : undefined,
+        result.hosts.length === 0 ? el('p', { class: 'verdict open' }, `? ${words.page.none}`) : undefined,
+        contents(language, result),
+        result.hosts.map((host, index) => hostSection(language, result, host, `host-${index + 1}`)),
       ),
       el(
         'footer',
         { class: 'muted' },
-        el('p', {}, `Exit code ${gate.exitCode}: ${gate.reason}.`),
+        el('p', {}, say(words.page.exit, { code: gate.exitCode }), ' ', recorded(language, `${gate.reason}.`)),
         el(
           'p',
           {},
-          `${tool.name} ${tool.version}, seed ${seed}, from ${vantage.platform} ${vantage.arch}, Node ${vantage.node}; ${result.seconds.toFixed(1)} s.`,
+          say(words.page.made, {
+            tool: `${tool.name} ${tool.version}`,
+            seed: String(seed),
+            platform: `${vantage.platform} ${vantage.arch}`,
+            node: vantage.node,
+            took: say(words.seconds, { n: number(result.seconds, 1) }),
+          }),
         ),
       ),
     ),
@@ -53,16 +62,16 @@ export function renderHtml(result: Result): string {
 }
 
 /** Of several hosts: each with its verdict, and where it is. */
-function contents(result: Result): Child {
+function contents(language: Language, result: Result): Child {
   if (result.hosts.length < 2) return undefined
   return el(
     'nav',
-    { 'aria-label': 'hosts' },
+    { 'aria-label': language.words.page.hosts },
     el(
       'ul',
       { class: 'plain' },
       ...result.hosts.map(({ label }, index) => {
-        const { verdict, text } = headline(result, label)
+        const { verdict, text } = headline(result, label, language)
         const { glyph, tone } = looks[verdict]
         return el(
           'li',

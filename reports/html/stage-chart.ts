@@ -2,7 +2,7 @@
 import type { Measurement } from '../../harness/result/schema.ts'
 import { stageNames } from '../../harness/result/trace.ts'
 import { amount, percentile } from '../figures.ts'
-import { stageWords } from '../trace-words.ts'
+import type { Language } from '../language/language.ts'
 import { axis, type Chart, figure, percent, table } from './chart.ts'
 import { el, type Markup } from './markup.ts'
 
@@ -22,8 +22,11 @@ const top = 8
 const plot = { left: 17, right: 84 }
 
 /** Undefined when no stage was measured. */
-export function stageChart(measurements: readonly Measurement[]): Markup | undefined {
-  const stages = stagesOf(measurements)
+export function stageChart(language: Language, measurements: readonly Measurement[]): Markup | undefined {
+  const { say, words } = language
+  const { stageChart: own } = words
+  const time = (ms: number): string => amount(ms, 'ms', language)
+  const stages = stagesOf(language, measurements)
   const last = stages.at(-1)
   if (last === undefined) return undefined
   const total = last.started + last.took
@@ -34,7 +37,7 @@ export function stageChart(measurements: readonly Measurement[]): Markup | undef
     return el(
       'g',
       { class: part === 'session' ? 'session' : 'bar' },
-      el('title', {}, `${long}: ${amount(took, 'ms')}`),
+      el('title', {}, `${long}: ${time(took)}`),
       el('text', { x: 0, y: y + 14 }, head),
       el('rect', {
         x: percent(at(started)),
@@ -43,17 +46,20 @@ export function stageChart(measurements: readonly Measurement[]): Markup | undef
         height: row - 7,
         rx: 2,
       }),
-      el('text', { x: '100%', y: y + 14, class: 'end' }, amount(took, 'ms')),
+      el('text', { x: '100%', y: y + 14, class: 'end' }, time(took)),
     )
   })
   const chart: Chart = {
-    title: 'One delivery, stage by stage: the median of each',
-    alternative: `Stages one after another: ${stages.map(({ long, took }) => `${long} ${amount(took, 'ms')}`).join(', ')}; in all ${amount(total, 'ms')}.`,
+    title: own.title,
+    alternative: say(own.alternative, {
+      stages: stages.map(({ long, took }) => `${long} ${time(took)}`).join(words.comma),
+      total: time(total),
+    }),
     height: floor + 28,
     drawn: [
       ticks(total).map((ms) => [
         el('line', { x1: percent(at(ms)), x2: percent(at(ms)), y1: top, y2: floor + 4, class: 'grid' }),
-        el('text', { x: percent(at(ms)), y: floor + 20, class: 'middle' }, amount(ms, 'ms')),
+        el('text', { x: percent(at(ms)), y: floor + 20, class: 'middle' }, time(ms)),
       ]),
       ...bars,
     ],
@@ -61,19 +67,14 @@ export function stageChart(measurements: readonly Measurement[]): Markup | undef
   const legend = el(
     'p',
     { class: 'legend' },
-    el('span', {}, el('i', { class: 'key session' }), 'opening a session, network included'),
-    el('span', {}, el('i', { class: 'key bar' }), 'delivery, without the round trips of the network'),
+    el('span', {}, el('i', { class: 'key session' }), own.session),
+    el('span', {}, el('i', { class: 'key bar' }), own.delivery),
   )
-  const rows = stages.map(({ long, started, took, samples }) => [
-    long,
-    amount(started, 'ms'),
-    amount(took, 'ms'),
-    String(samples),
-  ])
-  return figure(chart, legend, table(['stage', 'begins at', 'takes (p50)', 'samples'], rows))
+  const rows = stages.map(({ long, started, took, samples }) => [long, time(started), time(took), String(samples)])
+  return figure(chart, legend, table(language, [own.stage, own.begins, own.takes, own.samples], rows))
 }
 
-function stagesOf(measurements: readonly Measurement[]): readonly Stage[] {
+function stagesOf({ words }: Language, measurements: readonly Measurement[]): readonly Stage[] {
   const stages: Stage[] = []
   let started = 0
   for (const name of stageNames) {
@@ -85,7 +86,7 @@ function stagesOf(measurements: readonly Measurement[]): readonly Stage[] {
       const middle = found && percentile(found, 50)
       if (found === undefined || typeof middle !== 'number') continue
       const took = Math.max(0, middle)
-      stages.push({ ...stageWords[name], part, started, took, samples: found.samples.length + found.censored })
+      stages.push({ ...words.stages[name], part, started, took, samples: found.samples.length + found.censored })
       started += took
     }
   }
