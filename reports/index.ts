@@ -52,7 +52,6 @@ export const formats: Readonly<Record<FormatName, ReportFormat>> = {
   html: {
     file: 'report.html',
     title: 'a page for browsers',
-    unfit: notOfLoad('html'),
     render: (result, { language }) => renderHtml(result, language),
   },
 }

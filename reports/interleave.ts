@@ -46,12 +46,14 @@ export function renderInterleave(
   out.add(0, `${printable(record.new.label, 200)} against ${printable(record.old.label, 200)}`, paint.bold)
   out.labelled(words[record.verdict], color, reasonOf(record), 2)
   out.add(2, summary(record), undefined, 4)
-  out.blank()
-  for (const line of padded([head, ...record.stages.map(cells)])) {
-    const bad = / slower$/.test(line)
-    out.raw(bad ? paint.red(line) : line.endsWith('not clear') ? paint.yellow(line) : line)
+  if (record.stages.length > 0) {
+    out.blank()
+    for (const line of padded([head, ...record.stages.map(cells)])) {
+      const shade = / slower$/.test(line) ? paint.red : line.endsWith('not clear') ? paint.yellow : undefined
+      out.raw(shade === undefined ? line : shade(line))
+    }
+    out.add(0, legend, paint.dim)
   }
-  out.add(0, legend, paint.dim)
   for (const { arm, text, count: times } of record.troubles)
     out.add(0, `${count(times, 'time')} on ${armWords[arm]}: ${printable(text, 300)}`, undefined, 4)
   return out.text()
@@ -64,12 +66,11 @@ export function renderInterleaveMarkdown(record: Interleave): string {
     '',
     `${reasonOf(record)}. ${summary(record)}`,
     '',
-    row(head),
-    row(head.map((_, at) => (at === 0 || at === 6 ? '---' : '--:'))),
+    ...(record.stages.length === 0
+      ? []
+      : [row(head), row(head.map((_, at) => (at === 0 || at === 6 ? '---' : '--:')))]),
     ...record.stages.map((stage) => row(cells(stage))),
-    '',
-    legend,
-    '',
+    ...(record.stages.length === 0 ? [] : ['', legend, '']),
     ...record.troubles.map(
       ({ arm, text, count: times }) => `- ${count(times, 'time')} on ${armWords[arm]}: ${code(text)}`,
     ),

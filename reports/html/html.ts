@@ -4,6 +4,7 @@ import { english, type Language } from '../language/language.ts'
 import { headline } from '../words.ts'
 import { recorded } from './foreign.ts'
 import { hostSection, looks } from './host-section.ts'
+import { loadSection } from './load-section.ts'
 import { type Child, el, trusted } from './markup.ts'
 import { style } from './style.ts'
 
@@ -38,7 +39,9 @@ export function renderHtml(result: Result, language: Language = english): string
         result.reference ? el('p', { class: 'loud' }, words.page.loud) : undefined,
         result.hosts.length === 0 ? el('p', { class: 'verdict open' }, `? ${words.page.none}`) : undefined,
         contents(language, result),
-        result.hosts.map((host, index) => hostSection(language, result, host, `host-${index + 1}`)),
+        result.load === undefined
+          ? result.hosts.map((host, index) => hostSection(language, result, host, `host-${index + 1}`))
+          : loadSection(language, result, result.load),
       ),
       el(
         'footer',
