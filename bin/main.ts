@@ -1,5 +1,6 @@
 // The command line: finds the command, runs it, and turns what goes wrong into one line, a hint and an exit code.
 import { Command, CommanderError } from 'commander'
+import { defineCapacity } from './commands/capacity.ts'
 import { defineCheck } from './commands/check.ts'
 import { defineCompare } from './commands/compare.ts'
 import { defineExplain } from './commands/explain.ts'
@@ -20,6 +21,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     defineCheck,
     defineTrace,
     defineLoad,
+    defineCapacity,
     defineCompare,
     defineServe,
     defineReport,

@@ -43,6 +43,8 @@ const rules: Readonly<Record<string, readonly string[]>> = {
     'catalogue',
   ],
   'harness/load': ['harness/wire', 'harness/host', 'harness/clients', 'harness/mail', 'harness/result'],
+  'harness/sampling': ['harness/result'],
+  'harness/capacity': ['harness/host', 'harness/clients', 'harness/load', 'harness/sampling', 'harness/result'],
   'harness/clients/bench': ['harness', 'reference-server'],
   'reference-server': ['types:harness/host', 'types:catalogue'],
   proof: ['bin', 'catalogue', 'suites', 'scenarios', 'harness', 'reference-server', 'reports', 'testbeds'],

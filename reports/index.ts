@@ -58,5 +58,8 @@ export const formats: Readonly<Record<FormatName, ReportFormat>> = {
 
 /** These tell of checks; of a load run, which has none, they would show a verdict and nothing under it. */
 function notOfLoad(name: FormatName): (result: Result) => string | undefined {
-  return ({ load }) => (load ? `${name} has no form for load runs: terminal, json and junit have` : undefined)
+  return ({ load, capacity }) => {
+    if (load) return `${name} has no form for load runs: terminal, json and junit have`
+    return capacity ? `${name} has no form for a search for capacity: terminal, json and junit have` : undefined
+  }
 }

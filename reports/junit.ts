@@ -1,7 +1,7 @@
 // A result as JUnit XML: one test suite a host, one test case a check. For CI servers; shape in junit.xsd.
 import type { Finding, HostRecord, Result } from '../harness/result/schema.ts'
 import { behavesLike, likenessText } from './judgement.ts'
-import { type LoadCase, loadCases } from './load-cases.ts'
+import { capacityCases, type LoadCase, loadCases } from './load-cases.ts'
 import { standing } from './tally.ts'
 import { expectedFailure, headline, reaches, unexpectedPass, wordFor } from './words.ts'
 import { xmlAttribute, xmlText } from './xml-text.ts'
@@ -35,6 +35,8 @@ function suite(result: Result, host: HostRecord): { readonly cases: readonly Tes
   const findings = all.filter((finding) => standing(finding) === 'asked')
   const cases = findings.map((finding) => testCase(result, finding))
   if (result.load !== undefined) cases.push(...loadCases(result.load).map((item) => loadCase(host, item)))
+  if (result.capacity !== undefined)
+    cases.push(...capacityCases(result.capacity, result.gate).map((item) => loadCase(host, item)))
   if (cases.length === 0) cases.push(nothingRun(result, host))
   const time = result.load?.seconds ?? findings.reduce((total, finding) => total + finding.duration, 0) / 1_000
   const head = attributes({
@@ -60,7 +62,8 @@ function suite(result: Result, host: HostRecord): { readonly cases: readonly Tes
 function properties(result: Result, host: HostRecord, leftOut: number): [string, string][] {
   return [
     ['tool', `chatmail-check ${result.tool.version}`],
-    ['verdict', result.load?.verdict ?? headline(result, host.label).text],
+    ...(result.capacity ? [['capacity', result.capacity.people.answer] as [string, string]] : []),
+    ['verdict', result.load?.verdict ?? result.capacity?.ended ?? headline(result, host.label).text],
     ['gate', result.gate.reason],
     ['profile', result.profile],
     ['seed', String(result.seed)],

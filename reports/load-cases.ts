@@ -1,9 +1,10 @@
 // A load run as test cases: one a threshold, one a gate of validity. Used by the JUnit renderer.
+import type { CapacityRecord } from '../harness/result/capacity-schema.ts'
 import type { LoadRecord } from '../harness/result/load-schema.ts'
 
 export interface LoadCase {
   readonly name: string
-  readonly group: 'threshold' | 'validity'
+  readonly group: 'threshold' | 'validity' | 'capacity'
   readonly outcome: 'passed' | 'failure' | 'error' | 'skipped'
   readonly type: string
   readonly message: string
@@ -31,4 +32,14 @@ export function loadCases(load: LoadRecord): readonly LoadCase[] {
 
 function ended(reason: string): LoadCase {
   return { name: 'runs to its end', group: 'validity', outcome: 'error', type: 'stopped', message: reason }
+}
+
+/** A search for capacity as one case: it found an answer, or could not. A step that does not hold is what was looked for. */
+export function capacityCases(
+  { bracket }: CapacityRecord,
+  gate: { readonly exitCode: number; readonly reason: string },
+): readonly LoadCase[] {
+  const name = { name: `messages a second: ${bracket.holds}`, group: 'capacity' } as const
+  if (gate.exitCode === 0) return [{ ...name, outcome: 'passed', type: '', message: '' }]
+  return [{ ...name, outcome: 'error', type: 'not-found', message: gate.reason }]
 }

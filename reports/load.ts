@@ -5,6 +5,7 @@ import type { Result } from '../harness/result/schema.ts'
 import { amount } from './figures.ts'
 import type { Page } from './page.ts'
 import { columns, printable } from './plain-text.ts'
+import { serverLines } from './server-lines.ts'
 import { count } from './words.ts'
 
 const words = {
@@ -34,6 +35,10 @@ export function renderLoad(
   thresholds(out, load, verbose === true)
   errors(out, load)
   driver(out, load)
+  if (load.server !== undefined) {
+    const messages = load.metrics.messages_received?.values.count ?? 0
+    serverLines(out, load.server, { messages, connections: result.hosts[0]?.budget.connections })
+  }
   if (verbose) metrics(out, load)
   out.blank()
 }

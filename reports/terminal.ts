@@ -1,5 +1,6 @@
 // A result as a person reads it in a terminal: the verdict first, then problems with why, evidence and fix. Pure.
 import type { Finding, HostRecord, Result } from '../harness/result/schema.ts'
+import { renderCapacity } from './capacity.ts'
 import { amount } from './figures.ts'
 import { fewProblems, holds, problems, remarks } from './finding-blocks.ts'
 import { behavesLike, likenessText, looksLike } from './judgement.ts'
@@ -34,11 +35,12 @@ export function renderTerminal(result: Result, options: TerminalOptions): string
     out.blank()
   }
   if (result.load !== undefined) renderLoad(out, result, result.load, options)
+  else if (result.capacity !== undefined) renderCapacity(out, result, result.capacity, options)
   else for (const host of result.hosts) renderHost(out, result, host, options)
   if (result.hosts.length === 0) out.add(0, 'No host was checked.')
   const { exitCode, reason } = result.gate
   out.add(0, `exit ${exitCode}: ${printable(reason)}`, exitCode === 0 ? out.paint.dim : out.paint.bold)
-  if (result.load === undefined && !options.quiet)
+  if (result.load === undefined && result.capacity === undefined && !options.quiet)
     out.add(0, `${choiceOf(result)}, seed ${result.seed}, chatmail-check ${result.tool.version}`, out.paint.dim)
   if (result.reference) out.add(0, loud, out.paint.bold)
   return out.text()

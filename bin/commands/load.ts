@@ -1,10 +1,11 @@
 // `chatmail-check load [SCENARIO] [HOST]`: what a server carries. The work itself is in ../load/.
 import type { Define } from '../define.ts'
+import { sampleFlags } from '../sample-flags.ts'
 
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value]
 
 export const defineLoad: Define = (program, io, done) => {
-  program
+  const load = program
     .command('load')
     .description('put load on a server of yours')
     .argument('[SCENARIO]', 'smoke, steady (default), or a scenario file of yours')
@@ -53,4 +54,5 @@ Examples:
       const args = [first, second].filter((text) => text !== undefined)
       done(await loadCommand(args, flags, io))
     })
+  sampleFlags(load)
 }

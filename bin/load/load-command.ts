@@ -1,32 +1,25 @@
 // The load command from arguments to exit code: opens the host, asks for consent, runs the scenario, keeps and renders the result.
 
 import { budgetFor } from '../../harness/check/budget.ts'
-import { TargetError } from '../../harness/host/target-error.ts'
-import { WireError } from '../../harness/host/wire-error.ts'
 import { tokenFor, whyNotShown } from '../../harness/load/chatmail/operator-token.ts'
-import { AccountsMissing } from '../../harness/load/run/accounts.ts'
 import { endpointsOf } from '../../harness/load/run/prepare-assets.ts'
 import { type LoadBudget, type LoadOutcome, runLoad } from '../../harness/load/run/run.ts'
-import { ThreadFailed } from '../../harness/load/run/thread-handle.ts'
-import { OptionsError } from '../../harness/load/schedule/scenario-options.ts'
-import { ThresholdError } from '../../harness/load/thresholds/expression.ts'
-import type { Result } from '../../harness/result/schema.ts'
 import { LoadProgress } from '../../reports/load-progress.ts'
 import { count } from '../../reports/words.ts'
 import { readInputs } from '../check/inputs.ts'
 import { type Opened, openTarget } from '../check/open-target.ts'
 import { tellRemaining } from '../check/remaining.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { keepRun } from '../history.ts'
 import { interruptible } from '../interruption.ts'
 import { type Io, wantsColor, widthOf } from '../io.ts'
+import { keepResult } from '../keep-result.ts'
 import { type CheckOptions, readOptions } from '../options.ts'
-import { reasonOf } from '../read-file.ts'
+import { type RawSampleFlags, readSampleFlags, startSampler, watchedBy } from '../sample-flags.ts'
 import { parseTarget } from '../target.ts'
-import { UsageError } from '../usage-error.ts'
 import { toolVersion } from '../version.ts'
 import { writeReports } from '../write-reports.ts'
 import { consentFor } from './consent.ts'
+import { explained } from './explained.ts'
 import { type LoadOptions, type RawLoadFlags, readLoadOptions } from './load-options.ts'
 import { loadResult } from './load-result.ts'
 import { loadSecret } from './load-secret.ts'
@@ -34,8 +27,13 @@ import { readArguments, type Scenario } from './scenarios.ts'
 
 const noRelay = 'No relay named: load goes to the built-in reference server. This says nothing about yours.'
 
-export async function loadCommand(args: readonly string[], raw: RawLoadFlags, io: Io): Promise<number> {
+export async function loadCommand(
+  args: readonly string[],
+  { sample, sampleCommand, board, ...raw }: RawLoadFlags & RawSampleFlags,
+  io: Io,
+): Promise<number> {
   const started = new Date()
+  const watching = readSampleFlags({ sample, sampleCommand, board })
   const load = readLoadOptions(raw)
   const { vus: _vus, duration: _d, rate: _r, stage: _s, threshold: _t, env: _e, threads: _n, ...common } = raw
   const options = readOptions(common)
@@ -53,11 +51,14 @@ export async function loadCommand(args: readonly string[], raw: RawLoadFlags, io
     const outcome = await openTarget(target, options, reach, { io, signal: interruption.signal, say })
     if ('error' in outcome) throw outcome.error
     opened = outcome
+    await using sampler = await startSampler(watching.source, interruption.signal)
     const result = await explained(
       run(opened, scenario, { load, options, io, say, signal: interruption.signal }),
       scenario,
     )
+    const server = await watchedBy(sampler, watching, result.seconds)
     const record = loadResult(result, {
+      server,
       scenario: scenario.name,
       host: opened.host,
       reference: opened.reference,
@@ -65,7 +66,7 @@ export async function loadCommand(args: readonly string[], raw: RawLoadFlags, io
       toolVersion: toolVersion(),
       options: { ...load.flags, threads: load.threads, env: Object.keys(load.env) },
     })
-    await keep(record, io, say)
+    await keepResult(record, io, say)
     await writeReports(record, options, io)
     if (!opened.reference) await tellRemaining(opened.host, say)
     return record.gate.exitCode
@@ -127,37 +128,4 @@ function announce(label: string, { virtualUsers, accounts, reused, connections, 
   const people = `${count(accounts, 'account')} (${fresh} new)`
   const time = `${Math.round(length / 1_000)} s`
   return `${label}: ${count(virtualUsers, 'virtual user')}, ${people}, up to ${count(connections, 'connection')} at once, at most ${time} and what is then still running.`
-}
-
-/** What is the scenario's fault, or the flags', is told as such. */
-async function explained(outcome: Promise<LoadOutcome>, scenario: Scenario): Promise<LoadOutcome> {
-  try {
-    return await outcome
-  } catch (cause) {
-    if (cause instanceof OptionsError || cause instanceof ThresholdError) {
-      throw new UsageError(`${scenario.name}: ${cause.message}`, undefined, { cause })
-    }
-    if (cause instanceof ThreadFailed && cause.blame === 'scenario') {
-      throw new UsageError(`${scenario.name}: ${cause.message}`, 'see docs/load.md for what a scenario file may do', {
-        cause,
-      })
-    }
-    if (cause instanceof AccountsMissing) {
-      throw new TargetError('nothing-answers', cause.message, {
-        hint: 'wait a while, or bring accounts: --accounts FILE',
-        cause,
-      })
-    }
-    if (cause instanceof WireError) throw new TargetError('nothing-answers', cause.message, { cause })
-    throw cause
-  }
-}
-
-/** The result is on the screen in any case: trouble with the state folder is a remark. */
-async function keep(result: Result, io: Io, say: (text: string) => void): Promise<void> {
-  try {
-    await keepRun(result, io.env)
-  } catch (error) {
-    say(`The result could not be kept for "report last": ${reasonOf(error)}`)
-  }
 }

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os'
 import type { Host } from '../../harness/host/host.ts'
 import type { LoadOutcome } from '../../harness/load/run/run.ts'
+import type { ServerRecord } from '../../harness/result/load-schema.ts'
 import { type HostRecord, type Result, resultFormat } from '../../harness/result/schema.ts'
 import { loadExitCodes } from '../exit-codes.ts'
 
@@ -11,6 +12,7 @@ export interface AboutLoad {
   readonly reference: boolean
   readonly started: Date
   readonly toolVersion: string
+  readonly server?: ServerRecord | undefined
   readonly options: Readonly<Record<string, unknown>>
 }
 
@@ -43,7 +45,9 @@ export function loadResult(outcome: LoadOutcome, about: AboutLoad): Result {
       validity: rest.validity.map((gate) => ({ ...finite(gate) })),
       metrics: structuredClone(rest.metrics) as NonNullable<Result['load']>['metrics'],
       errors: rest.errors.map((error) => ({ ...error })),
+      ...(rest.refusals.length === 0 ? {} : { refusals: rest.refusals.map((refusal) => ({ ...refusal })) }),
       interruptedIterations: rest.interruptedIterations,
+      ...(about.server === undefined ? {} : { server: about.server }),
       series: { every: rest.series.every, points: rest.series.points.map((point) => ({ ...point })) },
     },
     gate: {

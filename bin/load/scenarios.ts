@@ -13,6 +13,13 @@ export interface Scenario {
 export const shippedScenarios = [
   { name: 'smoke', question: 'does a load run work at all against this server?' },
   { name: 'steady', question: 'does it keep up with ordinary chats at a given rate of messages?' },
+  { name: 'burst', question: 'does it keep up with groups, where a message goes to many members?' },
+  { name: 'idle-crowd', question: 'how soon does somebody hear of a message while many others idle?' },
+  { name: 'signup-storm', question: 'how fast does it make accounts when many people join at once?' },
+  { name: 'reconnect-storm', question: 'all clients come back at once: are they let in, is everything there?' },
+  { name: 'files', question: 'does it keep up with photos and files, at how many MB a second?' },
+  { name: 'soak', question: 'is it after a long time (30 minutes) as it was at the beginning?' },
+  { name: 'federation', question: 'does mail keep flowing from one server to another (load federation A B)?' },
 ] as const
 
 /** The arguments of `load`: a scenario, a host, both or neither. Throws UsageError. */

@@ -1,5 +1,6 @@
 // What a search for the capacity of a server adds to the record of a run: every step, the bracket, what gave way, how many people.
 import { z } from 'zod'
+import { serverRecord } from './load-schema.ts'
 
 export const capacityStep = z.looseObject({
   purpose: z.enum(['climb', 'bisect', 'confirm']),
@@ -20,6 +21,30 @@ export const capacityStep = z.looseObject({
   lost: z.number().int(),
   dropped: z.number().int(),
   limited: z.number().int(),
+  /** Seconds of messages that were on their way at once, at most. */
+  backlog: z.number().optional(),
+  /** Seconds since the search began. */
+  at: z.number().optional(),
+  /** Share of the processors of the machine that drove it, 0 to 1. */
+  driverCpu: z.number().optional(),
+  /** What the server's machine used, where it was sampled: shares of processors and of time, 0 to 1; octets. */
+  server: z
+    .looseObject({
+      cpu: z.number(),
+      cpuSeconds: z.number(),
+      resident: z.number(),
+      written: z.number(),
+      memoryLeft: z.number().optional(),
+      diskBusy: z.number().optional(),
+      ioWait: z.number().optional(),
+      heldBack: z.number().optional(),
+      throttled: z.boolean().optional(),
+    })
+    .optional(),
+  /** What the server said when it took no message or session. */
+  said: z.array(z.looseObject({ message: z.string(), count: z.number().int() })).optional(),
+  /** The server had not come to rest before it. */
+  unrested: z.boolean().optional(),
 })
 
 /** What one kind of use was found to carry. */
@@ -32,6 +57,14 @@ export const capacityFigure = z.looseObject({
 })
 
 export const capacityRecord = z.looseObject({
+  /** Why the search ended: the ends were found; the highest rate to be tried; no more accounts; this machine; too many steps; ^C. */
+  ended: z.enum(['found', 'most', 'accounts', 'driver', 'too-many-steps', 'interrupted']),
+  /** The rate that held did so again as often as was asked for. */
+  confirmed: z.boolean(),
+  /** The server is on the machine that drove it: its figures are lower bounds. */
+  sameMachine: z.boolean(),
+  /** Of a message on the server at rest, milliseconds. */
+  idleLatency: z.number().optional(),
   steps: z.array(capacityStep),
   /** Messages a second: the highest rate that held each time, the lowest that did not (absent: none was found). */
   bracket: z.looseObject({ holds: z.number(), givesWay: z.number().optional(), spread: z.number() }),
@@ -40,6 +73,10 @@ export const capacityRecord = z.looseObject({
     evidence: z.string(),
   }),
   figures: z.array(capacityFigure),
+  /** Figures that could not be had, and why. */
+  missing: z.array(z.looseObject({ name: z.string(), why: z.string() })).optional(),
+  /** What the server's machine said of itself, `at` in seconds since the search began. */
+  server: serverRecord.optional(),
   people: z.looseObject({
     /** The answer in a sentence. */
     answer: z.string(),

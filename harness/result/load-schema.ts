@@ -51,7 +51,32 @@ export const serverPoint = z.looseObject({
   written: z.number(),
   load1: z.number().optional(),
   celsius: z.number().optional(),
+  /** The processor was slowed down then, for want of voltage or for heat. */
   throttled: z.boolean().optional(),
+})
+
+/** A small computer, before, during and after a run. */
+export const boardRecord = z.looseObject({
+  model: z.string(),
+  kernel: z.string(),
+  governor: z.string(),
+  storage: z.string(),
+  celsius: z.looseObject({ before: z.number(), highest: z.number(), after: z.number() }).optional(),
+  /** Whether the firmware slowed it down; a run in which it did says little of the board. `bits`: all that were seen. */
+  throttled: z
+    .looseObject({ before: z.boolean(), during: z.boolean(), after: z.boolean(), bits: z.number() })
+    .optional(),
+})
+
+export const serverRecord = z.looseObject({
+  /** What was sampled: `ssh:pi`, `processes 12, 13`, the origin of a URL, `a command`. */
+  source: z.string(),
+  /** Processors, or what a quota leaves of them. */
+  cpus: z.number().optional(),
+  /** Trouble of the sampler; it never fails a run. */
+  notes: z.array(z.string()).optional(),
+  board: boardRecord.optional(),
+  points: z.array(serverPoint),
 })
 
 export const loadRecord = z.looseObject({
@@ -79,15 +104,17 @@ export const loadRecord = z.looseObject({
   ),
   /** What iterations threw, and how often. */
   errors: z.array(z.looseObject({ message: z.string(), count: z.number().int() })),
+  /** What the server said when it did not take a message, without addresses, and how often. */
+  refusals: z.array(z.looseObject({ message: z.string(), count: z.number().int() })).optional(),
   interruptedIterations: z.number().int(),
   /** The run over time, at most 600 points, one for each `every` seconds: 1, 2, 4 ... The last one may be shorter. */
   series: z.looseObject({ every: z.number(), points: z.array(loadPoint) }).optional(),
   /** From a sampler beside the server. */
-  server: z
-    .looseObject({ source: z.string(), cpus: z.number().int().optional(), points: z.array(serverPoint) })
-    .optional(),
+  server: serverRecord.optional(),
 })
 
 export type LoadPoint = z.infer<typeof loadPoint>
 
 export type LoadRecord = z.infer<typeof loadRecord>
+export type ServerRecord = z.infer<typeof serverRecord>
+export type BoardRecord = z.infer<typeof boardRecord>

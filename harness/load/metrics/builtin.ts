@@ -30,5 +30,9 @@ export const chatmailMetrics: readonly MetricDefinition[] = [
   ...define('rate', 'default', 'smtp_submit_failed', 'delivery_failed'),
   ...define('trend', 'time', 'smtp_connecting', 'smtp_tls_handshaking', 'smtp_auth_duration', 'smtp_submit_duration'),
   ...define('trend', 'time', 'imap_connecting', 'imap_tls_handshaking', 'imap_login_duration', 'imap_fetch_duration'),
-  ...define('trend', 'time', 'imap_idle_notify_duration', 'delivery_duration'),
+  ...define('trend', 'time', 'imap_idle_notify_duration', 'delivery_duration', 'catch_up_duration'),
+  ...define('trend', 'time', 'account_create_duration'),
+  ...define('rate', 'default', 'account_create_failed'),
+  ...define('gauge', 'default', 'imap_idlers'),
+  ...define('counter', 'data', 'data_sent', 'data_received'),
 ]

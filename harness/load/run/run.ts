@@ -2,20 +2,23 @@
 // and judges. Used by the command line.
 import type { Host } from '../../host/host.ts'
 import type { LoadMoment } from '../../result/load-moment.ts'
+import type { LoadAccount } from '../chatmail/assets.ts'
 import type { Consent } from '../chatmail/consent.ts'
+import type { KnownNeeds } from '../chatmail/needs.ts'
 import { type Summary, summarize } from '../metrics/summary.ts'
 import { lengthOfPlan, OptionsError, type Plan, readOptions } from '../schedule/scenario-options.ts'
 import type { Segment } from '../schedule/segment.ts'
 import type { FromThread } from '../thread/protocol.ts'
 import { judge, readThresholds, type ThresholdOptions, type ThresholdVerdict } from '../thresholds/thresholds.ts'
-import { knownAccounts } from './accounts.ts'
+import { knownAccounts, remember } from './accounts.ts'
 import { chatmailThresholds, engineThresholds } from './default-thresholds.ts'
 import { applyFlags, type LoadFlags, thresholdsOfFlags } from './flags.ts'
 import { inTime } from './in-time.ts'
 import { Intake } from './intake.ts'
+import { mostIterations } from './most-iterations.ts'
 import { highestVu, neededVus } from './needed-vus.ts'
 import type { SeriesRecord } from './over-time.ts'
-import { prepareAssets } from './prepare-assets.ts'
+import { placesOn, prepareAssets, serversOf } from './prepare-assets.ts'
 import { ThreadHandle } from './thread-handle.ts'
 import { type ValidityGate, validityOf } from './validity.ts'
 import { type Wish, watchRun } from './watch-run.ts'
@@ -24,6 +27,8 @@ export interface LoadRunOptions {
   /** Of the scenario file. */
   readonly url: string
   readonly host: Host
+  /** The second server, for a scenario in which mail goes from one to another. */
+  readonly peer?: Host
   readonly consent: Consent
   readonly flags: LoadFlags
   readonly env: Readonly<Record<string, string>>
@@ -38,9 +43,12 @@ export interface LoadRunOptions {
 
 export interface LoadBudget {
   readonly virtualUsers: number
+  /** Of the run's own, which are kept: on all servers. */
   readonly accounts: number
   /** Of these, known from earlier runs. */
   readonly reused: number
+  /** Accounts that iterations make on top of these, at most; undefined when nobody knows how many. */
+  readonly signUps: number | undefined
   /** Most connections at the same time. */
   readonly connections: number
   /** Milliseconds until no iteration begins. */
@@ -62,25 +70,29 @@ export interface LoadOutcome {
   readonly metrics: Summary
   /** What iterations threw, and how often. */
   readonly errors: readonly { readonly message: string; readonly count: number }[]
+  /** What the server said when it did not take a message, and how often. */
+  readonly refusals: readonly { readonly message: string; readonly count: number }[]
   readonly interruptedIterations: number
   readonly series: SeriesRecord
 }
 
 /** Milliseconds after which a scenario file will never have been read. */
 const slowestReading = 60_000
-/** Two sockets for each virtual user. */
-const socketsPerVu = 2
-
 /** Throws OptionsError, ThresholdError, ThreadFailed, ConsentMissing, AccountsMissing. */
 export async function runLoad(options: LoadRunOptions): Promise<LoadOutcome> {
   const lengths = Array.from({ length: options.threads }, () => 1)
   const segments = lengths.map((_, index): Segment => ({ lengths, index }))
   const intake = new Intake(options.threads)
   const errors = new Map<string, number>()
+  const refusals = new Map<string, number>()
   const wish: Wish = {}
+  const made: LoadAccount[] = []
   const onNews = (thread: number) => (message: FromThread) => {
     if (message.kind === 'batch') intake.take(thread, message.batch)
     else if (message.kind === 'threw') errors.set(message.message, (errors.get(message.message) ?? 0) + message.count)
+    else if (message.kind === 'refused')
+      refusals.set(message.message, (refusals.get(message.message) ?? 0) + message.count)
+    else if (message.kind === 'account') made.push(message.account)
     else if (message.kind === 'abort') {
       wish.reason ??= message.reason
       wish.heard?.()
@@ -89,9 +101,10 @@ export async function runLoad(options: LoadRunOptions): Promise<LoadOutcome> {
   const { url, env } = options
   const threads = segments.map((segment, index) => new ThreadHandle({ url, env, segment }, onNews(index)))
   try {
-    return await runThreads(options, { threads, segments, intake, errors, wish })
+    return await runThreads(options, { threads, segments, intake, errors, refusals, wish })
   } finally {
     await Promise.all(threads.map((thread) => thread.end()))
+    await remember(options.host, made)
   }
 }
 
@@ -100,6 +113,7 @@ interface Parts {
   readonly segments: readonly Segment[]
   readonly intake: Intake
   readonly errors: ReadonlyMap<string, number>
+  readonly refusals: ReadonlyMap<string, number>
   readonly wish: Wish
 }
 
@@ -108,6 +122,7 @@ async function runThreads(options: LoadRunOptions, parts: Parts): Promise<LoadOu
   const loaded = Promise.all(threads.map((thread) => thread.hear('loaded')))
   const [first] = await inTime(loaded, slowestReading, 'reading the scenario file')
   if (first === undefined) throw new Error('a run needs a thread')
+  const { needs } = first
   const scenario = readOptions(first.options)
   const plans = applyFlags(scenario.plans, options.flags)
   for (const { name, exec } of plans) {
@@ -116,22 +131,22 @@ async function runThreads(options: LoadRunOptions, parts: Parts): Promise<LoadOu
   }
   const wanted: ThresholdOptions = {
     ...engineThresholds,
-    ...(first.usesChatmail ? chatmailThresholds : {}),
+    ...(needs === undefined ? {} : chatmailThresholds(needs)),
     ...scenario.thresholds,
     ...thresholdsOfFlags(options.flags),
   }
   const thresholds = readThresholds(wanted, intake.registry)
   const virtualUsers = segments.reduce((sum, segment) => sum + neededVus(plans, segment), 0)
-  const accounts = first.usesChatmail ? 2 * highestVu(plans, segments) : 0
+  const users = highestVu(plans, segments)
   const budget: LoadBudget = {
     virtualUsers,
-    accounts,
-    reused: await knownAccounts(options.host, accounts),
-    connections: first.usesChatmail ? socketsPerVu * virtualUsers : 0,
+    ...(needs === undefined ? { accounts: 0, reused: 0, signUps: 0 } : await accountsFor(options, needs, plans, users)),
+    // One for each account, idling or sending; or the one of a new account.
+    connections: needs === undefined ? 0 : virtualUsers * Math.max(1, needs.accounts),
     length: Math.max(...plans.map((plan) => plan.startTime + lengthOfPlan(plan))),
   }
   options.onBudget(budget)
-  const assets = first.usesChatmail ? await prepareAssets(options, accounts) : undefined
+  const assets = needs === undefined ? undefined : await prepareAssets(options, needs, users)
   for (const [at, thread] of threads.entries()) {
     const vus = neededVus(plans, segments[at] ?? { lengths: [1], index: 0 })
     thread.tell({ kind: 'prepare', plans, tags: scenario.tags, assets, vus })
@@ -162,6 +177,7 @@ async function runThreads(options: LoadRunOptions, parts: Parts): Promise<LoadOu
     validity,
     metrics: summarize(intake.registry, verdicts, watched.elapsed),
     errors: [...parts.errors].map(([message, count]) => ({ message, count })),
+    refusals: [...parts.refusals].map(([message, count]) => ({ message, count })),
     interruptedIterations: watched.interrupted,
     series: intake.overTime.series(watched.elapsed / 1_000),
   }
@@ -178,6 +194,17 @@ function verdictOf(
   if (aborted) return 'aborted'
   if (validity.some(({ holds }) => !holds)) return 'invalid'
   return stopped !== undefined || thresholds.some(({ verdict }) => verdict !== 'pass') ? 'fail' : 'pass'
+}
+
+async function accountsFor(options: LoadRunOptions, needs: KnownNeeds, plans: readonly Plan[], users: number) {
+  const hosts = serversOf(options, needs)
+  const wanted = hosts.map((_, at) => users * placesOn(at, hosts.length, needs.accounts))
+  const known = await Promise.all(hosts.map((host, at) => knownAccounts(host, wanted[at] ?? 0)))
+  return {
+    accounts: users * needs.accounts,
+    reused: known.reduce((sum, count) => sum + count, 0),
+    signUps: needs.signUps === 0 ? 0 : mostIterations(plans, needs.signUps),
+  }
 }
 
 async function setUp([first]: readonly ThreadHandle[], atMost: number): Promise<unknown> {

@@ -2,7 +2,8 @@
 import { performance } from 'node:perf_hooks'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { LoadAssets } from '../chatmail/assets.ts'
-import { chatmailModule } from '../chatmail/module.ts'
+import { type ChatmailThread, chatmailModule } from '../chatmail/module.ts'
+import { type KnownNeeds, usualNeeds } from '../chatmail/needs.ts'
 import { chatmailMetrics, engineMetrics } from '../metrics/builtin.ts'
 import { executionModule, type ThreadView } from '../modules/execution.ts'
 import { k6Module } from '../modules/k6.ts'
@@ -15,6 +16,7 @@ import { type EngineRun, runScenarios } from './engine.ts'
 import type { FromThread, ThreadStart, ToThread } from './protocol.ts'
 import { Recorder } from './recorder.ts'
 import { VirtualUser } from './virtual-user.ts'
+import { WordTally, withoutAddresses } from './word-tally.ts'
 
 /** Milliseconds between two batches of samples. */
 const handOver = 200
@@ -24,7 +26,7 @@ const recorder = new Recorder()
 for (const metric of [...engineMetrics, ...chatmailMetrics]) recorder.define(metric)
 
 let assets: LoadAssets | undefined
-let usesChatmail = false
+let needs: KnownNeeds | undefined
 let options: unknown
 let crew: Crew | undefined
 let run: EngineRun | undefined
@@ -53,6 +55,19 @@ const view: ThreadView = {
   abort: (reason) => tell({ kind: 'abort', reason }),
 }
 
+const chatmail: ChatmailThread = {
+  idlers: 0,
+  get assets() {
+    if (assets === undefined) throw new Error('chatmail: there is no server yet while the file is read')
+    return assets
+  },
+  needs(said) {
+    needs = said
+  },
+  made: (account) => tell({ kind: 'account', account }),
+  refused: (reply) => refused.add(withoutAddresses(reply)),
+}
+
 function modulesFor(vu: VirtualUser): Modules {
   return {
     k6: k6Module(vu),
@@ -60,11 +75,8 @@ function modulesFor(vu: VirtualUser): Modules {
     'k6/execution': executionModule(vu, view),
     'k6/options': { default: undefined },
     get chatmail() {
-      usesChatmail = true
-      return chatmailModule(vu, () => {
-        if (assets === undefined) throw new Error('chatmail: there is no server yet while the file is read')
-        return assets
-      })
+      needs ??= usualNeeds
+      return chatmailModule(vu, chatmail)
     },
   }
 }
@@ -72,7 +84,7 @@ function modulesFor(vu: VirtualUser): Modules {
 /** Looks at the file, and runs setup and teardown. */
 const host = new VirtualUser({ inTest: 0, inThread: 0 }, recorder)
 const reader = scenarioReader(url, modulesFor(host), modulesFor)
-usesChatmail = false
+needs = undefined
 
 async function newUser(vu: VirtualUser): Promise<{ vu: VirtualUser; exports: ScenarioExports }> {
   Object.assign(vu.env, env)
@@ -96,14 +108,12 @@ async function prepare(message: Extract<ToThread, { kind: 'prepare' }>): Promise
   tell({ kind: 'ready' })
 }
 
-/** What iterations threw since the last batch, by their words. */
-const thrown = new Map<string, number>()
+/** What iterations threw, and what the server refused, since the last batch. */
+const thrown = new WordTally()
+const refused = new WordTally()
 
 function threw(error: unknown): void {
-  const message = error instanceof Error ? error.message : String(error)
-  // Words that differ each time must not fill the memory.
-  const key = thrown.size < 100 || thrown.has(message) ? message : 'other errors'
-  thrown.set(key, (thrown.get(key) ?? 0) + 1)
+  thrown.add(error instanceof Error ? error.message : String(error))
 }
 
 function begin(at: number, setupData: unknown): void {
@@ -112,12 +122,13 @@ function begin(at: number, setupData: unknown): void {
   theCrew.useSetupData(setupData)
   began = at
   const { plans, tags } = prepared
-  const known = (metric: string) => usesChatmail || engineMetrics.some(({ name }) => name === metric)
+  const known = (metric: string) => needs !== undefined || engineMetrics.some(({ name }) => name === metric)
   run = runScenarios({ plans, tags, segment, crew: theCrew, recorder, known }, at)
   const gauges = {
     vus: recorder.series('vus', tags),
     vus_max: recorder.series('vus_max', tags),
     busy: recorder.series('driver_event_loop_utilization', tags),
+    idlers: recorder.series('imap_idlers', tags),
   }
   let before = performance.eventLoopUtilization()
   let gauged = performance.now()
@@ -125,6 +136,7 @@ function begin(at: number, setupData: unknown): void {
     gauged = performance.now()
     recorder.add(gauges.vus, theCrew.active)
     recorder.add(gauges.vus_max, theCrew.size)
+    if (needs !== undefined) recorder.add(gauges.idlers, chatmail.idlers)
     recorder.add(gauges.busy, performance.eventLoopUtilization(before).utilization)
     before = performance.eventLoopUtilization()
   }
@@ -143,8 +155,8 @@ function begin(at: number, setupData: unknown): void {
 }
 
 function handOverSamples(): void {
-  for (const [message, count] of thrown) tell({ kind: 'threw', message, count })
-  thrown.clear()
+  for (const [message, count] of thrown.take()) tell({ kind: 'threw', message, count })
+  for (const [message, count] of refused.take()) tell({ kind: 'refused', message, count })
   const batch = recorder.take(timeNow())
   if (batch !== undefined)
     parentPort?.postMessage({ kind: 'batch', batch } satisfies FromThread, [batch.samples.buffer])
@@ -197,5 +209,5 @@ await attempt('load', async () => {
   options = exports.options
   const functions = Object.keys(exports).filter((name) => typeof exports[name] === 'function')
   handOverSamples()
-  tell({ kind: 'loaded', options: JSON.parse(JSON.stringify(options ?? {})), functions, usesChatmail })
+  tell({ kind: 'loaded', options: JSON.parse(JSON.stringify(options ?? {})), functions, needs })
 })

@@ -1,5 +1,6 @@
 // What a run and its threads say to each other. A thread reads the file, gets ready, and begins when it is told.
-import type { LoadAssets } from '../chatmail/assets.ts'
+import type { LoadAccount, LoadAssets } from '../chatmail/assets.ts'
+import type { KnownNeeds } from '../chatmail/needs.ts'
 import type { Plan } from '../schedule/scenario-options.ts'
 import type { Segment } from '../schedule/segment.ts'
 import type { Batch } from './recorder.ts'
@@ -32,14 +33,19 @@ export type FromThread =
       readonly kind: 'loaded'
       readonly options: unknown
       readonly functions: readonly string[]
-      readonly usesChatmail: boolean
+      /** Undefined of a file that does not use the module `chatmail`. */
+      readonly needs: KnownNeeds | undefined
     }
   | { readonly kind: 'ready' }
   | { readonly kind: 'setup-done'; readonly data: unknown }
   | { readonly kind: 'teardown-done' }
   | { readonly kind: 'batch'; readonly batch: Batch }
+  /** An iteration has made an account. */
+  | { readonly kind: 'account'; readonly account: LoadAccount }
   /** An iteration threw; the same words are told once, and counted. */
   | { readonly kind: 'threw'; readonly message: string; readonly count: number }
+  /** What the server said when it did not take a message, without addresses and numbers of its own; counted in the same way. */
+  | { readonly kind: 'refused'; readonly message: string; readonly count: number }
   /** The file wants the run to end: `exec.test.abort()`. */
   | { readonly kind: 'abort'; readonly reason: string }
   | { readonly kind: 'over'; readonly interrupted: number }
