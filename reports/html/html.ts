@@ -2,6 +2,7 @@
 import type { Result } from '../../harness/result/schema.ts'
 import { english, type Language } from '../language/language.ts'
 import { headline } from '../words.ts'
+import { capacitySection } from './capacity-section.ts'
 import { recorded } from './foreign.ts'
 import { hostSection, looks } from './host-section.ts'
 import { loadSection } from './load-section.ts'
@@ -39,9 +40,7 @@ export function renderHtml(result: Result, language: Language = english): string
         result.reference ? el('p', { class: 'loud' }, words.page.loud) : undefined,
         result.hosts.length === 0 ? el('p', { class: 'verdict open' }, `? ${words.page.none}`) : undefined,
         contents(language, result),
-        result.load === undefined
-          ? result.hosts.map((host, index) => hostSection(language, result, host, `host-${index + 1}`))
-          : loadSection(language, result, result.load),
+        sections(language, result),
       ),
       el(
         'footer',
@@ -62,6 +61,12 @@ export function renderHtml(result: Result, language: Language = english): string
     ),
   )
   return `<!doctype html>\n${page.markup}\n`
+}
+
+function sections(language: Language, result: Result): Child {
+  if (result.load !== undefined) return loadSection(language, result, result.load)
+  if (result.capacity !== undefined) return capacitySection(language, result, result.capacity)
+  return result.hosts.map((host, index) => hostSection(language, result, host, `host-${index + 1}`))
 }
 
 /** Of several hosts: each with its verdict, and where it is. */
