@@ -1,6 +1,7 @@
 // Two servers measured in turns, as a person reads it: the verdict, then every stage with its figures. Pure. Used by
 // `compare --interleave`.
 import type { Interleave, StageChange } from '../harness/result/interleave.ts'
+import { code } from './markdown-parts.ts'
 import { padded } from './padded.ts'
 import { page } from './page.ts'
 import { printable } from './plain-text.ts'
@@ -113,6 +114,3 @@ const ms = (value: number): string => {
   const text = Math.abs(value) < 99.95 ? value.toFixed(1) : value.toFixed(0)
   return text === '-0.0' ? '0.0' : text
 }
-
-/** As code: nothing in it is Markdown. */
-const code = (text: string): string => `\`${printable(text, 200).replaceAll('`', "'").replaceAll('|', '/')}\``

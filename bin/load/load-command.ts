@@ -10,6 +10,7 @@ import { readInputs } from '../check/inputs.ts'
 import { type Opened, openTarget } from '../check/open-target.ts'
 import { tellRemaining } from '../check/remaining.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { tellGithub } from '../github-actions.ts'
 import { interruptible } from '../interruption.ts'
 import { type Io, wantsColor, widthOf } from '../io.ts'
 import { keepResult } from '../keep-result.ts'
@@ -17,7 +18,7 @@ import { type CheckOptions, readOptions } from '../options.ts'
 import { type RawSampleFlags, readSampleFlags, startSampler, watchedBy } from '../sample-flags.ts'
 import { parseTarget } from '../target.ts'
 import { toolVersion } from '../version.ts'
-import { writeReports } from '../write-reports.ts'
+import { recordFile, writeReports } from '../write-reports.ts'
 import { consentFor } from './consent.ts'
 import { explained } from './explained.ts'
 import { type LoadOptions, type RawLoadFlags, readLoadOptions } from './load-options.ts'
@@ -66,8 +67,9 @@ export async function loadCommand(
       toolVersion: toolVersion(),
       options: { ...load.flags, threads: load.threads, env: Object.keys(load.env) },
     })
-    await keepResult(record, io, say)
+    const kept = await keepResult(record, io, say)
     await writeReports(record, options, io)
+    await tellGithub(record, recordFile(options, kept), io, options.lang)
     if (!opened.reference) await tellRemaining(opened.host, say)
     return record.gate.exitCode
   } catch (error) {

@@ -19,14 +19,15 @@ export function capacitySection(language: Language, result: Result, capacity: Ca
   return el(
     'section',
     { id: 'capacity', 'aria-labelledby': 'capacity-name' },
-    el('h2', { id: 'capacity-name' }, say(words.load.on, { what: text.title, host: host?.label ?? '?' })),
+    el('h2', { id: 'capacity-name' }, say(text.of, { host: host?.label ?? '?' })),
     el('p', { class: `verdict ${held ? 'good' : 'open'}` }, `${held ? '✓' : '?'} ${answer}`),
     el('p', { class: 'answer' }, recorded(language, printable(capacity.people.answer, 600))),
     el(
       'p',
       {},
-      `${text.gaveWay} ${text.what[capacity.gaveWay.what]}. `,
+      `${text.gaveWay} ${text.what[capacity.gaveWay.what]} (`,
       recorded(language, printable(capacity.gaveWay.evidence, 600)),
+      ')',
     ),
     host?.notes.map((note) => el('p', { class: 'muted' }, `${words.page.note} `, recorded(language, note))),
     capacityChart(language, capacity),

@@ -144,7 +144,7 @@ export function loadChart(language: Language, load: LoadRecord): Markup | undefi
             ),
           ],
       ),
-      limitLine(delivery, limit, text.limit),
+      limitLine(delivery, limit, amount(limit, 'ms', language)),
       below(floor, timeMarks(seconds)),
     ],
   }
