@@ -1,5 +1,5 @@
 // Results of the last runs, kept in the user's state folder so that `report last` needs no second run.
-import { chmod, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stateDirectory } from '../harness/discovery/state-directory.ts'
 import type { Result } from '../harness/result/schema.ts'
@@ -35,6 +35,20 @@ export async function readKept(file: string, io: Io): Promise<Result> {
     if (cause instanceof NotAResult) throw new UsageError(`${path} is not a result of chatmail-check: ${cause.message}`)
     throw cause
   }
+}
+
+/** Those that were kept, the oldest first. What cannot be read is left out: a later version may have written it. */
+export async function keptRuns(env: Io['env']): Promise<readonly Result[]> {
+  const folder = runsFolder(env)
+  const results: Result[] = []
+  for (const name of await runNames(folder)) {
+    try {
+      results.push(readResult(await readFile(join(folder, name), 'utf8')))
+    } catch (error) {
+      if (!(error instanceof NotAResult) && !(error instanceof Error && 'code' in error)) throw error
+    }
+  }
+  return results
 }
 
 async function latest(env: Io['env']): Promise<string> {

@@ -1,5 +1,6 @@
 // A result as Markdown: for a job summary, an issue or a chat. The verdict first, then the problems, then what is left. Pure.
 import type { Finding, HostRecord, Result } from '../harness/result/schema.ts'
+import { baselineMarkdown } from './baseline.ts'
 import { capacityMarkdown } from './capacity-markdown.ts'
 import { excerpt } from './excerpt.ts'
 import { behavesLike, likenessText, looksLike } from './judgement.ts'
@@ -23,6 +24,7 @@ export function renderMarkdown(result: Result, language: Language = english): st
   if (result.load !== undefined) lines.push(...loadMarkdown(language, result, result.load))
   else if (result.capacity !== undefined) lines.push(...capacityMarkdown(language, result, result.capacity))
   else lines.push(...hosts.flatMap((host) => ofHost(language, result, host)))
+  if (result.baseline !== undefined) lines.push(...baselineMarkdown(language, result.baseline))
   if (hosts.length === 0) lines.push(`## ${words.page.none}`, '')
   const end = say(words.page.markdownEnd, {
     code: gate.exitCode,

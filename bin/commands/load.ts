@@ -1,4 +1,6 @@
 // `chatmail-check load [SCENARIO] [HOST]`: what a server carries. The work itself is in ../load/.
+import { formatHelp } from '../../reports/format-names.ts'
+import { languageHelp } from '../../reports/language/names.ts'
 import type { Define } from '../define.ts'
 import { sampleFlags } from '../sample-flags.ts'
 
@@ -19,6 +21,7 @@ export const defineLoad: Define = (program, io, done) => {
     .option('--threads <N>', 'share the virtual users among threads (default 1)')
     .optionsGroup('Judging:')
     .option('--threshold <METRIC:CONDITION>', 'such as "delivery_duration:p(95)<500"; repeatable', collect)
+    .option('--baseline <FILE...>', 'earlier results, folders of them, or history: exit 1 when slower than these')
     .optionsGroup('Reaching:')
     .option('--i-operate <HOST>', 'I run HOST: it may get load', collect)
     .option('--resolve <NAME=IP>', 'use this address for NAME; repeatable', collect)
@@ -33,7 +36,8 @@ export const defineLoad: Define = (program, io, done) => {
     .option('--accounts <FILE>', 'use these accounts (lines "address password"); none is made')
     .option('--fresh', 'leave accounts of earlier runs alone')
     .optionsGroup('Output:')
-    .option('--format <NAMES>', 'terminal (default), json, junit; repeatable, or a,b', collect)
+    .option('--format <NAMES>', formatHelp, collect)
+    .option('--lang <LANG>', languageHelp)
     .option('--out <DIR>', 'write every format into DIR')
     .option('--quiet', 'the verdict alone')
     .option('--verbose', 'all metrics; stack traces of errors')

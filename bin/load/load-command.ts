@@ -4,8 +4,10 @@ import { budgetFor } from '../../harness/check/budget.ts'
 import { tokenFor, whyNotShown } from '../../harness/load/chatmail/operator-token.ts'
 import { endpointsOf } from '../../harness/load/run/prepare-assets.ts'
 import { type LoadBudget, type LoadOutcome, runLoad } from '../../harness/load/run/run.ts'
+import type { Result } from '../../harness/result/schema.ts'
 import { LoadProgress } from '../../reports/load-progress.ts'
 import { count } from '../../reports/words.ts'
+import { readBaseline, withBaseline } from '../baseline.ts'
 import { readInputs } from '../check/inputs.ts'
 import { type Opened, openTarget } from '../check/open-target.ts'
 import { tellRemaining } from '../check/remaining.ts'
@@ -14,6 +16,7 @@ import { tellGithub } from '../github-actions.ts'
 import { interruptible } from '../interruption.ts'
 import { type Io, wantsColor, widthOf } from '../io.ts'
 import { keepResult } from '../keep-result.ts'
+import { withMachine } from '../machine.ts'
 import { type CheckOptions, readOptions } from '../options.ts'
 import { type RawSampleFlags, readSampleFlags, startSampler, watchedBy } from '../sample-flags.ts'
 import { parseTarget } from '../target.ts'
@@ -33,7 +36,6 @@ export async function loadCommand(
   { sample, sampleCommand, board, ...raw }: RawLoadFlags & RawSampleFlags,
   io: Io,
 ): Promise<number> {
-  const started = new Date()
   const watching = readSampleFlags({ sample, sampleCommand, board })
   const load = readLoadOptions(raw)
   const { vus: _vus, duration: _d, rate: _r, stage: _s, threshold: _t, env: _e, threads: _n, ...common } = raw
@@ -45,6 +47,7 @@ export async function loadCommand(
     if (!options.quiet) io.stderr.write(`${text}\n`)
   }
   if (named === undefined) io.stderr.write(`${noRelay}\n`)
+  const earlier = options.baseline.length === 0 ? undefined : await readBaseline(options.baseline, io)
   const interruption = interruptible(io, () => io.stderr.write('\nStopping. ^C again stops at once.\n'))
   let opened: Opened | undefined
   try {
@@ -53,19 +56,26 @@ export async function loadCommand(
     if ('error' in outcome) throw outcome.error
     opened = outcome
     await using sampler = await startSampler(watching.source, interruption.signal)
-    const result = await explained(
-      run(opened, scenario, { load, options, io, say, signal: interruption.signal }),
-      scenario,
-    )
-    const server = await watchedBy(sampler, watching, result.seconds)
-    const record = loadResult(result, {
-      server,
-      scenario: scenario.name,
-      host: opened.host,
-      reference: opened.reference,
-      started,
-      toolVersion: toolVersion(),
-      options: { ...load.flags, threads: load.threads, env: Object.keys(load.env) },
+    const host = opened
+    const measure = async (): Promise<Result> => {
+      const began = new Date()
+      const context = { load, options, io, say, signal: interruption.signal }
+      const result = await explained(run(host, scenario, context), scenario)
+      return withMachine(
+        loadResult(result, {
+          server: await watchedBy(sampler, watching, result.seconds),
+          scenario: scenario.name,
+          host: host.host,
+          reference: host.reference,
+          started: began,
+          toolVersion: toolVersion(),
+          options: { ...load.flags, threads: load.threads, env: Object.keys(load.env) },
+        }),
+      )
+    }
+    const record = await withBaseline(await measure(), earlier, async () => {
+      say('Slower than before: measuring once more.')
+      return interruption.signal.aborted ? undefined : await measure()
     })
     const kept = await keepResult(record, io, say)
     await writeReports(record, options, io)

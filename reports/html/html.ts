@@ -2,6 +2,7 @@
 import type { Result } from '../../harness/result/schema.ts'
 import { english, type Language } from '../language/language.ts'
 import { headline } from '../words.ts'
+import { baselineSection } from './baseline-section.ts'
 import { capacitySection } from './capacity-section.ts'
 import { recorded } from './foreign.ts'
 import { hostSection, looks } from './host-section.ts'
@@ -41,6 +42,7 @@ export function renderHtml(result: Result, language: Language = english): string
         result.hosts.length === 0 ? el('p', { class: 'verdict open' }, `? ${words.page.none}`) : undefined,
         contents(language, result),
         sections(language, result),
+        result.baseline && baselineSection(language, result.baseline),
       ),
       el(
         'footer',

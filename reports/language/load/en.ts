@@ -138,6 +138,23 @@ export const load = {
     assumed: 'Assumed: {assumptions}.',
   },
 
+  baseline: {
+    against: { one: 'Against {n} earlier run', other: 'Against {n} earlier runs' },
+    nothing: 'Nothing changed beyond what earlier runs differ among themselves.',
+    newlyFails: 'newly fails',
+    newlyHolds: 'holds now',
+    figure: 'figure',
+    before: 'before',
+    now: 'now',
+    change: 'change',
+    between: 'between (95 %)',
+    slower: 'slower, measured twice',
+    seems: 'seems slower',
+    faster: 'faster',
+    same: 'as before',
+    all: 'All figures',
+  },
+
   trend: {
     title: 'Over time',
     chart: 'Delivery over the last runs',
