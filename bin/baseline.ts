@@ -14,7 +14,7 @@ export async function readBaseline(given: readonly string[], io: Io): Promise<re
   const results: Result[] = []
   for (const name of given) {
     if (name === 'history') results.push(...(await keptRuns(io.env)))
-    else for (const file of await filesOf(name, io)) results.push(await readKept(file, io))
+    else for (const file of await filesOf(name, io)) results.push(await readKept(file, io, '--baseline'))
   }
   return results
 }

@@ -26,9 +26,9 @@ export async function keepRun(result: Result, env: Io['env']): Promise<string> {
 }
 
 /** The result in a file, or of the latest run for `last`. Throws UsageError. */
-export async function readKept(file: string, io: Io): Promise<Result> {
+export async function readKept(file: string, io: Io, named = 'report'): Promise<Result> {
   const path = file === 'last' ? await latest(io.env) : file
-  const text = await readTextFile(path, io.cwd, 'report')
+  const text = await readTextFile(path, io.cwd, named)
   try {
     return readResult(text)
   } catch (cause) {

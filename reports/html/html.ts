@@ -4,65 +4,47 @@ import { english, type Language } from '../language/language.ts'
 import { headline } from '../words.ts'
 import { baselineSection } from './baseline-section.ts'
 import { capacitySection } from './capacity-section.ts'
+import { htmlDocument } from './document.ts'
 import { recorded } from './foreign.ts'
 import { hostSection, looks } from './host-section.ts'
 import { loadSection } from './load-section.ts'
-import { type Child, el, trusted } from './markup.ts'
-import { style } from './style.ts'
-
-/** Whatever might slip into the page could still load and run nothing. */
-const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+import { type Child, el } from './markup.ts'
 
 export function renderHtml(result: Result, language: Language = english): string {
   const { say, moment, number, words } = language
   const { gate, tool, profile, seed, vantage } = result
   const title = ['chatmail-check', ...result.hosts.slice(0, 3).map(({ label }) => label)].join(' ')
   const head = ['chatmail-check', say(words.page.profile, { profile }), moment(result.started)].join(' · ')
-  const page = el(
-    'html',
-    { lang: language.name },
+  return htmlDocument(
+    language,
+    title,
+    el('header', {}, el('h1', {}, head)),
     el(
-      'head',
+      'main',
       {},
-      el('meta', { charset: 'utf-8' }),
-      el('meta', { 'http-equiv': 'Content-Security-Policy', content: policy }),
-      el('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-      el('meta', { name: 'color-scheme', content: 'light dark' }),
-      el('title', {}, title),
-      el('style', {}, trusted(style)),
+      result.reference ? el('p', { class: 'loud' }, words.page.loud) : undefined,
+      result.hosts.length === 0 ? el('p', { class: 'verdict open' }, `? ${words.page.none}`) : undefined,
+      contents(language, result),
+      sections(language, result),
+      result.baseline && baselineSection(language, result.baseline),
     ),
     el(
-      'body',
-      {},
-      el('header', {}, el('h1', {}, head)),
+      'footer',
+      { class: 'muted' },
+      el('p', {}, say(words.page.exit, { code: gate.exitCode }), ' ', recorded(language, `${gate.reason}.`)),
       el(
-        'main',
+        'p',
         {},
-        result.reference ? el('p', { class: 'loud' }, words.page.loud) : undefined,
-        result.hosts.length === 0 ? el('p', { class: 'verdict open' }, `? ${words.page.none}`) : undefined,
-        contents(language, result),
-        sections(language, result),
-        result.baseline && baselineSection(language, result.baseline),
-      ),
-      el(
-        'footer',
-        { class: 'muted' },
-        el('p', {}, say(words.page.exit, { code: gate.exitCode }), ' ', recorded(language, `${gate.reason}.`)),
-        el(
-          'p',
-          {},
-          say(words.page.made, {
-            tool: `${tool.name} ${tool.version}`,
-            seed: String(seed),
-            platform: `${vantage.platform} ${vantage.arch}`,
-            node: vantage.node,
-            took: say(words.seconds, { n: number(result.seconds, 1) }),
-          }),
-        ),
+        say(words.page.made, {
+          tool: `${tool.name} ${tool.version}`,
+          seed: String(seed),
+          platform: `${vantage.platform} ${vantage.arch}`,
+          node: vantage.node,
+          took: say(words.seconds, { n: number(result.seconds, 1) }),
+        }),
       ),
     ),
   )
-  return `<!doctype html>\n${page.markup}\n`
 }
 
 function sections(language: Language, result: Result): Child {

@@ -64,6 +64,9 @@ svg .curve.second { stroke: var(--second); } svg .word.second { fill: var(--seco
 svg .curve.bad { stroke: var(--late); } svg .word.bad { fill: var(--bad); }
 svg .bracket { fill: var(--late); opacity: .1; } svg .edge { stroke-width: 1; } svg .edge.first { stroke: var(--bar); } svg .edge.bad { stroke: var(--late); }
 svg .mark-first circle { fill: var(--bar); } svg .mark-quiet circle { fill: var(--page); stroke: var(--session); stroke-width: 1.5; } svg .mark-bad text { fill: var(--bad); font-weight: 700; font-size: 14px; }
+svg .dot.first { fill: var(--bar); } svg .dot.second { fill: var(--second); } svg .machine { stroke: var(--session); stroke-dasharray: 2 3; }
+svg .verdict-good { fill: var(--good); } svg .verdict-bad { fill: var(--bad); font-weight: 700; } svg .verdict-open { fill: var(--open); }
+svg .muted { font-size: 12px; }
 .answer { font-size: 1.05rem; }
 svg .limit { stroke: var(--bad); stroke-width: 1.5; stroke-dasharray: 5 3; } svg .limit-text { fill: var(--bad); font-weight: 600; }
 svg .bar rect { fill: var(--bar); } svg .late rect { fill: var(--late); } svg .session rect { fill: var(--session); }
