@@ -155,7 +155,7 @@ async function runHost(
         ...item,
         samples: [...item.samples],
         host: host.label,
-        check: unit.id,
+        check: unit.members[0]?.id ?? unit.id,
       })),
     )
   }

@@ -64,7 +64,8 @@ export function confirmSlower(record: BaselineRecord, again: Result, given: read
       if (one.verdict !== 'slower') return one
       const same = second.find(({ host, figure }) => host === one.host && figure === one.figure)
       // Once suspected, it is one figure alone: beyond the ninety-five per cent is enough, and the floor as before.
-      const slow = same !== undefined && (same.low ?? same.change) > 0 && beyondFloor(same)
+      if (same === undefined) return one
+      const slow = (same.low ?? same.change) > 0 && beyondFloor(same)
       return { ...one, confirmed: slow, verdict: slow ? 'slower' : 'same' }
     }),
   }
