@@ -121,12 +121,12 @@ export function renderTrends(
     out.add(2, `${when(first.started)} to ${when(last.started)} UTC`, paint.dim)
     const shown = runs.slice(-(out.width - 30))
     out.raw(`  verdict  ${shown.map(({ verdict }) => verdictGlyphs[verdict]).join('')}`)
-    for (const of of ['p50', 'p95'] as const) {
-      const values = shown.map((run) => run[of])
+    for (const name of ['p50', 'p95'] as const) {
+      const values = shown.map((run) => run[name])
       const known = values.filter((value) => value !== undefined)
       const [from, to] = [known[0], known.at(-1)]
       if (from === undefined || to === undefined) continue
-      out.raw(`  ${of}      ${spark(values)}  ${amount(from, 'ms')} to ${amount(to, 'ms')}`)
+      out.raw(`  ${name}      ${spark(values)}  ${amount(from, 'ms')} to ${amount(to, 'ms')}`)
     }
     for (const { check, now, since } of flips.slice(0, listed)) {
       const [label, color] = now === 'fails' ? (['FAILS', paint.red] as const) : (['HOLDS', paint.green] as const)
