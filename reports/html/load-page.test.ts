@@ -74,16 +74,17 @@ describe('load, capacity and time', () => {
 
   it('gives Prometheus the figures, what was kept, and whether the run counts', () => {
     const text = renderOpenMetrics(overTime)
-    expect(text).toContain('chatmail_check_load_valid{host="@reference"} 1')
+    expect(text).toContain('chatmail_check_load_valid{host="chat.example"} 1')
     expect(text).toMatch(/chatmail_check_load_threshold_kept\{host="[^"]*",metric="[^"]*",threshold="[^"]*"\} 0/)
-    expect(renderOpenMetrics(tooSlowToTell)).toContain('chatmail_check_load_valid{host="@reference"} 0')
-    expect(renderOpenMetrics(capacity)).toContain('chatmail_check_capacity_holds{host="@reference"} 38')
+    expect(renderOpenMetrics(tooSlowToTell)).toContain('chatmail_check_load_valid{host="chat.example"} 0')
+    expect(renderOpenMetrics(capacity)).toContain('chatmail_check_capacity_holds{host="chat.example"} 38')
   })
 
   it('tells GitHub what was not kept, and nothing where all is', () => {
     const broken = overTime.load?.thresholds.filter(({ verdict }) => verdict !== 'pass') ?? []
-    expect(githubErrors(overTime)).toHaveLength(broken.length)
-    expect(githubErrors(overTime)[0]).toMatch(/^::error title=@reference%3A steady::/)
+    // And that it was stopped.
+    expect(githubErrors(overTime)).toHaveLength(broken.length + 1)
+    expect(githubErrors(overTime)[0]).toMatch(/^::error title=chat\.example%3A steady::/)
     expect(githubErrors(load)).toEqual([])
     expect(githubErrors(tooSlowToTell).length).toBeGreaterThan(0)
   })
