@@ -80,7 +80,7 @@ export function renderInterleaveMarkdown(record: Interleave): string {
 }
 
 const legend =
-  'Milliseconds; old and new are medians, change is new against old round by round, beside is the reference server on this machine. A stage is slower when all of "between" is more than 10 % (the whole: 5 %) and more than 1 ms.'
+  'Milliseconds; old and new are medians, change is new against old round by round, beside is the reference server on this machine. A stage is slower when all of "between" is more than 10 % and 1 ms (the whole: 5 % and 5 ms).'
 
 function reasonOf({ verdict, reason, stages }: Interleave): string {
   if (verdict !== 'slower') return reason

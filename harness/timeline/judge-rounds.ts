@@ -22,7 +22,7 @@ export interface Judgement {
 export const lookEvery = 12
 
 /** What is no slowdown yet: so many milliseconds, or this share of what the old server itself takes; the higher one. */
-const floor = { ms: 1, share: 0.1, shareOfWhole: 0.05 } as const
+const floor = { stage: { ms: 1, share: 0.1 }, whole: { ms: 5, share: 0.05 } } as const
 
 /** To call one stage of an equally fast server slower, at any look, or one that is slower the same. */
 const wrongAtMost = 0.05
@@ -125,7 +125,8 @@ function change(
     50,
   )
   const own = Math.max(0, old - trips.old * networkTrips(stage))
-  const tolerance = Math.max(floor.ms, own * (stage === whole ? floor.shareOfWhole : floor.share))
+  const { ms, share } = stage === whole ? floor.whole : floor.stage
+  const tolerance = Math.max(ms, own * share)
   // What the network takes longer on the one way than on the other is not the server's.
   const network = (trips.new - trips.old) * networkTrips(stage)
   const shift = pairedShift(
