@@ -78,6 +78,7 @@ export const changed = ({ figures }: BaselineRecord): readonly ComparedFigure[] 
   figures.filter(({ verdict }) => verdict !== 'same')
 
 export function nothingChanged(record: BaselineRecord): boolean {
+  if (record.figures.length === 0) return false
   return changed(record).length + record.newlyFailing.length + record.newlyHolding.length === 0
 }
 

@@ -1,5 +1,6 @@
 // A result as one HTML file that needs nothing else: no script, no request, light and dark, on paper and on a telephone. Pure.
 import type { Result } from '../../harness/result/schema.ts'
+import { counts } from '../baseline.ts'
 import { english, type Language } from '../language/language.ts'
 import { headline } from '../words.ts'
 import { baselineSection } from './baseline-section.ts'
@@ -25,6 +26,7 @@ export function renderHtml(result: Result, language: Language = english): string
       result.reference ? el('p', { class: 'loud' }, words.page.loud) : undefined,
       result.hosts.length === 0 ? el('p', { class: 'verdict open' }, `? ${words.page.none}`) : undefined,
       contents(language, result),
+      slowerThanBefore(language, result),
       sections(language, result),
       result.baseline && baselineSection(language, result.baseline),
     ),
@@ -45,6 +47,13 @@ export function renderHtml(result: Result, language: Language = english): string
       ),
     ),
   )
+}
+
+/** Where that is why it fails, it stands above everything else. */
+function slowerThanBefore(language: Language, { baseline, gate }: Result): Child {
+  if (baseline === undefined || !baseline.figures.some((figure) => counts(baseline, figure))) return undefined
+  const link = el('a', { href: '#baseline' }, recorded(language, gate.reason))
+  return el('p', { class: 'verdict bad' }, '✗ ', link)
 }
 
 function sections(language: Language, result: Result): Child {
