@@ -24,6 +24,11 @@ export async function tellGithub(
   await append('GITHUB_OUTPUT', githubOutputs(result, report), io)
 }
 
+/** For commands whose result is no run of checks or of load. */
+export async function appendSummary(markdown: string, io: Io): Promise<void> {
+  if (inGithubActions(io.env)) await append('GITHUB_STEP_SUMMARY', markdown, io)
+}
+
 async function append(variable: string, text: string, io: Io): Promise<void> {
   const file = io.env[variable]
   if (!file) return

@@ -1,5 +1,5 @@
 // Results of the last runs, kept in the user's state folder so that `report last` needs no second run.
-import { chmod, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stateDirectory } from '../harness/discovery/state-directory.ts'
 import type { Result } from '../harness/result/schema.ts'
@@ -26,15 +26,29 @@ export async function keepRun(result: Result, env: Io['env']): Promise<string> {
 }
 
 /** The result in a file, or of the latest run for `last`. Throws UsageError. */
-export async function readKept(file: string, io: Io): Promise<Result> {
+export async function readKept(file: string, io: Io, named = 'report'): Promise<Result> {
   const path = file === 'last' ? await latest(io.env) : file
-  const text = await readTextFile(path, io.cwd, 'report')
+  const text = await readTextFile(path, io.cwd, named)
   try {
     return readResult(text)
   } catch (cause) {
     if (cause instanceof NotAResult) throw new UsageError(`${path} is not a result of chatmail-check: ${cause.message}`)
     throw cause
   }
+}
+
+/** Those that were kept, the oldest first. What cannot be read is left out: a later version may have written it. */
+export async function keptRuns(env: Io['env']): Promise<readonly Result[]> {
+  const folder = runsFolder(env)
+  const results: Result[] = []
+  for (const name of await runNames(folder)) {
+    try {
+      results.push(readResult(await readFile(join(folder, name), 'utf8')))
+    } catch (error) {
+      if (!(error instanceof NotAResult) && !(error instanceof Error && 'code' in error)) throw error
+    }
+  }
+  return results
 }
 
 async function latest(env: Io['env']): Promise<string> {

@@ -2,7 +2,9 @@
 import { Command, CommanderError } from 'commander'
 import { defineCapacity } from './commands/capacity.ts'
 import { defineCheck } from './commands/check.ts'
+import { defineCompare } from './commands/compare.ts'
 import { defineExplain } from './commands/explain.ts'
+import { defineHistory } from './commands/history.ts'
 import { defineList } from './commands/list.ts'
 import { defineLoad } from './commands/load.ts'
 import { defineReport } from './commands/report.ts'
@@ -25,8 +27,10 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     defineCapacity,
     defineWatch,
     defineScenarios,
+    defineCompare,
     defineServe,
     defineReport,
+    defineHistory,
     defineList,
     defineExplain,
   ]

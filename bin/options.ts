@@ -33,6 +33,8 @@ export interface CheckOptions {
   readonly knownFailing: string | undefined
   readonly writeKnownFailing: string | undefined
   readonly requireComplete: boolean
+  /** Files, folders and `history`, as given. */
+  readonly baseline: readonly string[]
   readonly policy: string | undefined
   readonly resolve: readonly string[]
   readonly connect: readonly string[]
@@ -90,6 +92,7 @@ export function readOptions(raw: RawOptions): CheckOptions {
     knownFailing: text(raw, 'knownFailing'),
     writeKnownFailing: text(raw, 'writeKnownFailing'),
     requireComplete: flag(raw, 'requireComplete'),
+    baseline: list(raw, 'baseline'),
     policy: text(raw, 'policy'),
     resolve: list(raw, 'resolve'),
     connect: list(raw, 'connect'),

@@ -48,4 +48,15 @@ describe('a target', () => {
   it('needs no quoting in a shell', () => {
     expect('@reference:like=x,defect=accepts-cleartext,variant=3').not.toMatch(/[\s?&;|<>(){}[\]*!$`"'\\~#^]/)
   })
+
+  it('reads how long the reference server takes at a stage', () => {
+    const target = parseTarget('@reference:pace=10,slow=rcpt+20%,slow=tls+3ms')
+    expect(target.kind === 'reference' && target.pace).toMatchObject({
+      rcpt: 12,
+      tls: 13,
+      mail: 10,
+      'reading.auth': 10,
+    })
+    expect(parseTarget('@reference')).not.toHaveProperty('pace')
+  })
 })

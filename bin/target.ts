@@ -1,4 +1,5 @@
 // HOST as the user types it: a relay somewhere, or the built-in reference server with what should be different about it.
+import { type Pace, type PacedStage, pacedStages } from '../reference-server/behaviour/pace.ts'
 import { UsageError, unknown } from './usage-error.ts'
 
 export type Target =
@@ -13,9 +14,11 @@ export type Target =
       readonly domains?: readonly string[]
       /** Seed of the permitted choices; 0 is like the recorded relay. */
       readonly variant: number
+      /** How long it takes at each stage of a delivery; as fast as it can when absent. */
+      readonly pace?: Pace
     }
 
-const keys = ['defect', 'domain', 'like', 'variant']
+const keys = ['defect', 'domain', 'like', 'pace', 'slow', 'variant']
 
 /** `@reference`, `@reference:like=p,defect=a,defect=b,variant=3`, or anything else, which discovery reads. Throws UsageError. */
 export function parseTarget(text: string): Target {
@@ -26,6 +29,8 @@ export function parseTarget(text: string): Target {
   let variant = 0
   const domains: string[] = []
   let like: string | undefined
+  let pace = 0
+  const slow: Slowed[] = []
   const pairs = rest.join(':')
   for (const pair of pairs === '' ? [] : pairs.split(',')) {
     const { key, value } = pairOf(pair, text)
@@ -33,6 +38,8 @@ export function parseTarget(text: string): Target {
     else if (key === 'variant') variant = variantOf(value, text)
     else if (key === 'like') like = value
     else if (key === 'domain') domains.push(domainOf(value, text))
+    else if (key === 'pace') pace = msOf(value, text)
+    else if (key === 'slow') slow.push(slowedOf(value, text))
     else throw unknown(`word in ${text}:`, key, keys)
   }
   return {
@@ -42,7 +49,39 @@ export function parseTarget(text: string): Target {
     ...(domains.length === 0 ? {} : { domains }),
     ...(like === undefined ? {} : { like }),
     variant,
+    ...(pace === 0 && slow.length === 0 ? {} : { pace: paceOf(pace, slow) }),
   }
+}
+
+interface Slowed {
+  readonly stage: PacedStage
+  /** Milliseconds, or a share of the pace. */
+  readonly more: (pace: number) => number
+}
+
+/** Every stage takes `pace` milliseconds, and those that are slowed so much more. */
+function paceOf(pace: number, slow: readonly Slowed[]): Pace {
+  const all: Partial<Record<PacedStage, number>> = Object.fromEntries(pacedStages.map((stage) => [stage, pace]))
+  for (const { stage, more } of slow) all[stage] = (all[stage] ?? 0) + more(pace)
+  return all
+}
+
+function slowedOf(value: string, text: string): Slowed {
+  const [, name = '', amount = '', unit] = /^([a-z.]+)\+(\d{1,5}(?:\.\d+)?)(ms|%)$/.exec(value) ?? []
+  if (unit === undefined)
+    throw new UsageError(
+      `${text}: slow="${value}" is not STAGE+TIME`,
+      'write for example slow=auth+2ms or slow=auth+20%',
+    )
+  const stage = pacedStages.find((one) => one === name)
+  if (stage === undefined) throw unknown(`stage in ${text}:`, name, pacedStages)
+  return { stage, more: (pace) => (unit === 'ms' ? Number(amount) : (pace * Number(amount)) / 100) }
+}
+
+function msOf(value: string, text: string): number {
+  const match = /^(\d{1,5})(?:ms)?$/.exec(value)
+  if (match === null) throw new UsageError(`${text}: pace "${value}" is no number of milliseconds`)
+  return Number(match[1])
 }
 
 function pairOf(pair: string, text: string): { key: string; value: string } {

@@ -40,6 +40,14 @@ export async function writeReports(result: Result, options: OutputOptions, io: I
   io.stdout.write(onScreen === 'terminal' && inGithubActions(io.env) ? withoutCommands(text) : text)
 }
 
+/** Where the JSON record is: among the reports, or where it was kept. */
+export function recordFile(
+  { out, format }: Pick<OutputOptions, 'out' | 'format'>,
+  kept: string | undefined,
+): string | undefined {
+  return out !== undefined && format.includes('json') ? join(out, formats.json.file) : kept
+}
+
 async function writeInto(
   folder: string,
   result: Result,

@@ -1,5 +1,7 @@
 // What a run leaves behind in GitHub Actions beside the job summary (markdown.ts): error annotations and outputs. Pure text; bin/ writes it.
+import type { LoadRecord } from '../harness/result/load-schema.ts'
 import type { Result } from '../harness/result/schema.ts'
+import { loadCases } from './load-cases.ts'
 import { printable } from './plain-text.ts'
 import { count, seenOf, worded } from './words.ts'
 
@@ -8,6 +10,7 @@ const annotated = 10
 
 /** At most ten `::error` lines, one a problem; when nothing failed but the run did, one with the reason. */
 export function githubErrors(result: Result): readonly string[] {
+  if (result.load !== undefined) return loadErrors(result, result.load)
   const problems = worded(result, result.findings, 'PROBLEM')
   const errors = result.findings.filter(({ verdict }) => verdict === 'error')
   const lines = [...problems, ...errors].map((finding) =>
@@ -22,9 +25,20 @@ export function githubErrors(result: Result): readonly string[] {
   ]
 }
 
+/** Of a load run: what was not kept; of one that says nothing about the server, why. */
+function loadErrors({ hosts, gate }: Result, load: LoadRecord): readonly string[] {
+  const name = `${hosts[0]?.label ?? 'load'}: ${load.scenario}`
+  const red = loadCases(load).filter(({ outcome }) => outcome === 'failure' || outcome === 'error')
+  const lines = red.map((one) => command(name, `${one.name}: ${one.message}`))
+  if (lines.length === 0 && gate.exitCode !== 0) lines.push(command(name, gate.reason))
+  return lines.slice(0, annotated)
+}
+
 /** Lines for $GITHUB_OUTPUT: `verdict`, `failed` (number of problems) and `report` (path of the JSON record, when there is one). */
 export function githubOutputs(result: Result, report: string | undefined): string {
-  const failed = worded(result, result.findings, 'PROBLEM').length
+  const broken =
+    result.load?.verdict === 'fail' ? result.load.thresholds.filter(({ verdict }) => verdict !== 'pass') : []
+  const failed = worded(result, result.findings, 'PROBLEM').length + broken.length
   return [
     `verdict=${result.gate.verdict}`,
     `failed=${failed}`,

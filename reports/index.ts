@@ -33,10 +33,9 @@ export const formats: Readonly<Record<FormatName, ReportFormat>> = {
   md: {
     file: 'report.md',
     title: 'Markdown for job summaries and issues',
-    unfit: notOfLoad('md'),
     render: (result, { language }) => renderMarkdown(result, language),
   },
-  csv: { file: 'samples.csv', title: 'samples of measurements', unfit: notOfLoad('csv'), render: renderCsv },
+  csv: { file: 'samples.csv', title: 'samples of measurements; load over time', render: renderCsv },
   badge: {
     file: 'badge.svg',
     title: 'a small picture of the verdict, SVG',
@@ -46,21 +45,19 @@ export const formats: Readonly<Record<FormatName, ReportFormat>> = {
   openmetrics: {
     file: 'chatmail-check.prom',
     title: 'OpenMetrics for Prometheus',
-    unfit: notOfLoad('openmetrics'),
     render: renderOpenMetrics,
   },
   html: {
     file: 'report.html',
     title: 'a page for browsers',
-    unfit: notOfLoad('html'),
     render: (result, { language }) => renderHtml(result, language),
   },
 }
 
-/** These tell of checks; of a load run, which has none, they would show a verdict and nothing under it. */
-function notOfLoad(name: FormatName): (result: Result) => string | undefined {
+/** It tells of checks: of a load run, which has none, it would show a verdict that means something else. */
+function notOfLoad(name: 'badge'): (result: Result) => string | undefined {
   return ({ load, capacity }) => {
-    if (load) return `${name} has no form for load runs: terminal, json and junit have`
-    return capacity ? `${name} has no form for a search for capacity: terminal, json and junit have` : undefined
+    if (load) return `${name} has no form for load runs`
+    return capacity ? `${name} has no form for a search for capacity` : undefined
   }
 }

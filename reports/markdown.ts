@@ -1,16 +1,18 @@
 // A result as Markdown: for a job summary, an issue or a chat. The verdict first, then the problems, then what is left. Pure.
 import type { Finding, HostRecord, Result } from '../harness/result/schema.ts'
+import { baselineMarkdown } from './baseline.ts'
+import { capacityMarkdown } from './capacity-markdown.ts'
 import { excerpt } from './excerpt.ts'
 import { behavesLike, likenessText, looksLike } from './judgement.ts'
 import { english, type Language } from './language/language.ts'
 import { titleOf } from './language/told.ts'
+import { loadMarkdown } from './load-markdown.ts'
+import { escaped, folded, ruled } from './markdown-parts.ts'
 import { measuredLines } from './measured.ts'
 import { printable } from './plain-text.ts'
 import { standing, tally } from './tally.ts'
 import { headline, seenOf, worded } from './words.ts'
 
-/** Rows of a table: a summary may have 1 MiB, and nobody reads a thousand rows. */
-const rows = 100
 /** Problems whose wire lines are shown, and lines of one. */
 const withWire = 10
 const wireLines = 16
@@ -19,7 +21,10 @@ export function renderMarkdown(result: Result, language: Language = english): st
   const { say, words } = language
   const { gate, tool, profile, seed, reference, hosts } = result
   const lines = reference ? [words.page.loud, ''] : []
-  lines.push(...hosts.flatMap((host) => ofHost(language, result, host)))
+  if (result.load !== undefined) lines.push(...loadMarkdown(language, result, result.load))
+  else if (result.capacity !== undefined) lines.push(...capacityMarkdown(language, result, result.capacity))
+  else lines.push(...hosts.flatMap((host) => ofHost(language, result, host)))
+  if (result.baseline !== undefined) lines.push(...baselineMarkdown(language, result.baseline))
   if (hosts.length === 0) lines.push(`## ${words.page.none}`, '')
   const end = say(words.page.markdownEnd, {
     code: gate.exitCode,
@@ -117,28 +122,4 @@ function openTable(language: Language, findings: readonly Finding[]): readonly s
       return [`\`${finding.check}\``, escaped(`${kind}${seenOf(finding, language)}`)]
     }),
   )
-}
-
-function ruled(
-  { count, words }: Language,
-  head: readonly string[],
-  lines: readonly (readonly string[])[],
-): readonly string[] {
-  if (lines.length === 0) return []
-  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
-  const more = lines.length > rows ? ['', count(words.markdown.more, lines.length - rows)] : []
-  return [row(head), row(head.map(() => '---')), ...lines.slice(0, rows).map(row), ...more, '']
-}
-
-function folded(title: string, lines: readonly string[]): readonly string[] {
-  return lines.length === 0 ? [] : [`<details><summary>${title}</summary>`, '', ...lines, '</details>', '']
-}
-
-/** Text of others as Markdown that shows it and nothing else. */
-function escaped(text: string): string {
-  return printable(text, 300)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/[\\`*_[\]|~#!@]/g, '\\$&')
 }

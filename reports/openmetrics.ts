@@ -17,7 +17,11 @@ export function renderOpenMetrics(result: Result): string {
 
 /** For a text that holds several results. */
 export function resultFamilies(result: Result): readonly Family[] {
-  return [...aboutHosts(result), ...aboutFindings(result), ...aboutTime(result), daysLeft(result)]
+  const checked = result.load === undefined && result.capacity === undefined
+  return [
+    ...aboutHosts(result),
+    ...(checked ? [...aboutFindings(result), ...aboutTime(result), daysLeft(result)] : aboutLoad(result)),
+  ]
 }
 
 function aboutHosts(result: Result): readonly Family[] {
@@ -118,6 +122,56 @@ function aboutFindings(result: Result): readonly Family[] {
             value: 1,
           })),
       ),
+    },
+  ]
+}
+
+/** Of a load run and of a search for capacity. */
+function aboutLoad({ load, capacity, hosts }: Result): readonly Family[] {
+  const host = hosts[0]?.label ?? ''
+  const one = (value: number | undefined): Sample[] => (value === undefined ? [] : [{ labels: { host }, value }])
+  const values = Object.entries(load?.metrics ?? {}).flatMap(([metric, { values: of }]) =>
+    Object.entries(of).map(([value, figure]) => ({ labels: { host, metric, value }, value: figure })),
+  )
+  return [
+    {
+      name: 'load',
+      type: 'gauge',
+      help: 'Figures of a load run as in the summary of k6; times in milliseconds.',
+      samples: values,
+    },
+    {
+      name: 'load_threshold_kept',
+      type: 'gauge',
+      help: '1 for each threshold of a load run that was kept, 0 for the others.',
+      samples: (load?.thresholds ?? []).map(({ metric, threshold, verdict }) => ({
+        labels: { host, metric, threshold },
+        value: Number(verdict === 'pass'),
+      })),
+    },
+    {
+      name: 'load_valid',
+      type: 'gauge',
+      help: '0 when the machine that drove the load could not keep up: the run then says nothing about the server.',
+      samples: one(load && Number(load.verdict !== 'invalid')),
+    },
+    {
+      name: 'capacity_holds',
+      type: 'gauge',
+      help: 'Messages a second: the highest rate that held each time.',
+      samples: one(capacity?.bracket.holds),
+    },
+    {
+      name: 'capacity_gives_way',
+      type: 'gauge',
+      help: 'Messages a second: the lowest rate that did not hold.',
+      samples: one(capacity?.bracket.givesWay),
+    },
+    {
+      name: 'capacity_people',
+      type: 'gauge',
+      help: 'People for whom the server is comfortable, with the assumptions of the record.',
+      samples: one(capacity?.people.comfortable),
     },
   ]
 }

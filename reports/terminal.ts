@@ -1,5 +1,6 @@
 // A result as a person reads it in a terminal: the verdict first, then problems with why, evidence and fix. Pure.
 import type { Finding, HostRecord, Result } from '../harness/result/schema.ts'
+import { baselineLines } from './baseline.ts'
 import { renderCapacity } from './capacity.ts'
 import { amount } from './figures.ts'
 import { fewProblems, holds, problems, remarks } from './finding-blocks.ts'
@@ -38,6 +39,7 @@ export function renderTerminal(result: Result, options: TerminalOptions): string
   else if (result.capacity !== undefined) renderCapacity(out, result, result.capacity, options)
   else for (const host of result.hosts) renderHost(out, result, host, options)
   if (result.hosts.length === 0) out.add(0, 'No host was checked.')
+  if (result.baseline !== undefined && !options.quiet) baselineLines(out, result.baseline)
   const { exitCode, reason } = result.gate
   out.add(0, `exit ${exitCode}: ${printable(reason)}`, exitCode === 0 ? out.paint.dim : out.paint.bold)
   if (result.load === undefined && result.capacity === undefined && !options.quiet)

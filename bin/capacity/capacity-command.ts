@@ -13,6 +13,7 @@ import { readInputs } from '../check/inputs.ts'
 import { type Opened, openTarget } from '../check/open-target.ts'
 import { tellRemaining } from '../check/remaining.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { tellGithub } from '../github-actions.ts'
 import { interruptible } from '../interruption.ts'
 import { type Io, wantsColor, widthOf } from '../io.ts'
 import { keepResult } from '../keep-result.ts'
@@ -24,7 +25,7 @@ import { type CheckOptions, readOptions } from '../options.ts'
 import { type RawSampleFlags, readSampleFlags, startSampler, watchedBy } from '../sample-flags.ts'
 import { parseTarget } from '../target.ts'
 import { toolVersion } from '../version.ts'
-import { writeReports } from '../write-reports.ts'
+import { recordFile, writeReports } from '../write-reports.ts'
 import { type CapacityFlags, type RawCapacityFlags, readCapacityOptions } from './capacity-options.ts'
 import { capacityResult } from './capacity-result.ts'
 
@@ -79,8 +80,9 @@ export async function capacityCommand(
       upload: flags.upload,
       server,
     })
-    await keepResult(record, io, say)
+    const kept = await keepResult(record, io, say)
     await writeReports(record, options, io)
+    await tellGithub(record, recordFile(options, kept), io, options.lang)
     if (!opened.reference) await tellRemaining(opened.host, say)
     return record.gate.exitCode
   } catch (error) {

@@ -11,11 +11,13 @@ import type { StandingPeer } from '../../harness/peer/standing/standing-peer.ts'
 import type { Result } from '../../harness/result/schema.ts'
 import { formats } from '../../reports/index.ts'
 import { suites } from '../../suites/index.ts'
+import { readBaseline, withBaseline } from '../baseline.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { tellGithub } from '../github-actions.ts'
 import { keepRun } from '../history.ts'
 import { interruptible } from '../interruption.ts'
 import type { Io } from '../io.ts'
+import { withMachine } from '../machine.ts'
 import { type CheckOptions, type RawOptions, readOptions } from '../options.ts'
 import { readProjectFile } from '../project-file.ts'
 import { published } from '../publication.ts'
@@ -56,6 +58,7 @@ export async function checkCommand(hosts: readonly string[], flags: RawOptions, 
     network: known.find(({ network }) => network !== undefined)?.network,
   })
   const reach = { ...inputs, iOperate: inputs.selection.iOperate, budget: budgetFor(inputs.selection) }
+  const earlier = options.baseline.length === 0 ? undefined : await readBaseline(options.baseline, io)
   const interruption = interruptible(io, () =>
     io.stderr.write('\nStopping: what is finished gets written. ^C again stops at once.\n'),
   )
@@ -92,7 +95,7 @@ export async function checkCommand(hosts: readonly string[], flags: RawOptions, 
       const { signal } = interruption
       peer = await openVantage(vantage, { resolver: first.host.resolver, waitMs: options.wait, signal, say })
     }
-    const result = await judge(opened, unreached, options, inputs, {
+    const context: RunContext = {
       core,
       partner: partner?.host,
       peer,
@@ -101,6 +104,13 @@ export async function checkCommand(hosts: readonly string[], flags: RawOptions, 
       interrupt: interruption.signal,
       io,
       say,
+    }
+    const measured = withMachine(await judge(opened, unreached, options, inputs, context))
+    const result = await withBaseline(measured, earlier, async () => {
+      say('Slower than before: measuring once more.')
+      const only = [...new Set(measured.measurements.flatMap(({ check }) => check ?? []))]
+      const again = { ...inputs, selection: { ...inputs.selection, only } }
+      return opened.length === 0 ? undefined : withMachine(await judge(opened, [], options, again, context))
     })
     const kept = await keep(result, io, say)
     const shown = published(result, options)

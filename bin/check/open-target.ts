@@ -7,6 +7,7 @@ import type { Budget, Host } from '../../harness/host/host.ts'
 import { parseHostName } from '../../harness/host/host-name.ts'
 import { nearest } from '../../harness/host/nearest.ts'
 import { TargetError } from '../../harness/host/target-error.ts'
+import { paced } from '../../reference-server/behaviour/pace.ts'
 import type { Reference } from '../../reference-server/index.ts'
 import { commandNames } from '../commands/names.ts'
 import type { Io } from '../io.ts'
@@ -61,8 +62,9 @@ export async function openTarget(
   around: Surroundings,
 ): Promise<Opened | Unreached> {
   if (target.kind === 'reference') {
-    const { kind: _, ...wanted } = target
-    const options = around.network ? { ...wanted, network: around.network } : wanted
+    const { kind: _, pace, ...wanted } = target
+    const overrides = pace === undefined ? {} : { overrides: paced(pace) }
+    const options = { ...wanted, ...overrides, ...(around.network ? { network: around.network } : {}) }
     const { host, reference, close } = await openCheckedReference(options, target.text)
     return { host, reference: true, network: reference.network, close }
   }

@@ -1,4 +1,6 @@
 // `chatmail-check capacity [HOST]`: how many people a server carries. The work itself is in ../capacity/.
+import { formatHelp } from '../../reports/format-names.ts'
+import { languageHelp } from '../../reports/language/names.ts'
 import type { Define } from '../define.ts'
 import { sampleFlags } from '../sample-flags.ts'
 import { collect, reachingFlags } from './reaching.ts'
@@ -23,7 +25,8 @@ export const defineCapacity: Define = (program, io, done) => {
   reachingFlags(capacity)
     .option('--policy <FILE>', "the relay's chatmail.ini, or JSON: how long it keeps mail")
     .optionsGroup('Output:')
-    .option('--format <NAMES>', 'terminal (default), json, junit; repeatable, or a,b', collect)
+    .option('--format <NAMES>', formatHelp, collect)
+    .option('--lang <LANG>', languageHelp)
     .option('--out <DIR>', 'write every format into DIR')
     .option('--quiet', 'the verdict alone')
     .option('--verbose', 'more of each step; stack traces of errors')

@@ -20,6 +20,7 @@ export const defineCheck: Define = (program, io, done) => {
     .option('--known-failing <FILE>', 'points that may fail for now: lines "id  reason  until=YYYY-MM-DD"')
     .option('--write-known-failing <FILE>', 'write such a file from what fails in this run')
     .option('--require-complete', 'exit 3 when a required point was not tested')
+    .option('--baseline <FILE...>', 'earlier results, folders of them, or history: exit 1 when slower than these')
     .option('--policy <FILE>', "the relay's chatmail.ini, or JSON: what its operator promises")
   reachingFlags(command)
     .option('--with <HOST>', 'a second host, for mail between two; it is not checked itself')

@@ -1,4 +1,6 @@
 // `chatmail-check load [SCENARIO] [HOST]`: what a server carries. The work itself is in ../load/.
+import { formatHelp } from '../../reports/format-names.ts'
+import { languageHelp } from '../../reports/language/names.ts'
 import type { Define } from '../define.ts'
 import { shippedScenarios } from '../load/shipped-scenarios.ts'
 import { sampleFlags } from '../sample-flags.ts'
@@ -22,8 +24,11 @@ export const defineLoad: Define = (program, io, done) => {
     .optionsGroup('How much:')
     .option('--threads <N>', 'share the virtual users among threads (default 1)')
     .option('--segment <A:B>', 'the share of this machine when several share a run: 0:1/2')
+    .optionsGroup('Judging:')
+    .option('--baseline <FILE...>', 'earlier results, folders of them, or history: exit 1 when slower than these')
     .optionsGroup('Output:')
-    .option('--format <NAMES>', 'terminal (default), json, junit; repeatable, or a,b', collect)
+    .option('--format <NAMES>', formatHelp, collect)
+    .option('--lang <LANG>', languageHelp)
     .option('--out <DIR>', 'write every format into DIR')
     .option('--quiet', 'the verdict alone')
     .option('--verbose', 'all metrics; stack traces of errors')

@@ -4,6 +4,8 @@ export const commandNames: readonly string[] = [
   'trace',
   'load',
   'capacity',
+  'compare',
+  'history',
   'watch',
   'scenarios',
   'list',

@@ -151,7 +151,12 @@ async function runHost(
     }
     observations.push(...outcome.observations)
     measurements.push(
-      ...outcome.measurements.map((item) => ({ ...item, samples: [...item.samples], host: host.label })),
+      ...outcome.measurements.map((item) => ({
+        ...item,
+        samples: [...item.samples],
+        host: host.label,
+        check: unit.members[0]?.id ?? unit.id,
+      })),
     )
   }
 

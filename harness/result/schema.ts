@@ -1,5 +1,6 @@
 // The record of a run. JSON is the result; everything else renders it. This schema is the source of truth for its shape.
 import { z } from 'zod'
+import { baselineRecord } from './baseline-schema.ts'
 import { capacityRecord } from './capacity-schema.ts'
 import { loadRecord } from './load-schema.ts'
 
@@ -99,6 +100,8 @@ export const measurement = z.looseObject({
   id: z.string(),
   host: z.string(),
   title: z.string(),
+  /** The check that measured it. */
+  check: z.string().optional(),
   unit: z.string(),
   samples: z.array(z.number()),
   censored: z.number().int(),
@@ -180,7 +183,14 @@ export const result = z.looseObject({
   profile: z.string(),
   /** Flags that matter, redacted. */
   options: z.record(z.string(), z.unknown()),
-  vantage: z.looseObject({ platform: z.string(), arch: z.string(), node: z.string(), cpus: z.number() }),
+  vantage: z.looseObject({
+    platform: z.string(),
+    arch: z.string(),
+    node: z.string(),
+    cpus: z.number(),
+    /** What kind of machine this was, so that only figures of the same kind are compared; it names nobody. */
+    machine: z.string().optional(),
+  }),
   /** Set when the embedded reference server was checked. */
   reference: z.boolean(),
   hosts: z.array(hostRecord),
@@ -189,6 +199,8 @@ export const result = z.looseObject({
   measurements: z.array(measurement),
   /** Set when the run was one of load. */
   load: loadRecord.optional(),
+  /** Set when the run was compared with earlier ones. */
+  baseline: baselineRecord.optional(),
   /** Set when the run was a search for what the server can carry. */
   capacity: capacityRecord.optional(),
   gate: z.looseObject({

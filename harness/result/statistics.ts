@@ -26,7 +26,7 @@ export function percentileInterval(
   options: { confidence?: number; resamples?: number } = {},
 ): Interval {
   const { confidence = 0.95, resamples = 1_000 } = options
-  const random = generator(samples.length)
+  const random = seededRandom(samples.length)
   const found = Float64Array.from({ length: resamples }, () => {
     const drawn = samples.map(() => samples[Math.floor(random() * samples.length)] ?? Number.NaN)
     return percentile(drawn, p)
@@ -85,7 +85,7 @@ function ofSorted(sorted: readonly number[], p: number): number {
 }
 
 /** Mulberry32, 0..1: resampling needs no better, and must repeat itself. */
-function generator(seed: number): () => number {
+export function seededRandom(seed: number): () => number {
   let state = seed + 0x6d2b79f5
   return () => {
     state = (state + 0x6d2b79f5) | 0

@@ -36,6 +36,17 @@ const trips: Readonly<Record<StageName, number>> = {
   fetch: 2,
 }
 
+/** How often a stage such as `submission.auth` goes there and back, or all of them together: `whole`. */
+export function networkTrips(stage: string): number {
+  const of = (name: string): number => trips[name as StageName] ?? 0
+  if (stage !== 'whole') return of(stage.slice(stage.indexOf('.') + 1))
+  return wholeTrips
+}
+
+/** Both sessions, the message and its fetching. */
+const wholeTrips =
+  Object.values(trips).reduce((all, one) => all + one, 0) + trips.tcp + trips.tls + trips.greeting + trips.auth
+
 /** Milliseconds of a stage that are the server's. */
 export function serverShare({ name, started, ended }: Stage<StageName>, roundTrip: number): number {
   return Math.max(0, ended - started - trips[name] * roundTrip)

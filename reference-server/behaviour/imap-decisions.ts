@@ -11,6 +11,8 @@ export interface ImapBehaviour {
     /** Protocols the server admits by ALPN; empty: it does not look at ALPN, as Dovecot. */
     readonly alpn: readonly string[]
     readonly withoutServerName: 'accepted' | 'refused'
+    /** On 993. */
+    readonly delayMs: number
   }
   readonly greeting: {
     readonly kind: 'ok' | 'bye' | 'silent' | 'garbage'

@@ -19,7 +19,7 @@ const selectOrder: readonly SelectLine[] = [
 
 export const conformingImap: ImapBehaviour = {
   storage: conformingStorage,
-  handshake: { alpn: [], withoutServerName: 'accepted' },
+  handshake: { alpn: [], withoutServerName: 'accepted', delayMs: 0 },
   greeting: { kind: 'ok', showsCapabilities: true, delayMs: 0 },
   capabilities: {
     preAuth: [...beforeLogin, 'AUTH=PLAIN'],

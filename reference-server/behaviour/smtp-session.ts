@@ -6,6 +6,7 @@ export type SmtpSessionBehaviour = Pick<
   SubmissionBehaviour,
   | 'greeting'
   | 'greetingDelayMs'
+  | 'replyDelaysMs'
   | 'greetingLines'
   | 'keywords'
   | 'keywordCase'
@@ -54,6 +55,7 @@ export type SmtpSessionBehaviour = Pick<
 export const conformingRelaySession: SmtpSessionBehaviour = {
   greeting: conformingSubmission.greeting,
   greetingDelayMs: 0,
+  replyDelaysMs: {},
   greetingLines: [],
   keywords: conformingSubmission.keywords.filter((keyword) => keyword !== 'AUTH'),
   keywordCase: 'upper',

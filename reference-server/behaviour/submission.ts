@@ -5,6 +5,8 @@ export interface SubmissionBehaviour {
   readonly greeting: string
   /** Milliseconds before the greeting. */
   readonly greetingDelayMs: number
+  /** Milliseconds before a reply, by what it answers: a verb, or `.` for the end of a message. */
+  readonly replyDelaysMs: Readonly<Record<string, number>>
   /** Lines of the greeting before the last one. */
   readonly greetingLines: readonly string[]
   /** EHLO keywords in order; SIZE, AUTH and STARTTLS are filled in or left out as they apply. */
@@ -126,6 +128,7 @@ export interface SubmissionBehaviour {
 export const conformingSubmission: SubmissionBehaviour = {
   greeting: '{domain} ESMTP chatmail-check reference server, for tests only',
   greetingDelayMs: 0,
+  replyDelaysMs: {},
   greetingLines: [],
   keywords: [
     'PIPELINING',

@@ -49,6 +49,8 @@ export interface TlsBehaviour extends CertificateBehaviour {
   readonly ownCertificate: Partial<CertificateBehaviour>
   /** Submission handshakes without a server name are cut off (clients send none with STARTTLS). */
   readonly requiresServerName: boolean
+  /** Milliseconds before the answer to a handshake on 465. */
+  readonly handshakeDelayMs: number
   /** Protocols offered by ALPN on 465; empty: the extension is ignored. Others are then refused by the handshake. */
   readonly alpn: readonly string[]
   /**
@@ -82,6 +84,7 @@ export const conformingTls: TlsBehaviour = {
   ownCertificateOn: [],
   ownCertificate: {},
   requiresServerName: false,
+  handshakeDelayMs: 0,
   alpn: [],
   sharedPort: [
     { offer: 'smtp', service: 'submissions' },

@@ -44,6 +44,8 @@ export async function startImap(options: ImapOptions, registry: Registry = creat
     if (fault?.kind === 'slow') await options.clock.sleep(fault.ms ?? 0)
     else if (fault !== undefined) connection.destroy()
     if (connection.closed) return
+    const { delayMs } = options.behaviour().imap.handshake
+    if (options.security === 'tls' && delayMs > 0) await options.clock.sleep(delayMs)
     if (options.security === 'starttls') connection.open()
     else if (!(await connection.secure(options.tls(), options.behaviour().imap.handshake))) return
     if (isOver(connection)) {

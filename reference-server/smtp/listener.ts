@@ -55,7 +55,7 @@ export async function startSmtp(options: {
     })
     void session.run()
   }
-  const server: Server =
+  const inner: Server =
     security === 'tls'
       ? createTlsServer(
           {
@@ -67,13 +67,20 @@ export async function startSmtp(options: {
           accept,
         )
       : createTcpServer({ noDelay: true }, accept)
+  const late = security === 'tls' && tls.handshakeDelayMs > 0
+  const server = late
+    ? createTcpServer({ noDelay: true }, async (socket) => {
+        await services.clock.sleep(tls.handshakeDelayMs)
+        inner.emit('connection', socket)
+      })
+    : inner
   // Before it is accepted, so that closing ends handshakes, too.
   server.prependListener('connection', (socket: Socket) => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
     socket.on('error', () => socket.destroy())
   })
-  server.on('tlsClientError', (_error, socket) => socket.destroy())
+  inner.on('tlsClientError', (_error, socket) => socket.destroy())
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port, options.host, resolve)

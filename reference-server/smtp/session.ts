@@ -51,6 +51,7 @@ export class SmtpSession {
         this.#flush()
       },
       struck: (stage) => this.#struck(stage),
+      pause: (before) => this.#pause(before),
       end: () => {
         this.#closed = true
       },
@@ -99,6 +100,7 @@ export class SmtpSession {
       const command = parseCommand(line.text)
       const point = command.verb === 'HELO' ? 'ehlo' : command.verb.toLowerCase()
       if (faultPoints.includes(point) && (await this.#struck(point))) continue
+      await this.#pause(command.verb)
       this.#answer(await this.#execute(command))
       if (this.#rules.losesPipelined && command.verb !== 'DATA') this.#reader.clear()
     }
@@ -206,6 +208,13 @@ export class SmtpSession {
 
   get #rules() {
     return this.#options.role.rules()
+  }
+
+  async #pause(before: string): Promise<void> {
+    const ms = this.#rules.replyDelaysMs[before] ?? 0
+    if (ms <= 0) return
+    this.#flush()
+    await this.#services.clock.sleep(ms)
   }
 
   /** Ends the session without a reply. */

@@ -14,6 +14,8 @@ export interface Conversation {
   prompt(line: string): void
   /** A fault took the place of the answer. */
   struck(stage: string): Promise<boolean>
+  /** The delay before the reply to this, where there is one. */
+  pause(before: string): Promise<void>
   /** The session ends after the reply. */
   end(): void
 }
@@ -146,6 +148,7 @@ export class MailTransaction {
     }
     if (this.#messages === rules.closesAfterMessages) this.#with.end()
     if (role.services.storage?.trouble !== undefined) return noRoomReply
+    await this.#with.pause('.')
     const outcome = await role.take({ bytes, stuffed, envelope, peer: this.#with.peer() })
     if (outcome.refusal === undefined || rules.refusesSilently) {
       return [...rules.takenLines.map((line) => `250 ${line}`), rules.taken]

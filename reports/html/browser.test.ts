@@ -5,17 +5,28 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as loads from '../golden/load-samples.ts'
 import * as samples from '../golden/samples.ts'
 import { openLanguage } from '../language/language.ts'
 import { languageNames } from '../language/names.ts'
+import { trendsOf } from '../trend.ts'
 import { renderHtml } from './html.ts'
 import { type Browser, openBrowser } from './test-browser.ts'
+import { renderTrendPage } from './trend-page.ts'
 
 const { conforming, partial, failing, several, unreachable, huge } = samples
 const hostile = samples.withText(
   `'"></style></title><script>console.error(1)</script><img src=x onerror=alert(1)>${'W'.repeat(900)}`,
 )
-const pages = Object.entries({ conforming, partial, failing, several, unreachable, huge, hostile })
+const { overTime, tooSlowToTell, hugeLoad, capacity, againstEarlier, days } = loads
+const results = { conforming, partial, failing, several, unreachable, huge, hostile, overTime, hugeLoad, capacity }
+const pages: [string, string][] = [
+  ...Object.entries({ ...results, tooSlowToTell, againstEarlier }).map(([name, result]): [string, string] => [
+    name,
+    renderHtml(result),
+  ]),
+  ['trend', renderTrendPage(trendsOf(days))],
+]
 const chromium = ['chromium', 'chromium-browser', 'google-chrome'].find(
   (name) => spawnSync(name, ['--version'], { timeout: 20_000 }).status === 0,
 )
@@ -52,9 +63,9 @@ describe.skipIf(chromium === undefined)('the HTML report in Chromium (needs chro
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   })
 
-  it.for(pages)('opens %s without a request, an error or a sideways scroll at 360 pixels', async ([name, result]) => {
+  it.for(pages)('opens %s without a request, an error or a sideways scroll at 360 pixels', async ([name, page]) => {
     const file = join(folder, `${name}.html`)
-    writeFileSync(file, renderHtml(result))
+    writeFileSync(file, page)
     const seen = await browser.visit(`file://${file}`, { width: 360, height: 740 })
     expect(seen.requests).toEqual([`file://${file}`])
     expect(seen.complaints).toEqual([])
@@ -112,11 +123,18 @@ describe.skipIf(chromium === undefined)('the HTML report in Chromium (needs chro
     expect(await browser.evaluate('document.documentElement.scrollWidth')).toBeGreaterThan(360)
   })
 
-  it.for(['light', 'dark'] as const)('has text of at least 4.5 to 1 in the %s scheme', async (scheme) => {
-    const file = join(folder, `contrast-${scheme}.html`)
-    writeFileSync(file, renderHtml(failing))
-    await browser.visit(`file://${file}`, { width: 800, height: 900, scheme })
-    const faint = await browser.evaluate(`(() => {
+  const shaded = (['light', 'dark'] as const).flatMap((scheme) =>
+    pages
+      .filter(([name]) => ['failing', 'overTime', 'capacity', 'trend'].includes(name))
+      .map((page) => ({ scheme, page })),
+  )
+  it.for(shaded)(
+    'has text of at least 4.5 to 1 in the $scheme scheme: $page.0',
+    async ({ scheme, page: [name, page] }) => {
+      const file = join(folder, `contrast-${scheme}-${name}.html`)
+      writeFileSync(file, page)
+      await browser.visit(`file://${file}`, { width: 800, height: 900, scheme })
+      const faint = await browser.evaluate(`(() => {
       const channel = (value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
       const rgb = (text) => (text.match(/[\\d.]+/g) ?? []).map(Number)
       const light = ([r, g, b]) => 0.2126 * channel(r / 255) + 0.7152 * channel(g / 255) + 0.0722 * channel(b / 255)
@@ -137,6 +155,7 @@ describe.skipIf(chromium === undefined)('the HTML report in Chromium (needs chro
       }).filter(([ratio, tag]) => ratio < 4.5 && tag !== 'title')
       return JSON.stringify([texts.length > 50, found])
     })()`)
-    expect(JSON.parse(String(faint))).toEqual([true, []])
-  })
+      expect(JSON.parse(String(faint))).toEqual([true, []])
+    },
+  )
 })

@@ -7,6 +7,8 @@ export interface Chart {
   readonly title: string
   /** What somebody learns from it who does not see it. */
   readonly alternative: string
+  /** `plot`: with a gutter for numbers. */
+  readonly look?: 'plot'
   /** Pixels. */
   readonly height: number
   readonly drawn: readonly Child[]
@@ -20,12 +22,12 @@ export function axis(low: number, high: number, left: number, right: number): (v
 
 export const percent = (value: number): string => `${Number(value.toFixed(2))}%`
 
-export function figure({ title, alternative, height, drawn }: Chart, ...numbers: readonly Child[]): Markup {
+export function figure({ title, alternative, look, height, drawn }: Chart, ...numbers: readonly Child[]): Markup {
   return el(
     'figure',
     {},
     el('figcaption', {}, title),
-    el('svg', { role: 'img', 'aria-label': alternative, width: '100%', height }, ...drawn),
+    el('svg', { role: 'img', 'aria-label': alternative, class: look, width: '100%', height }, ...drawn),
     ...numbers,
   )
 }

@@ -1,21 +1,15 @@
-// What every page of ours has around its contents: no script, no request, light and dark. Used by html.ts and watch-page.ts.
+// The frame of every page of ours: one file that needs nothing else, no script and no request. For html.ts and the other pages.
+import type { Language } from '../language/language.ts'
 import { type Child, el, trusted } from './markup.ts'
 import { style } from './style.ts'
-
-export interface Page {
-  readonly title: string
-  readonly heading: string
-  readonly main: readonly Child[]
-  readonly footer: readonly Child[]
-}
 
 /** Whatever might slip into the page could still load and run nothing. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
-export function document({ title, heading, main, footer }: Page): string {
+export function htmlDocument(language: Language, title: string, ...body: readonly Child[]): string {
   const page = el(
     'html',
-    { lang: 'en' },
+    { lang: language.name },
     el(
       'head',
       {},
@@ -26,13 +20,7 @@ export function document({ title, heading, main, footer }: Page): string {
       el('title', {}, title),
       el('style', {}, trusted(style)),
     ),
-    el(
-      'body',
-      {},
-      el('header', {}, el('h1', {}, heading)),
-      el('main', {}, ...main),
-      el('footer', { class: 'muted' }, ...footer),
-    ),
+    el('body', {}, ...body),
   )
   return `<!doctype html>\n${page.markup}\n`
 }

@@ -5,13 +5,13 @@ export const style = `
   color-scheme: light dark;
   --page: #ffffff; --card: #f6f8fa; --line: #d0d7de; --text: #1f2328; --muted: #57606a; --link: #0550ae;
   --bad: #b42318; --good: #116329; --warn: #7d4e00; --open: #4f46a5;
-  --bar: #2f6feb; --session: #7b8794; --late: #c93c37;
+  --bar: #2f6feb; --session: #7b8794; --late: #c93c37; --first: #1f5fd6; --second: #8f4700;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --page: #0f1419; --card: #171d24; --line: #36414d; --text: #e6edf3; --muted: #a3b0bd; --link: #79b8ff;
     --bad: #ff938a; --good: #6fd08c; --warn: #e3b341; --open: #b3a8ff;
-    --bar: #5a9bff; --session: #8a97a5; --late: #ff7b72;
+    --bar: #5a9bff; --session: #8a97a5; --late: #ff7b72; --first: #79aeff; --second: #f0b060;
   }
 }
 * { box-sizing: border-box; }
@@ -53,6 +53,22 @@ svg { display: block; overflow: visible; margin-bottom: .75rem; }
 svg text { font: 12px system-ui, -apple-system, "Segoe UI", "Noto Sans", sans-serif; fill: var(--text); font-variant-numeric: tabular-nums; }
 svg .muted { fill: var(--muted); } svg .middle { text-anchor: middle; } svg .end { text-anchor: end; }
 svg .axis { stroke: var(--muted); } svg .grid { stroke: var(--line); }
+svg svg { margin: 0; }
+svg .panel { font-weight: 600; } svg .word { font-weight: 600; } svg .start { text-anchor: start; }
+svg.plot { width: calc(100% - 48px); margin-left: 48px; }
+svg .tick { font-size: 11px; } svg .tick:not(.limit-text) { fill: var(--muted); }
+svg .curve { fill: none; stroke-width: 1.75; stroke-linejoin: round; stroke-linecap: round; vector-effect: non-scaling-stroke; }
+svg .area { stroke: none; opacity: .14; }
+svg .curve.quiet { stroke: var(--session); stroke-width: 1; } svg .area.quiet { fill: var(--session); } svg .word.quiet { fill: var(--muted); }
+svg .curve.first { stroke: var(--bar); } svg .area.first { fill: var(--bar); } svg .word.first { fill: var(--first); }
+svg .curve.second { stroke: var(--second); } svg .word.second { fill: var(--second); }
+svg .curve.bad { stroke: var(--late); } svg .word.bad { fill: var(--bad); }
+svg .bracket { fill: var(--late); opacity: .1; } svg .edge { stroke-width: 1; } svg .edge.first { stroke: var(--bar); } svg .edge.bad { stroke: var(--late); }
+svg .mark-first circle { fill: var(--bar); } svg .mark-quiet circle { fill: var(--page); stroke: var(--session); stroke-width: 1.5; } svg .mark-bad text { fill: var(--bad); font-weight: 700; font-size: 14px; }
+svg .dot.first { fill: var(--bar); } svg .dot.second { fill: var(--second); } svg .machine { stroke: var(--session); stroke-dasharray: 2 3; }
+svg .verdict-good { fill: var(--good); } svg .verdict-bad { fill: var(--bad); font-weight: 700; } svg .verdict-open { fill: var(--open); }
+svg .muted { font-size: 12px; }
+.answer { font-size: 1.05rem; }
 svg .limit { stroke: var(--bad); stroke-width: 1.5; stroke-dasharray: 5 3; } svg .limit-text { fill: var(--bad); font-weight: 600; }
 svg .bar rect { fill: var(--bar); } svg .late rect { fill: var(--late); } svg .session rect { fill: var(--session); }
 .legend { display: flex; flex-wrap: wrap; gap: .1rem 1.25rem; } .legend span { display: flex; align-items: baseline; gap: .4rem; }
@@ -61,6 +77,8 @@ svg .bar rect { fill: var(--bar); } svg .late rect { fill: var(--late); } svg .s
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .875rem; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: normal; }
+.mark { display: inline-block; min-width: 4rem; max-width: 9rem; }
+.nowrap { white-space: nowrap; }
 th { color: var(--muted); font-weight: 600; }
 footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: .75rem; }
 @media (max-width: 30rem) {
@@ -76,7 +94,7 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: .75re
   :root {
     color-scheme: light;
     --page: #fff; --card: #fff; --line: #b6bec7; --text: #000; --muted: #444; --link: #000;
-    --bad: #a40e26; --good: #0a5022; --warn: #6b4200; --open: #3d3485; --bar: #2f6feb; --session: #7b8794; --late: #c93c37;
+    --bad: #a40e26; --good: #0a5022; --warn: #6b4200; --open: #3d3485; --bar: #2f6feb; --session: #7b8794; --late: #c93c37; --first: #1f5fd6; --second: #8f4700;
   }
   body { max-width: none; padding: 0; font-size: 10pt; }
   svg, .key, .bar, .late { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

@@ -5,7 +5,7 @@ import { amount } from '../figures.ts'
 import { english } from '../language/language.ts'
 import { count } from '../words.ts'
 import { axis, figure, percent, table } from './chart.ts'
-import { document } from './document.ts'
+import { htmlDocument } from './document.ts'
 import { type Child, el, type Markup } from './markup.ts'
 
 export interface WatchPage {
@@ -35,16 +35,23 @@ export function renderWatchPage({ ledger, now, version, reportOf }: WatchPage): 
   const hosts = [...ledger.hosts.values()].sort(
     (a, b) => order.indexOf(a.status) - order.indexOf(b.status) || a.host.localeCompare(b.host),
   )
-  return document({
-    title: 'chatmail-check watch',
-    heading: `chatmail-check watch · ${minute(now)} UTC`,
-    main: [
+  return htmlDocument(
+    english,
+    'chatmail-check watch',
+    el('header', {}, el('h1', {}, `chatmail-check watch · ${minute(now)} UTC`)),
+    el(
+      'main',
+      {},
       hosts.length === 0 ? el('p', { class: 'verdict open' }, '? No round has ended yet') : undefined,
       ...hosts.map((state, index) => hostPart(state, `host-${index + 1}`, now, reportOf(state.host))),
       eventsPart(ledger.events),
-    ],
-    footer: [el('p', {}, `chatmail-check ${version}. A round is one message from one account of ours to another.`)],
-  })
+    ),
+    el(
+      'footer',
+      { class: 'muted' },
+      el('p', {}, `chatmail-check ${version}. A round is one message from one account of ours to another.`),
+    ),
+  )
 }
 
 function hostPart(state: HostState, id: string, now: string, report: string | undefined): Markup {

@@ -1,5 +1,6 @@
 // The words of the HTML and Markdown reports in English. Their shape is the type of every other language: a word that is
 // missing there does not compile. `{n}` and the like are filled in by language.ts; what varies with a number is a plural.
+import { load } from './load/en.ts'
 import type { Plural } from './plural.ts'
 
 type Shape<T> = T extends string ? string : T extends Plural ? Plural : { readonly [Key in keyof T]: Shape<T[Key]> }
@@ -241,6 +242,8 @@ export const en = {
     after: '{n} after',
     more: { one: 'and {n} more', other: 'and {n} more' },
   },
+
+  load,
 
   /** Areas of checks, as headings; in ids they stay as they are. */
   area: {

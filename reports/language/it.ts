@@ -1,5 +1,6 @@
 // The words of the HTML and Markdown reports in Italian.
 import type { Words } from './en.ts'
+import { load } from './load/it.ts'
 
 export const it: Words = {
   comma: ', ',
@@ -230,6 +231,8 @@ export const it: Words = {
     after: 'dopo {n}',
     more: { one: 'e un altro', other: 'e altri {n}' },
   },
+
+  load,
 
   area: {
     onboarding: 'registrazione',

@@ -1,5 +1,6 @@
 // The words of the HTML and Markdown reports in Albanian.
 import type { Words } from './en.ts'
+import { load } from './load/sq.ts'
 
 export const sq: Words = {
   comma: ', ',
@@ -230,6 +231,8 @@ export const sq: Words = {
     after: '{n} më pas',
     more: { one: 'dhe {n} tjetër', other: 'dhe {n} të tjera' },
   },
+
+  load,
 
   area: {
     onboarding: 'regjistrimi',

@@ -1,5 +1,6 @@
 // The words of the HTML and Markdown reports in Ukrainian.
 import type { Words } from './en.ts'
+import { load } from './load/uk.ts'
 
 export const uk: Words = {
   comma: ', ',
@@ -291,6 +292,8 @@ export const uk: Words = {
     after: 'далі {n}',
     more: { one: 'і ще {n}', few: 'і ще {n}', many: 'і ще {n}', other: 'і ще {n}' },
   },
+
+  load,
 
   area: {
     onboarding: 'реєстрація',

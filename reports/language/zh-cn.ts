@@ -1,5 +1,6 @@
 // The words of the HTML and Markdown reports in Chinese, simplified.
 import type { Words } from './en.ts'
+import { load } from './load/zh-cn.ts'
 
 export const zhCn: Words = {
   comma: '，',
@@ -221,6 +222,8 @@ export const zhCn: Words = {
     after: '后面 {n} 行',
     more: { other: '另有 {n} 项' },
   },
+
+  load,
 
   area: {
     onboarding: '注册',
