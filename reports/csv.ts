@@ -19,6 +19,6 @@ export function renderCsv(result: Result): string {
 }
 
 /** RFC 4180, 2.5 to 2.7. */
-function field(text: string): string {
+export function field(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

@@ -93,7 +93,7 @@ function folded(title: string, lines: readonly string[]): readonly string[] {
 }
 
 /** Text of others as Markdown that shows it and nothing else. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return printable(text, 300)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

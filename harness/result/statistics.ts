@@ -85,7 +85,7 @@ function ofSorted(sorted: readonly number[], p: number): number {
 }
 
 /** Mulberry32, 0..1: resampling needs no better, and must repeat itself. */
-function generator(seed: number): () => number {
+export function generator(seed: number): () => number {
   let state = seed + 0x6d2b79f5
   return () => {
     state = (state + 0x6d2b79f5) | 0
