@@ -1,6 +1,7 @@
 // The command line: finds the command, runs it, and turns what goes wrong into one line, a hint and an exit code.
 import { Command, CommanderError } from 'commander'
 import { defineCheck } from './commands/check.ts'
+import { defineCompare } from './commands/compare.ts'
 import { defineExplain } from './commands/explain.ts'
 import { defineList } from './commands/list.ts'
 import { defineLoad } from './commands/load.ts'
@@ -15,7 +16,16 @@ import { toolVersion } from './version.ts'
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   let exitCode: number = exitCodes.ok
   const program = newProgram(io)
-  const commands = [defineCheck, defineTrace, defineLoad, defineServe, defineReport, defineList, defineExplain]
+  const commands = [
+    defineCheck,
+    defineTrace,
+    defineLoad,
+    defineCompare,
+    defineServe,
+    defineReport,
+    defineList,
+    defineExplain,
+  ]
   for (const define of commands) {
     define(program, io, (code) => {
       exitCode = code

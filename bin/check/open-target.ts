@@ -82,7 +82,7 @@ export async function closeAll(opened: readonly Opened[]): Promise<void> {
 /** `chatmail-check lst` is a mistyped command and no host in the local network. */
 function suggestCommand(text: string): void {
   if (/[.:[_@]/.test(text)) return
-  const command = nearest(text, ['check', 'trace', 'load', 'list', 'explain', 'serve', 'report'])
+  const command = nearest(text, ['check', 'trace', 'load', 'compare', 'list', 'explain', 'serve', 'report'])
   if (command === undefined) return
   throw new UsageError(
     `"${text}" is neither a command nor a domain`,

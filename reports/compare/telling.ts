@@ -54,8 +54,7 @@ export function reasonText(reason: BandReason): string {
   const named = checks.slice(0, fewChecks).join(', ')
   const rest = checks.length - fewChecks
   const more = rest > 0 ? fill(words.reason.andMore, { n: rest }) : ''
-  const secret =
-    withheld === undefined ? '' : ` (${fill(words.withheld, { n: withheld, day: '...' }).replace(/, [^,]*$/, '')})`
+  const secret = withheld === undefined ? '' : ` (${fill(words.secret, { n: withheld })})`
   return `${said}${named === '' ? '' : `: ${named}${more}`}${secret}`
 }
 

@@ -25,6 +25,7 @@ export const words = {
   path: 'round trip from here {ms}',
   maintenance: 'Maintenance',
   reply: 'Its operator says',
+  secret: '{n} with security impact',
   withheld: '{n} with security impact, withheld until {day}',
   status: {
     since: 'since {day}',
