@@ -117,7 +117,9 @@ function bandAt(ms: number): 'A' | 'B' | 'not met' {
 }
 
 /** By the mail between hosts: A unless it is surely slower than the mean of them. The place of the tester cancels. */
-export function federationBand(shares: Pairing['shares'], host: string): Band {
+export function federationBand(shares: Pairing['shares'], host: string, result: Result | undefined): Band {
+  const reason = result && unfit(result)
+  if (reason) return { band: 'not measured', reasons: [reason] }
   const sides = [shares?.outbound, shares?.inbound].map((side) => side?.find((one) => one.host === host))
   const [out, into] = sides
   if (!out || !into) return { band: 'not measured', reasons: [{ kind: 'pairs' }] }

@@ -120,7 +120,9 @@ function pathOf(result: Result, host: HostRecord): Partial<ComparedHost> {
 
 function bandsOf(one: Contender, host: HostRecord | undefined, pairing: Pairing | undefined): ComparedHost['bands'] {
   const not = (kind: 'opted-out' | 'unreached') => ({ band: 'not measured' as const, reasons: [{ kind }] })
-  const federation = pairing ? { federation: federationBand(pairing.shares, one.label) } : {}
+  const federation = pairing
+    ? { federation: federationBand(pairing.complete ? pairing.shares : undefined, one.label, one.result) }
+    : {}
   if (one.state !== 'checked' || !one.result || !host) {
     const none = not(one.state === 'opted-out' ? 'opted-out' : 'unreached')
     return { conformance: none, speed: none, ...(pairing ? { federation: none } : {}) }

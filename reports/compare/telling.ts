@@ -55,7 +55,7 @@ export function reasonText(reason: BandReason): string {
   const rest = checks.length - fewChecks
   const more = rest > 0 ? fill(words.reason.andMore, { n: rest }) : ''
   const secret = withheld === undefined ? '' : ` (${fill(words.secret, { n: withheld })})`
-  return `${said}${named === '' ? '' : `: ${named}${more}`}${secret}`
+  return `${said}${named === '' ? '' : `, ${named}${more}`}${secret}`
 }
 
 export interface Told {

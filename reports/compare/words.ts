@@ -26,7 +26,7 @@ export const words = {
   maintenance: 'Maintenance',
   reply: 'Its operator says',
   secret: '{n} with security impact',
-  withheld: '{n} with security impact, withheld until {day}',
+  withheld: 'points with security impact, unnamed until {day}: {n}',
   status: {
     since: 'since {day}',
     provisional: 'provisional: no second run, a day apart, has confirmed it',
@@ -50,10 +50,10 @@ export const words = {
     stopped: 'the run was stopped',
     chosen: 'only some of the checks ran (--only, --skip)',
     quick: 'profile {text} is too small for a band',
-    untested: '{n} required points were not tested ({missing})',
-    undecided: '{n} required points could not be decided',
-    fails: '{n} required points do not hold',
-    should: '{n} recommended points do not hold',
+    untested: 'required points not tested: {n} ({missing})',
+    undecided: 'required points that could not be decided: {n}',
+    fails: 'required points that do not hold: {n}',
+    should: 'recommended points that do not hold: {n}',
     holds: '{n} of {of} required points hold',
     holdsBut:
       '{n} of {of} required points hold, the others need what only an operator, a second domain or time can give ({missing})',
