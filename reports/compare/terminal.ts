@@ -14,7 +14,7 @@ export interface ScreenOptions {
 }
 
 /** Columns of a cell. */
-const cellWidth = 11
+const cellWidth = 12
 /** Columns that the name of a check has at least. */
 const nameWidth = 20
 /** Rows of one section, so that a bad host does not fill the screen. */
