@@ -70,6 +70,29 @@ describe('the comparison of five hosts', () => {
   }, 60_000)
 })
 
+describe('the mail between hosts', () => {
+  it('goes both ways between every two, says its size first, and is not sent again after ^C', async () => {
+    const three = ['a', 'b', 'c'].map((name) => `@reference:domain=${name}.test`)
+    const matrix = [...three, ...few, '--matrix', 'full', '--work', 'matrix']
+    const cut = await run(matrix, (text, press) => {
+      if (text.includes('mail 4 of 6')) press()
+    })
+    expect(cut.stderr).toContain('Mail between them (full): 6 directions of 10, 60 messages')
+    expect(cut.exitCode).toBe(130)
+    const again = await run(matrix)
+    expect([again.stderr.includes('mail 3 of 6'), again.stderr.includes('mail 4 of 6')]).toEqual([false, true])
+    const { pairing } = read(again.stdout)
+    expect(pairing).toMatchObject({ kind: 'full', complete: true, each: 10 })
+    expect(new Set(pairing?.pairs.map(({ from, to }) => `${from} ${to}`)).size).toBe(6)
+    for (const { samples, lost, reason } of pairing?.pairs ?? [])
+      expect([samples.length + lost, reason]).toEqual([10, undefined])
+    const sums = [pairing?.shares?.outbound, pairing?.shares?.inbound].map((side) =>
+      side?.reduce((sum, { ms }) => sum + ms, 0),
+    )
+    for (const sum of sums) expect(Math.abs(sum ?? 1)).toBeLessThan(0.1)
+  }, 60_000)
+})
+
 describe('a site for a public list', () => {
   it('has a page for each relay, leaves out who opted out, and flips no status by one run', async () => {
     const second = { ...failing, hosts: failing.hosts.map((host) => ({ ...host, label: 'bad.example' })) }
