@@ -22,6 +22,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   'harness/deltachat': ['harness/host'],
   'harness/peer': ['harness/wire', 'harness/host', 'harness/clients', 'harness/mail'],
   'harness/discovery': ['harness/host', 'harness/clients'],
+  'harness/compare': ['harness/result'],
   'harness/diagnosis': ['harness/result'],
   'harness/implementation': ['types:catalogue'],
   'harness/check': [

@@ -17,15 +17,20 @@ const padding = 6
 
 export function renderBadge(result: Result): string {
   const { word, text } = badgeOf(result)
+  return drawBadge(text, colors[word], titleOf(result))
+}
+
+/** `chatmail | TEXT`; the title is what browsers show and screen readers read. */
+export function drawBadge(text: string, color: string, about: string): string {
   const [left, right] = [widthOf(name), widthOf(text)]
-  const title = xmlText(`${name}: ${text}. ${titleOf(result)}`)
+  const title = xmlText(`${name}: ${text}. ${about}`)
   const shown = (words: string, x: number, width: number): string =>
     `    <text x="${x + width / 2}" y="14" textLength="${width - 2 * padding}" lengthAdjust="spacingAndGlyphs">${words}</text>`
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${left + right}" height="${height}" viewBox="0 0 ${left + right} ${height}" role="img">`,
     `  <title>${title}</title>`,
     `  <path d="M4 0H${left}V${height}H4A4 4 0 0 1 0 ${height - 4}V4A4 4 0 0 1 4 0Z" fill="${label}"/>`,
-    `  <path d="M${left} 0H${left + right - 4}A4 4 0 0 1 ${left + right} 4V${height - 4}A4 4 0 0 1 ${left + right - 4} ${height}H${left}Z" fill="${colors[word]}"/>`,
+    `  <path d="M${left} 0H${left + right - 4}A4 4 0 0 1 ${left + right} 4V${height - 4}A4 4 0 0 1 ${left + right - 4} ${height}H${left}Z" fill="${color}"/>`,
     '  <g fill="#fff" font-family="Verdana, DejaVu Sans, Geneva, sans-serif" font-size="11" text-anchor="middle">',
     shown(name, 0, left),
     shown(text, left, right),

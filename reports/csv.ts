@@ -51,6 +51,6 @@ function written(head: readonly string[], lines: readonly (readonly string[])[])
 }
 
 /** RFC 4180, 2.5 to 2.7. */
-function field(text: string): string {
+export function field(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

@@ -335,7 +335,7 @@ describe('what the host publishes', () => {
     expect(host.notes).toContain('contact given by the host: ops@chat.example')
     const error = await failure(discover('chat.example', { connect: fake.connect }))
     expect(error).toMatchObject({
-      code: 'opted-out',
+      code: 'too-soon',
       message: expect.stringMatching(/at most weekly; last time: 1 h ago/),
     })
     await discover('chat.example', { connect: fake.connect, iOperate: true })

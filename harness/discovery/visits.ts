@@ -7,7 +7,10 @@ import type { CheckWishes } from './opt-out.ts'
 
 const hours = { hourly: 1, daily: 24, weekly: 7 * 24, monthly: 30 * 24 } as const
 
-/** Throws TargetError `opted-out`. */
+/** A job that starts every week starts a little earlier now and then. */
+const leeway = 0.97
+
+/** Throws TargetError `opted-out` or `too-soon`. */
 export async function refuseUnwelcome(name: HostName, wishes: CheckWishes | undefined, state: string): Promise<void> {
   if (wishes === undefined) return
   const hint = `if it is your host: --i-operate ${name.label}`
@@ -15,10 +18,10 @@ export async function refuseUnwelcome(name: HostName, wishes: CheckWishes | unde
   if (wishes.max === undefined) return
   const last = await lastVisit(name, state)
   const ago = last === undefined ? Number.POSITIVE_INFINITY : (Date.now() - last) / 3_600_000
-  if (ago >= 0 && ago < hours[wishes.max]) {
+  if (ago >= 0 && ago < leeway * hours[wishes.max]) {
     const when = ago < 48 ? `${Math.max(1, Math.round(ago))} h` : `${Math.round(ago / 24)} days`
     throw new TargetError(
-      'opted-out',
+      'too-soon',
       `${name.label} asks to be checked at most ${wishes.max}; last time: ${when} ago`,
       {
         hint,

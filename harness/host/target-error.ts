@@ -10,6 +10,7 @@ export type TargetCode =
   | 'nothing-answers' // addresses, but no mail service
   | 'untrusted' // mail services, but none whose certificate we trust
   | 'opted-out' // the host asks not to be checked
+  | 'too-soon' // the host asks to be checked less often
   | 'peer-dns' // our own mail domain is not in the DNS as it must be
   | 'aborted' // we were told to stop
 

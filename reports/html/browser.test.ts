@@ -113,6 +113,14 @@ describe.skipIf(chromium === undefined)('the HTML report in Chromium (needs chro
     expect(found).toBe('[true,0]')
   })
 
+  it.for([390, 1100])('opens the page of a comparison in the same way at %d pixels', async (width) => {
+    const page = `file://${join(import.meta.dirname, '..', 'golden', 'comparison.html')}`
+    const seen = await browser.visit(page, { width, height: 740 })
+    expect([seen.requests, seen.complaints]).toEqual([[page], []])
+    await browser.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+    expect(await browser.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
+  })
+
   it('would see a page that asks, complains or is too wide', async () => {
     const file = join(folder, 'bad.html')
     const bad = '<img src="other.png"><div style="width:500px">wide</div><script>console.error("no")</script>'
