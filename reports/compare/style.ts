@@ -1,7 +1,6 @@
 // What the pages of a comparison add to the style sheet of the reports: wide tables that become cards on a telephone, bands, a matrix.
-import { style } from '../html/style.ts'
 
-export const compareStyle = `${style}
+export const compareStyle = `
 body { max-width: 72rem; }
 .hosts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: .75rem; margin: 1rem 0; padding: 0; list-style: none; }
 .hosts > li { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .75rem 1rem; break-inside: avoid; min-width: 0; }

@@ -3,10 +3,20 @@ import type { Language } from '../language/language.ts'
 import { type Child, el, trusted } from './markup.ts'
 import { style } from './style.ts'
 
-/** Whatever might slip into the page could still load and run nothing. */
-const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+export interface Head {
+  readonly title: string
+  /** Beside the style of all pages. */
+  readonly style?: string
+  /** Where the feed of changes is, for readers that look for one. A page that has one is part of a site, with pictures of its own. */
+  readonly feed?: string
+}
 
-export function htmlDocument(language: Language, title: string, ...body: readonly Child[]): string {
+/** Whatever might slip into the page could still load and run nothing. */
+const policy = (images: string): string =>
+  `default-src 'none'; style-src 'unsafe-inline'; img-src ${images}; base-uri 'none'; form-action 'none'`
+
+export function htmlDocument(language: Language, head: Head, ...body: readonly Child[]): string {
+  const { title, feed, style: more = '' } = head
   const page = el(
     'html',
     { lang: language.name },
@@ -14,11 +24,17 @@ export function htmlDocument(language: Language, title: string, ...body: readonl
       'head',
       {},
       el('meta', { charset: 'utf-8' }),
-      el('meta', { 'http-equiv': 'Content-Security-Policy', content: policy }),
+      el('meta', {
+        'http-equiv': 'Content-Security-Policy',
+        content: policy(feed === undefined ? 'data:' : "'self' data:"),
+      }),
       el('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
       el('meta', { name: 'color-scheme', content: 'light dark' }),
       el('title', {}, title),
-      el('style', {}, trusted(style)),
+      feed === undefined
+        ? undefined
+        : el('link', { rel: 'alternate', type: 'application/atom+xml', href: feed, title: 'changes' }),
+      el('style', {}, trusted(style + more)),
     ),
     el('body', {}, ...body),
   )

@@ -18,7 +18,7 @@ export function renderHtml(result: Result, language: Language = english): string
   const head = ['chatmail-check', say(words.page.profile, { profile }), moment(result.started)].join(' · ')
   return htmlDocument(
     language,
-    title,
+    { title },
     el('header', {}, el('h1', {}, head)),
     el(
       'main',

@@ -11,7 +11,7 @@ export function renderTrendPage(trends: readonly Trend[], language: Language = e
   const title = `chatmail-check · ${words.load.trend.title}`
   return htmlDocument(
     language,
-    title,
+    { title },
     el('header', {}, el('h1', {}, title)),
     el(
       'main',

@@ -37,7 +37,7 @@ export function renderWatchPage({ ledger, now, version, reportOf }: WatchPage): 
   )
   return htmlDocument(
     english,
-    'chatmail-check watch',
+    { title: 'chatmail-check watch' },
     el('header', {}, el('h1', {}, `chatmail-check watch · ${minute(now)} UTC`)),
     el(
       'main',
