@@ -1,7 +1,7 @@
 // Runs the program with what its process has: arguments, streams, signals. Used by the launcher and by standalone programs.
 import * as nodeModule from 'node:module'
-import { homedir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
+import { homeFolder } from '../harness/discovery/state-directory.ts'
 import type { Io } from './io.ts'
 
 /** Ends the process with the exit code, once everything is written. */
@@ -34,6 +34,6 @@ export async function start(process: NodeJS.Process): Promise<void> {
 
 /** What Node compiled once it finds again: the next start is faster. Node 20 cannot. */
 function keepCompiled(env: NodeJS.ProcessEnv): void {
-  const cache = env.XDG_CACHE_HOME || join(homedir(), '.cache')
+  const cache = env.XDG_CACHE_HOME || join(homeFolder(), '.cache')
   if (isAbsolute(cache)) nodeModule.enableCompileCache?.(join(cache, 'chatmail-check', 'compiled'))
 }

@@ -10,7 +10,7 @@ const root = resolve(import.meta.dirname, '..')
 /** By this Node knows that something is in it: see the page on single executables of its documentation. */
 const fuse = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2'
 
-/** Writes `chatmail-check-PLATFORM` and the licences into `folder`; gives the paths of the programs. dist/ must be built. */
+/** Writes `chatmail-check-PLATFORM` and the licences into `folder`; gives the paths of the programs. */
 export async function buildPrograms(platforms: readonly Platform[], folder: string): Promise<string[]> {
   const modules = await modulesOf(root)
   const work = mkdtempSync(join(tmpdir(), 'standalone-'))

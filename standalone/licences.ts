@@ -2,6 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+const openpgp = `openpgp.js is under the GNU Lesser General Public License, and is in the program unchanged. With the sources of
+chatmail-check, "npm run standalone" makes the same program with another version of it.`
+
 /** `modules`: names of the modules in the program; `node`: the folder of a Node package. */
 export function licencesOf(modules: readonly string[], node: string, root: string): string {
   const packages = [...new Set(modules.flatMap((name) => packageOf(name) ?? []))].sort()
@@ -10,12 +13,12 @@ export function licencesOf(modules: readonly string[], node: string, root: strin
     const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
     return section(`${name} ${version} (${license})`, textIn(join(root, folder)) ?? `Licence: ${license}`)
   })
-  return [section('chatmail-check', ours ?? ''), ...others, section('Node.js', nodes ?? '')].join('\n')
+  return [section('chatmail-check', `${ours}\n${openpgp}`), ...others, section('Node.js', nodes ?? '')].join('\n')
 }
 
-/** `node_modules/a/lib/b.js` -> `node_modules/a`, also where packages lie in each other and have scopes. */
+/** `dist/node_modules/a/lib/b.js` -> `node_modules/a`, also where packages lie in each other and have scopes. */
 function packageOf(name: string): string | undefined {
-  return /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(name)?.[1]
+  return /^dist\/(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(name)?.[1]
 }
 
 function textIn(folder: string): string | undefined {

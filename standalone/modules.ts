@@ -1,11 +1,13 @@
-// The files that go into a standalone program, laid out as in the package: what was built in dist/ and the packages it uses,
-// as modules that name each other by relative addresses. Used by the build.
+// The files that go into a standalone program, laid out as in the package: the program and the packages it uses as modules
+// below dist/ that name each other by relative addresses, and what the program reads while it runs. Used by the build.
 import { readdirSync, readFileSync } from 'node:fs'
+import { stripTypeScriptTypes } from 'node:module'
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
 
-const started = ['dist/bin/start.js', 'dist/harness/load/thread/main.js']
-/** Texts by their name in the program, in a fixed order. `root`: the folder of package.json, where dist/ is built. */
+const started = ['bin/start.ts', 'harness/load/thread/main.ts']
+
+/** Texts by their name in the program, in a fixed order. `root`: the folder of package.json. */
 export async function modulesOf(root: string): Promise<Map<string, string>> {
   const bundle = await rolldown({
     cwd: root,
@@ -25,15 +27,25 @@ export async function modulesOf(root: string): Promise<Map<string, string>> {
     entryFileNames: '[name].js',
   })
   await bundle.close()
-  const modules = output.map((file): [string, string] => [file.fileName, file.type === 'chunk' ? file.code : ''])
-  const others = readWhileItRuns(root).map((name): [string, string] => [name, readFileSync(join(root, name), 'utf8')])
-  return new Map([...modules, ...others].sort(([a], [b]) => (a < b ? -1 : 1)))
+  const modules = output.map((file): [string, string] => {
+    if (file.type !== 'chunk') throw new Error(`${file.fileName} is no module`)
+    return [`dist/${file.fileName}`, file.code]
+  })
+  return new Map([...modules, ...readWhileItRuns(root)].sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-/** Its version, and scenario files. */
-function readWhileItRuns(root: string): string[] {
-  const scenarios = ['scenarios', 'dist/scenarios'].flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
+/** Its version, and scenario files: as they are written, to be shown, and without types, to be run. */
+function readWhileItRuns(root: string): [string, string][] {
+  const text = (name: string) => readFileSync(join(root, name), 'utf8')
+  const scenarios = readdirSync(join(root, 'scenarios'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .map((name) => `scenarios/${name}`)
+  return ['package.json', ...scenarios].flatMap((name) =>
+    name.endsWith('.ts')
+      ? [
+          [name, text(name)],
+          [`dist/${name.replace(/ts$/, 'js')}`, stripTypeScriptTypes(text(name))],
+        ]
+      : [[name, text(name)]],
   )
-  return ['package.json', ...scenarios.filter((name) => /\.(js|ts)$/.test(name) && !/\.(test|d)\.ts$/.test(name))]
 }

@@ -67,4 +67,9 @@ function serveFiles(root) {
 }
 
 serveFiles(root)
-void import(`${root}dist/bin/start.js`).then(({ start }) => start(process))
+import(`${root}dist/bin/start.js`)
+  .then(({ start }) => start(process))
+  .catch((error) => {
+    process.stderr.write(`${error?.stack ?? error}\n`)
+    process.exitCode = 4
+  })
