@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { keepNeededTypes } from './needed-types.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = `${root}dist`
@@ -13,6 +14,7 @@ const tsc = spawnSync(process.execPath, [`${root}node_modules/typescript/bin/tsc
 if (tsc.status !== 0) {
   process.exitCode = 1
 } else {
+  keepNeededTypes(root)
   const { z } = await import('zod')
   const { result, resultFormat } = await import(pathToFileURL(`${dist}/harness/result/schema.js`).href)
   const schema = { title: resultFormat, ...z.toJSONSchema(result) }

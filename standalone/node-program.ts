@@ -22,7 +22,7 @@ export function nodePackage(platform: Platform, root: string): string {
   const brought = join(root, 'node_modules/node/node_modules', name)
   const kept = join(root, 'node_modules/.cache/chatmail-check', `${name}-${devDependencies.node}`)
   const folder = [brought, kept].find((place) => existsSync(join(place, 'bin/node'))) ?? kept
-  if (!existsSync(folder)) fetchPackage(`${name}@${devDependencies.node}`, kept)
+  fetchPackage(`${name}@${devDependencies.node}`, kept)
   const digest = createHash('sha256')
     .update(readFileSync(join(folder, 'bin/node')))
     .digest('hex')
@@ -32,7 +32,9 @@ export function nodePackage(platform: Platform, root: string): string {
   return folder
 }
 
-function fetchPackage(spec: string, folder: string): void {
+/** A package of Node from npm, into `folder` unless it is there. */
+export function fetchPackage(spec: string, folder: string): void {
+  if (existsSync(folder)) return
   mkdirSync(join(folder, '..'), { recursive: true })
   const work = mkdtempSync(`${folder}-`)
   try {
