@@ -6,6 +6,7 @@ export const loadExitCodes = {
   pass: 0,
   fail: 99,
   aborted: 108,
+  marked: 110,
   invalid: 120,
   interrupted: exitCodes.interrupted,
 } as const

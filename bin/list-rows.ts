@@ -3,7 +3,7 @@ import { requirements } from '../catalogue/index.ts'
 import { allChecks } from '../harness/check/plan.ts'
 import type { CheckMeta, Suite } from '../harness/check/types.ts'
 import { suites } from '../suites/index.ts'
-import { shippedScenarios } from './load/scenarios.ts'
+import { shippedScenarios } from './load/shipped-scenarios.ts'
 
 type Row = readonly string[]
 
@@ -22,7 +22,7 @@ export async function rowsOf(
     case 'requirements':
       return Object.entries(requirements).map(([id, { level, text }]) => [id, level, text])
     case 'defects':
-      return await defectRows((requirement) => !observedOnly(requirement))
+      return [...(await defectRows((requirement) => !observedOnly(requirement))), ...(await loadDefectRows())]
     case 'habits':
       return await defectRows(observedOnly)
     case 'presets':
@@ -45,6 +45,12 @@ async function defectRows(wanted: (requirement: string) => boolean): Promise<rea
   return Object.entries(defects)
     .filter(([, { violates }]) => wanted(violates))
     .map(([id, { violates, title, cost }]) => [id, cost ?? 'light', violates, title])
+}
+
+/** Those that no check sends enough to see. */
+async function loadDefectRows(): Promise<readonly Row[]> {
+  const { loadDefects } = await import('../reference-server/defects/index.ts')
+  return Object.entries(loadDefects).map(([id, { violates, title }]) => [id, 'load', violates, title])
 }
 
 async function presetRows(): Promise<readonly Row[]> {

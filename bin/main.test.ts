@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readResult } from '../reports/json.ts'
+import { commandNames } from './commands/names.ts'
 import { main } from './main.ts'
 
 let folder = ''
@@ -35,6 +36,13 @@ async function run(args: readonly string[], hear: (text: string, press: () => vo
 }
 
 describe('the command line', () => {
+  it('knows the names of its commands where one is mistyped', async () => {
+    const { stdout } = await run(['--help'])
+    const commands = stdout.slice(stdout.indexOf('Commands:'), stdout.indexOf('HOST is'))
+    const listed = [...commands.matchAll(/^ {2}([a-z]+) {2}/gm)].map(([, name]) => name)
+    expect([...commandNames].sort()).toEqual(listed.sort())
+  })
+
   it.for([
     [
       ['--only', 'encryption/refuse-cleartext'],

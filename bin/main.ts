@@ -5,8 +5,10 @@ import { defineExplain } from './commands/explain.ts'
 import { defineList } from './commands/list.ts'
 import { defineLoad } from './commands/load.ts'
 import { defineReport } from './commands/report.ts'
+import { defineScenarios } from './commands/scenarios.ts'
 import { defineServe } from './commands/serve.ts'
 import { defineTrace } from './commands/trace.ts'
+import { defineWatch } from './commands/watch.ts'
 import { exitCodes } from './exit-codes.ts'
 import { type Io, widthOf } from './io.ts'
 import { toolVersion } from './version.ts'
@@ -15,7 +17,17 @@ import { toolVersion } from './version.ts'
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   let exitCode: number = exitCodes.ok
   const program = newProgram(io)
-  const commands = [defineCheck, defineTrace, defineLoad, defineServe, defineReport, defineList, defineExplain]
+  const commands = [
+    defineCheck,
+    defineTrace,
+    defineLoad,
+    defineWatch,
+    defineScenarios,
+    defineServe,
+    defineReport,
+    defineList,
+    defineExplain,
+  ]
   for (const define of commands) {
     define(program, io, (code) => {
       exitCode = code
@@ -36,8 +48,9 @@ function newProgram(io: Io): Command {
     .version(toolVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
+    .enablePositionalOptions()
     .exitOverride()
-    .configureHelp({ helpWidth: Math.min(widthOf(io.stdout, io.env), 80) })
+    .configureHelp({ helpWidth: Math.min(widthOf(io.stdout, io.env), 80), subcommandTerm: (command) => command.name() })
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
       writeErr: (text) => void io.stderr.write(text),

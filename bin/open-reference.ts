@@ -1,7 +1,7 @@
 // Starts the reference server that a target or `serve` describes. Its modules are loaded here and nowhere earlier.
 import type { Host } from '../harness/host/host.ts'
 import { openPushReceiver } from '../harness/peer/push-receiver.ts'
-import type { DefectId } from '../reference-server/defects/index.ts'
+import type { KnownDefectId } from '../reference-server/defects/index.ts'
 import type { Reference, ReferenceOptions } from '../reference-server/index.ts'
 import type { PresetId } from '../reference-server/presets/index.ts'
 import { unknown } from './usage-error.ts'
@@ -13,9 +13,9 @@ interface Wanted extends Omit<ReferenceOptions, 'defects' | 'like'> {
 
 /** Throws UsageError for a defect or a preset that does not exist. */
 export async function openReference({ defects: wanted, like, ...options }: Wanted): Promise<Reference> {
-  const { defects } = await import('../reference-server/defects/index.ts')
-  const known = Object.keys(defects)
-  const isKnown = (name: string): name is DefectId => known.includes(name)
+  const { knownDefects } = await import('../reference-server/defects/index.ts')
+  const known = Object.keys(knownDefects)
+  const isKnown = (name: string): name is KnownDefectId => known.includes(name)
   const ids = wanted.map((name) => {
     if (isKnown(name)) return name
     throw unknown('defect', name, known)

@@ -4,7 +4,7 @@ import type { Accounts } from './accounts.ts'
 import type { Behaviour, DeepPartial } from './behaviour/index.ts'
 import type { SavedAuthority } from './certificates.ts'
 import type { Clock } from './clock.ts'
-import type { DefectId } from './defects/index.ts'
+import type { KnownDefectId } from './defects/index.ts'
 import type { DkimKeys, SavedDkimKeys } from './dkim/keys.ts'
 import type { Fault, Faults } from './faults.ts'
 import type { ReferenceService } from './host.ts'
@@ -31,7 +31,7 @@ export interface ReferenceOptions {
   readonly behaviour?: Behaviour
   /** Laid over the behaviour, before the defects. */
   readonly overrides?: DeepPartial<Behaviour>
-  readonly defects?: readonly DefectId[]
+  readonly defects?: readonly KnownDefectId[]
   readonly clock?: Clock
   readonly faults?: readonly Fault[]
   /** IP address to listen on; loopback when absent. */

@@ -12,7 +12,12 @@ export interface LoadCase {
 /** Red for what makes the exit code red: of a run that is not valid, or did not end by itself, thresholds say nothing. */
 export function loadCases(load: LoadRecord): readonly LoadCase[] {
   const says = load.verdict === 'pass' || load.verdict === 'fail'
+  const marked: readonly LoadCase[] =
+    load.marked === undefined
+      ? []
+      : [{ name: 'exec.test.fail()', group: 'threshold', outcome: 'failure', type: 'marked', message: load.marked }]
   return [
+    ...marked,
     ...load.validity.map(({ gate, holds, value, wanted, advice }): LoadCase => {
       const name = { name: gate, group: 'validity' } as const
       if (holds) return { ...name, outcome: 'passed', type: '', message: '' }

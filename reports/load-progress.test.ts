@@ -4,10 +4,17 @@ import { LoadProgress, progressLine } from './load-progress.ts'
 
 const moment = { offered: 99.96, achieved: 98.4, p50: 12.3, p99: 845, errors: 2, limits: 0, lag: 1.2 }
 
-it('says in one line what is due, what is done, how fast, and how late we are', () => {
+it('says in one line how long it takes yet, what is due, what is done, how fast, and how late we are', () => {
   expect(progressLine('steady', moment, 12_000, 60_000)).toBe(
-    'steady 0:12/1:00  due 100.0/s done 98.4/s  p50 12 p99 845 ms  errors 2  lag 1 ms',
+    'steady 0:48 left  due 100 done 98.4/s  p50 12 p99 845 ms  errors 2  lag 1',
   )
+})
+
+it('says in 79 columns all of it when a server is in trouble', () => {
+  const trouble = { offered: 999, achieved: 312, p50: 4_012, p99: 9_876, errors: 123, limits: 0, lag: 12 }
+  const line = progressLine('federation', trouble, 12_000, 600_000)
+  expect(line.length).toBeLessThanOrEqual(79)
+  expect(line).toContain('errors 123  lag 12')
 })
 
 it('fits 80 columns, whatever the figures are', () => {

@@ -1,18 +1,7 @@
 // Live progress of a load run on stderr: one line rewritten on a terminal, one every ten seconds elsewhere. Fits 80 columns.
+import type { LoadMoment } from '../harness/result/load-moment.ts'
 import { paint } from './paint.ts'
 import { columns, printable } from './plain-text.ts'
-
-export interface LoadMoment {
-  /** A second: due, and done. */
-  readonly offered: number
-  readonly achieved: number
-  /** Milliseconds. */
-  readonly p50: number | undefined
-  readonly p99: number | undefined
-  readonly errors: number
-  readonly limits: number
-  readonly lag: number
-}
 
 export interface LoadProgressOptions {
   readonly write: (text: string) => void
@@ -56,22 +45,28 @@ export class LoadProgress {
   }
 }
 
-/** `steady 0:12/1:00  due 10.0/s done 9.9/s  p50 3 p99 12 ms  errors 0  lag 1 ms` */
+/** `steady 0:48 left  due 10.0 done 9.9/s  p50 3 p99 12 ms  errors 0  lag 1` */
 export function progressLine(scenario: string, moment: LoadMoment, elapsed: number, length: number): string {
   const { offered, achieved, p50, p99, errors, limits, lag } = moment
   const ms = (value: number | undefined) => (value === undefined ? '-' : value.toFixed(0))
-  const time = elapsed < length ? `${clock(elapsed)}/${clock(length)}` : `${clock(elapsed)} ending`
+  const time = elapsed < length ? `${clock(length - elapsed)} left` : `${clock(elapsed)} ending`
   return [
-    `${printable(scenario, 16)} ${time}`,
-    `due ${rate(offered)} done ${rate(achieved)}`,
-    `p50 ${ms(p50)} p99 ${ms(p99)} ms`,
+    `${printable(scenario, 10)} ${time}`,
+    `due ${rate(offered)} done ${rate(achieved)}/s`,
+    p99 !== undefined && p99 >= 1_000
+      ? `p50 ${seconds(p50)} p99 ${seconds(p99)} s`
+      : `p50 ${ms(p50)} p99 ${ms(p99)} ms`,
     `errors ${errors}${limits > 0 ? ` limits ${limits}` : ''}`,
-    `lag ${ms(lag)} ms`,
+    `lag ${ms(lag)}`,
   ].join('  ')
 }
 
+function seconds(ms: number | undefined): string {
+  return ms === undefined ? '-' : (ms / 1_000).toFixed(1)
+}
+
 function rate(value: number): string {
-  return `${value >= 100 ? value.toFixed(0) : value.toFixed(1)}/s`
+  return value >= 99.95 ? value.toFixed(0) : value.toFixed(1)
 }
 
 function clock(ms: number): string {

@@ -3,6 +3,7 @@
 import type { LoadRecord } from '../harness/result/load-schema.ts'
 import type { Result } from '../harness/result/schema.ts'
 import { amount } from './figures.ts'
+import { loadAnswers } from './load-answers.ts'
 import type { Page } from './page.ts'
 import { columns, printable } from './plain-text.ts'
 import { count } from './words.ts'
@@ -28,9 +29,11 @@ export function renderLoad(
 ): void {
   head(out, result, load)
   if (load.stopped !== undefined) out.add(2, `ended early: ${printable(load.stopped)}`, undefined, 4)
+  if (load.marked !== undefined) out.add(2, `failed, says the scenario: ${printable(load.marked, 300)}`, undefined, 4)
   messages(out, load)
   if (quiet) return
-  for (const note of result.hosts.flatMap(({ notes }) => notes)) out.add(2, `note: ${printable(note)}`, undefined, 4)
+  for (const note of new Set(result.hosts.flatMap(({ notes }) => notes)))
+    out.add(2, `note: ${printable(note)}`, undefined, 4)
   thresholds(out, load, verbose === true)
   errors(out, load)
   driver(out, load)
@@ -41,7 +44,7 @@ export function renderLoad(
 function head(out: Page, result: Result, load: LoadRecord): void {
   const { paint, width } = out
   const color = load.verdict === 'pass' ? paint.green : load.verdict === 'fail' ? paint.red : paint.yellow
-  const label = `${printable(load.scenario, 60)} on ${printable(result.hosts[0]?.label ?? 'no host', 200)}`
+  const label = `${printable(load.scenario, 60)} on ${printable(hostsOf(result), 200)}`
   const time = `${load.seconds.toFixed(1)} s`
   const text = words[load.verdict]
   const gap = width - columns(`${label}  ${text}`) - columns(time)
@@ -52,6 +55,11 @@ function head(out: Page, result: Result, load: LoadRecord): void {
   }
 }
 
+/** `a.example`, or `a.example -> b.example`. */
+function hostsOf({ hosts }: Result): string {
+  return hosts.length === 0 ? 'no host' : hosts.map(({ label }) => label).join(' -> ')
+}
+
 function messages(out: Page, load: LoadRecord): void {
   const values = (name: string) => load.metrics[name]?.values
   const total = (name: string) => values(name)?.count ?? 0
@@ -59,6 +67,8 @@ function messages(out: Page, load: LoadRecord): void {
   if (due === undefined) {
     const { count: done = 0, rate = 0 } = values('iterations') ?? {}
     out.add(2, `${count(done, 'iteration')}, ${rate.toFixed(1)} a second`)
+    for (const line of loadAnswers(load)) out.add(2, line, undefined, 4)
+    limits(out, total('limits_hit'), '')
     return
   }
   const { count: ordered = 0 } = due
@@ -74,20 +84,27 @@ function messages(out: Page, load: LoadRecord): void {
       (key) => `${short[key]} ${amount(delay[key] ?? 0, 'ms')}`,
     )
     out.add(2, `from due to there: ${shown.join(', ')}`, undefined, 4)
+    stall(out, delay['p(90)'] ?? 0, values('delivery_duration_closed')?.['p(90)'] ?? 0)
   }
   const wrong = ['lost', 'duplicated', 'leaked', 'corrupted', 'reordered'].map(
     (what) => `${what} ${total(`messages_${what}`)}`,
   )
   out.add(2, wrong.join(', '))
-  const limits = total('limits_hit')
-  if (limits > 0) {
-    out.add(
-      2,
-      `turned away by limits of the server ${limits} times: that is neither slow nor wrong; more accounts would help`,
-      out.paint.yellow,
-      4,
-    )
-  }
+  for (const line of loadAnswers(load)) out.add(2, line, undefined, 4)
+  limits(out, total('limits_hit'), '; more accounts would help')
+}
+
+function limits(out: Page, times: number, advice: string): void {
+  if (times === 0) return
+  const text = `turned away by limits of the server ${times} times: that is neither slow nor wrong${advice}`
+  out.add(2, text, out.paint.yellow, 4)
+}
+
+/** Where messages waited to be sent, what a test would have said that waits with them. */
+function stall(out: Page, due: number, closed: number): void {
+  if (due < 100 || closed > due / 2) return
+  const text = `p90 ${amount(due, 'ms')}; a test that sends a message when the last one is there would say ${amount(closed, 'ms')}`
+  out.add(2, text, undefined, 4)
 }
 
 function thresholds(out: Page, load: LoadRecord, all: boolean): void {
@@ -130,8 +147,15 @@ function driver(out: Page, load: LoadRecord): void {
   const busy = load.metrics.driver_event_loop_utilization?.values.max ?? 0
   const text = `this machine: ${count(load.virtualUsers, 'virtual user')} on ${count(load.threads, 'thread')}, busy ${Math.round(busy * 100)} % at most, starts late by ${amount(lag, 'ms')} (p99)`
   out.add(0, text, out.paint.dim, 4)
-  for (const { gate, value, wanted, advice } of load.validity.filter(({ holds }) => !holds)) {
-    out.labelled('INVALID', out.paint.yellow, `${gate} was ${figure(value)}, wanted ${wanted}: ${printable(advice)}`)
+  const able = load.validity.find(({ gate }) => gate === 'calibration')
+  if (able?.holds) {
+    const why = able.evidence === undefined ? '' : ` (${printable(able.evidence)})`
+    out.add(4, `it could drive at least ${count(able.value, 'message')} a second${why}`, out.paint.dim, 4)
+  }
+  for (const { gate, value, wanted, advice, evidence } of load.validity.filter(({ holds }) => !holds)) {
+    const from = evidence === undefined ? '' : ` (${printable(evidence)})`
+    const text = `${gate} was ${figure(value)}${from}, wanted ${wanted}: ${printable(advice)}`
+    out.labelled('INVALID', out.paint.yellow, text)
   }
 }
 

@@ -36,7 +36,7 @@ function familyLines({ name, unit, type, help, samples }: Family): readonly stri
 
 function labelled(labels: Labels): string {
   const shown = Object.entries(labels).map(([name, value]) => `${name}="${escaped(value)}"`)
-  return `{${shown.join(',')}}`
+  return shown.length === 0 ? '' : `{${shown.join(',')}}`
 }
 
 /** Of a label's value: backslash, quote and line feed (OpenMetrics 1.0, ABNF). Lone surrogates are no UTF-8. */

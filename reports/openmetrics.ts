@@ -12,7 +12,12 @@ const gateVerdicts: readonly Result['gate']['verdict'][] = ['conforms', 'fails',
 const bounds = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
 export function renderOpenMetrics(result: Result): string {
-  return metricsText([...aboutHosts(result), ...aboutFindings(result), ...aboutTime(result)])
+  return metricsText(resultFamilies(result))
+}
+
+/** For a text that holds several results. */
+export function resultFamilies(result: Result): readonly Family[] {
+  return [...aboutHosts(result), ...aboutFindings(result), ...aboutTime(result)]
 }
 
 function aboutHosts(result: Result): readonly Family[] {

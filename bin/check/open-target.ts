@@ -8,6 +8,7 @@ import { parseHostName } from '../../harness/host/host-name.ts'
 import { nearest } from '../../harness/host/nearest.ts'
 import { TargetError } from '../../harness/host/target-error.ts'
 import type { Reference } from '../../reference-server/index.ts'
+import { commandNames } from '../commands/names.ts'
 import type { Io } from '../io.ts'
 import { openCheckedReference } from '../open-reference.ts'
 import type { CheckOptions } from '../options.ts'
@@ -82,7 +83,7 @@ export async function closeAll(opened: readonly Opened[]): Promise<void> {
 /** `chatmail-check lst` is a mistyped command and no host in the local network. */
 function suggestCommand(text: string): void {
   if (/[.:[_@]/.test(text)) return
-  const command = nearest(text, ['check', 'trace', 'load', 'list', 'explain', 'serve', 'report'])
+  const command = nearest(text, commandNames)
   if (command === undefined) return
   throw new UsageError(
     `"${text}" is neither a command nor a domain`,

@@ -7,8 +7,8 @@ import type { Target } from '../target.ts'
 /** One line a defect whose requirement no check of the run decided. */
 export async function unseenDefects(targets: readonly Target[], result: Result): Promise<readonly string[]> {
   if (!targets.some((target) => target.kind === 'reference' && target.defects.length > 0)) return []
-  const { defects } = await import('../../reference-server/defects/index.ts')
-  const known: Readonly<Record<string, { readonly violates: string }>> = defects
+  const { knownDefects, loadDefects } = await import('../../reference-server/defects/index.ts')
+  const known: Readonly<Record<string, { readonly violates: string }>> = knownDefects
   return targets.flatMap((target) =>
     target.kind !== 'reference'
       ? []
@@ -21,6 +21,9 @@ export async function unseenDefects(targets: readonly Target[], result: Result):
                 ({ check, host, verdict }) => check === id && host === target.text && verdict !== 'skipped',
               ) || result.observations.some((seen) => seen.id === id && seen.host === target.text),
           )
+          if (Object.hasOwn(loadDefects, name)) {
+            return [`Checks send too little to see ${name}: chatmail-check load steady ${target.text} does.`]
+          }
           return decided
             ? []
             : [`No check of this run looked at ${name}: chatmail-check explain ${name} says which does.`]

@@ -14,8 +14,10 @@ export const defineList: Define = (program, io, done) => {
       `
 Defects are ways to break the reference server, listed with the cost of the check
 that sees them: with @reference:defect=NAME --fail-on may --cost COST a run exits
-with 1. Habits change only what a run observes, and never fail. Presets are real
-implementations that the reference server can be like: @reference:like=PRESET.
+with 1. Those with the cost load show only under load: load steady
+@reference:defect=NAME exits with 99. Habits change only what a run observes, and
+never fail. Presets are real implementations that the reference server can be
+like: @reference:like=PRESET.
 
 Examples:
   chatmail-check list

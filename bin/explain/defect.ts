@@ -8,11 +8,15 @@ import type { ShownDefect } from './requirement.ts'
 /** So many failing checks are named. */
 const fewChecks = 6
 
+/** One that no check sends enough to see. */
+export function ofLoadDefect(out: Page, id: string, defect: ShownDefect): void {
+  head(out, id, defect)
+  block(out, 'seen by', 'the load scenario steady, which follows every message, within a thousand messages')
+  block(out, 'try', `chatmail-check load steady @reference:defect=${id} --rate 20`)
+}
+
 export function ofDefect(out: Page, id: string, defect: ShownDefect, death: Death | undefined): void {
-  out.raw(`${out.paint.bold(id)}  (a defect of the reference server)`)
-  out.add(4, `A server that ${defect.title}.`)
-  block(out, 'is', 'one of the ways in which the built-in server can be broken, to show that the checks notice')
-  block(out, 'breaks', `${defect.violates}: ${requirements[defect.violates]?.text ?? ''}`)
+  head(out, id, defect)
   const fails = death?.fails ?? []
   for (const check of fails.slice(0, fewChecks)) block(out, 'fails', check)
   if (fails.length > fewChecks) block(out, '', `(and ${fails.length - fewChecks} more)`)
@@ -31,4 +35,11 @@ export function ofDefect(out: Page, id: string, defect: ShownDefect, death: Deat
     'try',
     `chatmail-check @reference:${domain}defect=${id}${partner} --only ${shower.check.id}${intrusive} --fail-on may`,
   )
+}
+
+function head(out: Page, id: string, defect: ShownDefect): void {
+  out.raw(`${out.paint.bold(id)}  (a defect of the reference server)`)
+  out.add(4, `A server that ${defect.title}.`)
+  block(out, 'is', 'one of the ways in which the built-in server can be broken, to show that the checks notice')
+  block(out, 'breaks', `${defect.violates}: ${requirements[defect.violates]?.text ?? ''}`)
 }

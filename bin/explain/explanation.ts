@@ -8,7 +8,7 @@ import { page } from '../../reports/page.ts'
 import { UsageError } from '../usage-error.ts'
 import { ofBehaviour } from './behaviour.ts'
 import { ofCheck } from './check.ts'
-import { ofDefect } from './defect.ts'
+import { ofDefect, ofLoadDefect } from './defect.ts'
 import { knownChecks } from './known-checks.ts'
 import { ofRequirement, type ShownDefect } from './requirement.ts'
 
@@ -18,7 +18,7 @@ export async function explanation(
   style: { readonly color: boolean; readonly width: number },
 ): Promise<string> {
   const loaded = await import('../../reference-server/defects/index.ts')
-  const defects: Readonly<Record<string, ShownDefect>> = loaded.defects
+  const defects: Readonly<Record<string, ShownDefect>> = loaded.knownDefects
   const out = page(style)
   const known = knownChecks().find(({ check }) => check.id === id)
   if (known) {
@@ -30,6 +30,7 @@ export async function explanation(
   const defect = defects[id]
   const behaviour = behaviours[id.toUpperCase()]
   if (requirement) ofRequirement(out, asked, requirement, defects)
+  else if (Object.hasOwn(loaded.loadDefects, id) && defect) ofLoadDefect(out, id, defect)
   else if (defect)
     ofDefect(
       out,

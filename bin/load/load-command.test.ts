@@ -64,6 +64,9 @@ describe('chatmail-check load', () => {
     [['smoke', '--threshold', 'checks'], 'smoke: --threshold: wanted METRIC:CONDITION', ''],
     [['smoke', '--threshold', 'delivery_duration:count<3'], 'delivery_duration is a trend', ''],
     [['smoke', '--threshold', 'nothing:count<3'], 'there is no such metric', ''],
+    [['federation', '@reference', '@reference'], '@reference and @reference are both chat.test', 'domain=other.test'],
+    [['federation', '@reference'], 'mail goes from one server to another here: name two', ''],
+    [['smoke', '@reference', '@reference:domain=b.test'], 'smoke: it takes one server', ''],
     [['smoke', '--env', 'X'], '--env: wanted NAME=VALUE', ''],
   ] as const)('exits with 2 for %o', async ([args, message, hint]) => {
     const { exitCode, stdout, stderr } = await run(...args)
@@ -83,7 +86,7 @@ describe('the arguments of load', () => {
     [['smoke', '_chat.test'], 'smoke', '_chat.test'],
   ] as const)('%o is scenario %s on %s', ([args, scenario, host]) => {
     const read = readArguments(args, '/')
-    expect([read.scenario.name, read.host]).toEqual([scenario, host])
+    expect([read.scenario.name, ...read.hosts]).toEqual(host === undefined ? [scenario] : [scenario, host])
   })
 })
 

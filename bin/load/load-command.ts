@@ -1,100 +1,54 @@
 // The load command from arguments to exit code: opens the host, asks for consent, runs the scenario, keeps and renders the result.
 
-import { budgetFor } from '../../harness/check/budget.ts'
-import { TargetError } from '../../harness/host/target-error.ts'
-import { WireError } from '../../harness/host/wire-error.ts'
-import { tokenFor, whyNotShown } from '../../harness/load/chatmail/operator-token.ts'
-import { AccountsMissing } from '../../harness/load/run/accounts.ts'
-import { endpointsOf } from '../../harness/load/run/prepare-assets.ts'
-import { type LoadBudget, type LoadOutcome, runLoad } from '../../harness/load/run/run.ts'
-import { ThreadFailed } from '../../harness/load/run/thread-handle.ts'
-import { OptionsError } from '../../harness/load/schedule/scenario-options.ts'
-import { ThresholdError } from '../../harness/load/thresholds/expression.ts'
+import type { Host } from '../../harness/host/host.ts'
+import { type LoadOutcome, runLoad } from '../../harness/load/run/run.ts'
+import { parseSegment } from '../../harness/load/schedule/segment.ts'
 import type { Result } from '../../harness/result/schema.ts'
 import { LoadProgress } from '../../reports/load-progress.ts'
-import { count } from '../../reports/words.ts'
-import { readInputs } from '../check/inputs.ts'
-import { type Opened, openTarget } from '../check/open-target.ts'
 import { tellRemaining } from '../check/remaining.ts'
-import { exitCodes } from '../exit-codes.ts'
 import { keepRun } from '../history.ts'
-import { interruptible } from '../interruption.ts'
 import { type Io, wantsColor, widthOf } from '../io.ts'
-import { type CheckOptions, readOptions } from '../options.ts'
 import { reasonOf } from '../read-file.ts'
-import { parseTarget } from '../target.ts'
-import { UsageError } from '../usage-error.ts'
 import { toolVersion } from '../version.ts'
 import { writeReports } from '../write-reports.ts'
-import { consentFor } from './consent.ts'
-import { type LoadOptions, type RawLoadFlags, readLoadOptions } from './load-options.ts'
+import { announceLoad } from './announce-load.ts'
+import type { RawLoadFlags } from './load-options.ts'
 import { loadResult } from './load-result.ts'
-import { loadSecret } from './load-secret.ts'
-import { readArguments, type Scenario } from './scenarios.ts'
-
-const noRelay = 'No relay named: load goes to the built-in reference server. This says nothing about yours.'
+import { askOperators, explained, type LoadHosts, withLoadHosts } from './open-hosts.ts'
+import { writeOwnSummary } from './own-summary.ts'
+import type { Scenario } from './scenarios.ts'
 
 export async function loadCommand(args: readonly string[], raw: RawLoadFlags, io: Io): Promise<number> {
   const started = new Date()
-  const load = readLoadOptions(raw)
-  const { vus: _vus, duration: _d, rate: _r, stage: _s, threshold: _t, env: _e, threads: _n, ...common } = raw
-  const options = readOptions(common)
-  const { scenario, host: named } = readArguments(args, io.cwd)
-  const target = parseTarget(named ?? '@reference')
-  const inputs = await readInputs(options, [target], [], io.cwd)
-  const say = (text: string): void => {
-    if (!options.quiet) io.stderr.write(`${text}\n`)
-  }
-  if (named === undefined) io.stderr.write(`${noRelay}\n`)
-  const interruption = interruptible(io, () => io.stderr.write('\nStopping. ^C again stops at once.\n'))
-  let opened: Opened | undefined
-  try {
-    const reach = { ...inputs, iOperate: inputs.selection.iOperate, budget: budgetFor(inputs.selection) }
-    const outcome = await openTarget(target, options, reach, { io, signal: interruption.signal, say })
-    if ('error' in outcome) throw outcome.error
-    opened = outcome
-    const result = await explained(
-      run(opened, scenario, { load, options, io, say, signal: interruption.signal }),
-      scenario,
-    )
+  return withLoadHosts(args, raw, io, async ({ load, options, scenario, opened, hosts, say, signal }) => {
+    const result = await explained(run(hosts, scenario, { load, options, io, say, signal }), scenario)
     const record = loadResult(result, {
       scenario: scenario.name,
-      host: opened.host,
-      reference: opened.reference,
+      hosts,
+      reference: opened.some(({ reference }) => reference),
       started,
       toolVersion: toolVersion(),
+      segment: load.segment,
       options: { ...load.flags, threads: load.threads, env: Object.keys(load.env) },
     })
     await keep(record, io, say)
-    await writeReports(record, options, io)
-    if (!opened.reference) await tellRemaining(opened.host, say)
+    const replaced = (await writeOwnSummary(result.ownSummary, io)) && options.out === undefined
+    const format = replaced ? options.format.filter((name) => name !== 'terminal') : options.format
+    await writeReports(record, { ...options, format }, io)
+    for (const { host, reference } of opened) if (!reference) await tellRemaining(host, say)
     return record.gate.exitCode
-  } catch (error) {
-    // Before there was anything to tell.
-    if (interruption.signal.aborted) return exitCodes.interrupted
-    throw error
-  } finally {
-    interruption.release()
-    await opened?.close()
-  }
-}
-
-interface RunContext {
-  readonly load: LoadOptions
-  readonly options: CheckOptions
-  readonly io: Io
-  readonly say: (text: string) => void
-  readonly signal: AbortSignal
-}
-
-async function run({ host }: Opened, scenario: Scenario, context: RunContext): Promise<LoadOutcome> {
-  const { load, options, io, say, signal } = context
-  const { imap, submission } = endpointsOf(host)
-  const consent = await consentFor(host, [imap.address, submission.address], {
-    iOperate: options.iOperate,
-    token: async () => tokenFor(await loadSecret(io.env), host.domain),
-    whyNotShown: (address, token) => whyNotShown(host, address, token, signal),
   })
+}
+
+async function run(
+  hosts: readonly Host[],
+  scenario: Scenario,
+  context: Omit<LoadHosts, 'scenario' | 'opened' | 'hosts'>,
+): Promise<LoadOutcome> {
+  const { load, options, io, say, signal } = context
+  const consent = await askOperators(hosts, context)
+  const [host, peer] = hosts
+  if (host === undefined) throw new Error('a load run needs a host')
   const progress = new LoadProgress({
     write: (text) => io.stderr.write(text),
     live: io.stderr.isTTY === true && io.env.TERM !== 'dumb',
@@ -106,50 +60,21 @@ async function run({ host }: Opened, scenario: Scenario, context: RunContext): P
     return await runLoad({
       url: scenario.url,
       host,
+      ...(peer === undefined ? {} : { peer }),
       consent,
       flags: load.flags,
       env: load.env,
       threads: load.threads,
+      segment: load.segment === undefined ? undefined : parseSegment(load.segment),
       signal,
       say,
-      onBudget: (budget) => say(announce(host.label, budget)),
+      onBudget: (budget) => say(announceLoad(hosts, budget)),
       onMoment(moment, elapsed, length) {
         if (!options.quiet) progress.show(moment, elapsed, length)
       },
     })
   } finally {
     progress.clear()
-  }
-}
-
-function announce(label: string, { virtualUsers, accounts, reused, connections, length }: LoadBudget): string {
-  const fresh = accounts - reused
-  const people = `${count(accounts, 'account')} (${fresh} new)`
-  const time = `${Math.round(length / 1_000)} s`
-  return `${label}: ${count(virtualUsers, 'virtual user')}, ${people}, up to ${count(connections, 'connection')} at once, at most ${time} and what is then still running.`
-}
-
-/** What is the scenario's fault, or the flags', is told as such. */
-async function explained(outcome: Promise<LoadOutcome>, scenario: Scenario): Promise<LoadOutcome> {
-  try {
-    return await outcome
-  } catch (cause) {
-    if (cause instanceof OptionsError || cause instanceof ThresholdError) {
-      throw new UsageError(`${scenario.name}: ${cause.message}`, undefined, { cause })
-    }
-    if (cause instanceof ThreadFailed && cause.blame === 'scenario') {
-      throw new UsageError(`${scenario.name}: ${cause.message}`, 'see docs/load.md for what a scenario file may do', {
-        cause,
-      })
-    }
-    if (cause instanceof AccountsMissing) {
-      throw new TargetError('nothing-answers', cause.message, {
-        hint: 'wait a while, or bring accounts: --accounts FILE',
-        cause,
-      })
-    }
-    if (cause instanceof WireError) throw new TargetError('nothing-answers', cause.message, { cause })
-    throw cause
   }
 }
 

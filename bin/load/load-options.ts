@@ -1,5 +1,6 @@
 // The flags of `load` that are its own, read into one typed record. Those of reaching a host and of output are those of check.
 import type { LoadFlags } from '../../harness/load/run/flags.ts'
+import { parseSegment } from '../../harness/load/schedule/segment.ts'
 import { UsageError } from '../usage-error.ts'
 
 /** As commander gives them. */
@@ -11,12 +12,15 @@ export interface RawLoadFlags {
   readonly threshold?: readonly string[]
   readonly env?: readonly string[]
   readonly threads?: string
+  readonly segment?: string
 }
 
 export interface LoadOptions {
   readonly flags: LoadFlags
   readonly env: Readonly<Record<string, string>>
   readonly threads: number
+  /** As it was written: `0:1/2`. */
+  readonly segment?: string
 }
 
 /** Throws UsageError. */
@@ -33,7 +37,16 @@ export function readLoadOptions(raw: RawLoadFlags): LoadOptions {
     },
     env: Object.fromEntries((raw.env ?? []).map(readPair)),
     threads: whole('--threads', raw.threads, 64) ?? 1,
+    ...(raw.segment === undefined ? {} : { segment: validSegment(raw.segment) }),
   }
+}
+
+function validSegment(text: string): string {
+  if (parseSegment(text) !== undefined) return text
+  throw new UsageError(
+    `--segment: wanted one of equal shares, as 0:1/2 and 1/2:1 are, got "${text}"`,
+    'of three: 0:1/3, 1/3:2/3, 2/3:1',
+  )
 }
 
 function readPair(text: string): [string, string] {

@@ -1,4 +1,5 @@
 // The record of a load run, from what came of it. Used by load.
+import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import type { Host } from '../../harness/host/host.ts'
 import type { LoadOutcome } from '../../harness/load/run/run.ts'
@@ -7,15 +8,16 @@ import { loadExitCodes } from '../exit-codes.ts'
 
 export interface AboutLoad {
   readonly scenario: string
-  readonly host: Host
+  readonly hosts: readonly Host[]
   readonly reference: boolean
   readonly started: Date
   readonly toolVersion: string
+  readonly segment: string | undefined
   readonly options: Readonly<Record<string, unknown>>
 }
 
 export function loadResult(outcome: LoadOutcome, about: AboutLoad): Result {
-  const { budget, plans, verdict, stopped, ...rest } = outcome
+  const { budget, plans, verdict, stopped, marked, ...rest } = outcome
   return {
     format: resultFormat,
     tool: { name: 'chatmail-check', version: about.toolVersion },
@@ -27,7 +29,7 @@ export function loadResult(outcome: LoadOutcome, about: AboutLoad): Result {
     options: { ...about.options },
     vantage: { platform: process.platform, arch: process.arch, node: process.version, cpus: availableParallelism() },
     reference: about.reference,
-    hosts: [hostRecord(outcome, about.host)],
+    hosts: about.hosts.map((host, at) => hostRecord(outcome, host, at, about.hosts.length)),
     findings: [],
     observations: [],
     measurements: [],
@@ -35,7 +37,11 @@ export function loadResult(outcome: LoadOutcome, about: AboutLoad): Result {
       scenario: about.scenario,
       verdict,
       ...(stopped === undefined ? {} : { stopped }),
+      ...(marked === undefined ? {} : { marked }),
       seconds: rest.seconds,
+      id: randomBytes(8).toString('hex'),
+      began: rest.began.toISOString(),
+      ...(about.segment === undefined ? {} : { segment: about.segment }),
       threads: rest.threads,
       virtualUsers: budget.virtualUsers,
       scenarios: plans.map((plan) => ({ ...plan })),
@@ -44,13 +50,27 @@ export function loadResult(outcome: LoadOutcome, about: AboutLoad): Result {
       metrics: structuredClone(rest.metrics) as NonNullable<Result['load']>['metrics'],
       errors: rest.errors.map((error) => ({ ...error })),
       interruptedIterations: rest.interruptedIterations,
+      series: { every: rest.series.every, points: rest.series.points.map((point) => ({ ...point })) },
     },
-    gate: {
-      exitCode: loadExitCodes[verdict],
-      failOn: 'must',
-      verdict: gateVerdict[verdict],
-      reason: reasonFor(outcome),
-    },
+    gate: gateOf(outcome),
+  }
+}
+
+type Judged = Pick<LoadOutcome, 'verdict'> & {
+  readonly stopped?: string | undefined
+  readonly marked?: string | undefined
+  readonly thresholds: readonly { readonly metric: string; readonly threshold: string; readonly verdict: string }[]
+  readonly validity: readonly { readonly gate: string; readonly holds: boolean }[]
+}
+
+/** What a verdict of a load run means for the exit code, and why, in words. */
+export function gateOf(judged: Judged): Result['gate'] {
+  const { verdict } = judged
+  return {
+    exitCode: exitCodeOf(judged),
+    failOn: 'must',
+    verdict: gateVerdict[verdict],
+    reason: reasonFor(judged),
   }
 }
 
@@ -62,7 +82,13 @@ const gateVerdict = {
   aborted: 'undecided',
 } as const
 
-function reasonFor({ verdict, stopped, thresholds, validity }: LoadOutcome): string {
+/** A threshold that does not hold weighs more than the word of the scenario. */
+function exitCodeOf({ verdict, marked, stopped, thresholds }: Judged): number {
+  const byWord = marked !== undefined && stopped === undefined && thresholds.every((one) => one.verdict === 'pass')
+  return loadExitCodes[verdict === 'fail' && byWord ? 'marked' : verdict]
+}
+
+function reasonFor({ verdict, stopped, marked, thresholds, validity }: Judged): string {
   switch (verdict) {
     case 'pass':
       return 'every threshold holds'
@@ -79,7 +105,8 @@ function reasonFor({ verdict, stopped, thresholds, validity }: LoadOutcome): str
       const broken = thresholds
         .filter((one) => one.verdict !== 'pass')
         .map(({ metric, threshold }) => `${metric} ${threshold}`)
-      return stopped === undefined ? `not kept: ${broken.join('; ')}` : `stopped: ${stopped}`
+      if (stopped !== undefined) return `stopped: ${stopped}`
+      return broken.length > 0 ? `not kept: ${broken.join('; ')}` : `the scenario says so: ${marked}`
     }
   }
 }
@@ -89,9 +116,12 @@ function finite<T extends { readonly value: number }>(gate: T): T {
   return Number.isFinite(gate.value) ? { ...gate } : { ...gate, value: Number.MAX_SAFE_INTEGER }
 }
 
-function hostRecord({ budget, metrics }: LoadOutcome, host: Host): HostRecord {
+function hostRecord({ budget, metrics }: LoadOutcome, host: Host, at: number, of: number): HostRecord {
   const count = (name: string): number => metrics[name]?.values.count ?? 0
-  const fresh = budget.accounts - budget.reused
+  const { accounts = 0, reused = 0 } = budget.servers[at] ?? {}
+  const made = at === 0 ? count('account_create_duration') : 0
+  // Between two servers the first takes what is sent, and the second shows it.
+  const [smtp, imap] = [of === 1 || at === 0, of === 1 || at === 1]
   return {
     label: host.label,
     domain: host.domain,
@@ -101,11 +131,15 @@ function hostRecord({ budget, metrics }: LoadOutcome, host: Host): HostRecord {
     policy: Object.fromEntries(Object.entries(host.policy).map(([key, value]) => [key, { ...value }])),
     notes: [...host.notes],
     spent: {
-      freshAccounts: fresh,
-      reusedAccounts: budget.reused,
-      messages: count('messages_sent'),
-      connections: count('imap_connecting') + count('smtp_connecting'),
+      freshAccounts: accounts - reused + made,
+      reusedAccounts: reused,
+      messages: smtp ? count('messages_sent') : 0,
+      connections: (imap ? count('imap_connecting') + made : 0) + (smtp ? count('smtp_connecting') : 0),
     },
-    budget: { freshAccounts: fresh, messages: count('messages_due'), connections: budget.connections },
+    budget: {
+      freshAccounts: accounts - reused + (at === 0 ? (budget.signUps ?? made) : 0),
+      messages: smtp ? count('messages_due') : 0,
+      connections: Math.ceil(budget.connections / of),
+    },
   }
 }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { basename, extname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { UsageError, unknown } from '../usage-error.ts'
+import { shippedScenarios } from './shipped-scenarios.ts'
 
 export interface Scenario {
   /** Without the folder that it is in. */
@@ -10,25 +11,23 @@ export interface Scenario {
   readonly url: string
 }
 
-export const shippedScenarios = [
-  { name: 'smoke', question: 'does a load run work at all against this server?' },
-  { name: 'steady', question: 'does it keep up with ordinary chats at a given rate of messages?' },
-] as const
-
-/** The arguments of `load`: a scenario, a host, both or neither. Throws UsageError. */
-export function readArguments(args: readonly string[], cwd: string): { scenario: Scenario; host: string | undefined } {
-  const [first, second] = args
-  if (first === undefined) return { scenario: shipped('steady'), host: undefined }
+/** The arguments of `load`: a scenario, a host, both or neither; with a scenario, also two hosts. Throws UsageError. */
+export function readArguments(
+  args: readonly string[],
+  cwd: string,
+): { readonly scenario: Scenario; readonly hosts: readonly string[] } {
+  const [first, ...rest] = args
+  if (first === undefined) return { scenario: shipped('steady'), hosts: [] }
   const named = findScenario(first, cwd)
-  if (named !== undefined) return { scenario: named, host: second }
-  if (second !== undefined || !looksLikeHost(first)) {
+  if (named !== undefined) return { scenario: named, hosts: rest }
+  if (rest.length > 0 || !looksLikeHost(first)) {
     throw unknown(
       'scenario',
       first,
       shippedScenarios.map(({ name }) => name),
     )
   }
-  return { scenario: shipped('steady'), host: first }
+  return { scenario: shipped('steady'), hosts: [first] }
 }
 
 function findScenario(text: string, cwd: string): Scenario | undefined {

@@ -38,7 +38,7 @@ interface Running {
   outcome: ImapReply | WireError | undefined
   /** Told `true` by a `+`, `false` by the end of the command. */
   continued: ((go: boolean) => void) | undefined
-  settled: (() => void) | undefined
+  settled: ((outcome: ImapReply | WireError) => void) | undefined
   cancel: () => void
 }
 
@@ -102,19 +102,29 @@ export class ImapSession implements AsyncDisposable {
    */
   command(text: string | readonly (string | Uint8Array)[], options: ImapCommandOptions = {}): Promise<ImapReply> {
     if (this.#idling) return Promise.reject(new Error('IDLE is running: end it with done() first'))
-    const run = this.#tail.then(() => this.#run(typeof text === 'string' ? [text] : text, options))
-    this.#tail = run.catch(() => {})
+    const run = this.#tail.then(() => this.#run(text, options))
+    this.#tail = run.then(nothing, nothing)
     return run
   }
 
-  async #run(parts: readonly (string | Uint8Array)[], options: ImapCommandOptions): Promise<ImapReply> {
-    const running = this.#start(verbOf(typeof parts[0] === 'string' ? parts[0] : ''), options)
+  async #run(text: string | readonly (string | Uint8Array)[], options: ImapCommandOptions): Promise<ImapReply> {
+    const first = typeof text === 'string' ? text : text[0]
+    const running = this.#start(verbOf(typeof first === 'string' ? first : ''), options)
     try {
-      await this.#transmit(running, parts, options)
+      // Nearly all commands are one line, which leaves at once.
+      if (typeof text === 'string') this.#writeLine(`${running.tag} ${text}`, options)
+      else await this.#transmit(running, text, options)
       return await this.#outcome(running)
     } finally {
       this.#running = undefined
     }
+  }
+
+  #writeLine(line: string, { secret }: ImapCommandOptions): void {
+    const { tap } = this.#socket
+    if (secret) tap?.sentSecret(line.length)
+    else if (line !== '') tap?.sent(line)
+    this.#socket.write(`${line}\r\n`)
   }
 
   #start(verb: string, options: ImapCommandOptions): Running {
@@ -166,9 +176,7 @@ export class ImapSession implements AsyncDisposable {
       else tap?.sentSecret(part.length)
       line = ''
     }
-    if (options.secret) tap?.sentSecret(line.length)
-    else if (line !== '') tap?.sent(line)
-    this.#socket.write(`${line}\r\n`)
+    this.#writeLine(line, options)
   }
 
   #literalPlus(octets: number, options: ImapCommandOptions): boolean {
@@ -183,15 +191,15 @@ export class ImapSession implements AsyncDisposable {
     })
   }
 
-  async #outcome(running: Running): Promise<ImapReply> {
-    if (running.outcome === undefined) {
-      await new Promise<void>((resolve) => {
-        running.settled = resolve
-      })
-    }
-    const outcome = running.outcome as ImapReply | WireError | undefined
-    if (outcome === undefined || outcome instanceof WireError) throw outcome
-    return outcome
+  #outcome(running: Running): Promise<ImapReply> {
+    return new Promise((resolve, reject) => {
+      const settle = (outcome: ImapReply | WireError) => {
+        if (outcome instanceof WireError) reject(outcome)
+        else resolve(outcome)
+      }
+      if (running.outcome === undefined) running.settled = settle
+      else settle(running.outcome)
+    })
   }
 
   /** A command that is answered by `+` and goes on: `answer` sends what follows; its tagged reply is the value. */
@@ -345,11 +353,8 @@ export class ImapSession implements AsyncDisposable {
     const { type, number = 0 } = response
     if (type === 'EXISTS') this.#exists = number
     else if (type === 'EXPUNGE') this.#exists = Math.max(0, this.#exists - 1)
-    else if (type === 'CAPABILITY') {
-      this.#capabilities = new Set(response.values.filter((each) => typeof each === 'string').map(upper))
-    } else if (response.code === 'CAPABILITY') {
-      this.#capabilities = new Set((response.codeArguments ?? '').split(' ').filter(Boolean).map(upper))
-    }
+    else if (type === 'CAPABILITY') this.#capabilities = capabilitiesIn(response.text)
+    else if (response.code === 'CAPABILITY') this.#capabilities = capabilitiesIn(response.codeArguments ?? '')
   }
 
   #finish(running: Running, outcome: ImapReply | WireError): void {
@@ -359,7 +364,7 @@ export class ImapSession implements AsyncDisposable {
     const changes = running.verb === 'STARTTLS' || running.verb === 'COMPRESS'
     if (changes && !(outcome instanceof WireError) && outcome.status === 'OK') this.#halted = true
     running.continued?.(false)
-    running.settled?.()
+    running.settled?.(outcome)
   }
 
   #ended(error: WireError): void {
@@ -376,17 +381,26 @@ export interface ImapIdle {
   done(): Promise<ImapReply>
 }
 
-function upper(text: string): string {
-  return text.toUpperCase()
+function nothing(): void {}
+
+/** By the words they were told in: thousands of sessions are told the same. */
+const told = new Map<string, ReadonlySet<string>>()
+const mostTold = 100
+
+function capabilitiesIn(text: string): ReadonlySet<string> {
+  const known = told.get(text)
+  if (known !== undefined) return known
+  const capabilities = new Set(text.toUpperCase().split(' ').filter(Boolean))
+  // Nobody's endless list is kept.
+  if (text.length > 4_096) return capabilities
+  if (told.size === mostTold) told.clear()
+  told.set(text, capabilities)
+  return capabilities
 }
 
 function replyOf(response: ImapResponse, untagged: readonly ImapResponse[]): ImapReply {
   const { code, codeArguments, text } = response
-  return {
-    status: response.type as ImapReply['status'],
-    ...(code === undefined ? {} : { code }),
-    ...(codeArguments === undefined ? {} : { codeArguments }),
-    text,
-    untagged,
-  }
+  const reply = { status: response.type as ImapReply['status'], text, untagged }
+  if (code === undefined) return reply
+  return codeArguments === undefined ? { ...reply, code } : { ...reply, code, codeArguments }
 }

@@ -83,6 +83,11 @@ export class ImapClient extends ImapSession {
     return this.socket.times
   }
 
+  /** Octets on the wire so far. */
+  get traffic(): { readonly sent: number; readonly received: number } {
+    return this.socket.traffic
+  }
+
   /** Reads the greeting; openImap has done it. */
   async greet(ms: number): Promise<ImapResponse> {
     const began = performance.now()

@@ -97,6 +97,11 @@ export class LineSocket implements AsyncDisposable {
     return this.#moved
   }
 
+  /** Octets on the wire so far, TLS and all. */
+  get traffic(): { readonly sent: number; readonly received: number } {
+    return { sent: this.#raw.bytesWritten, received: this.#raw.bytesRead }
+  }
+
   /** Octets received that nobody has read: pull side only. */
   get buffered(): number {
     return this.#lines.buffered

@@ -105,6 +105,11 @@ export class SmtpClient implements AsyncDisposable {
     return this.#socket.times
   }
 
+  /** Octets on the wire so far. */
+  get traffic(): { readonly sent: number; readonly received: number } {
+    return this.#socket.traffic
+  }
+
   get closed(): boolean {
     return this.#socket.closed
   }

@@ -55,7 +55,21 @@ export function presentedChain(socket: TLSSocket): readonly X509Certificate[] {
   return chain
 }
 
+/** The latest ones by fingerprint: thousands of connections are shown the same. */
+const seen = new Map<string, CertificateFacts>()
+const mostSeen = 100
+
 export function certificateFacts(certificate: X509Certificate): CertificateFacts {
+  const { fingerprint256 } = certificate
+  const known = seen.get(fingerprint256)
+  if (known !== undefined) return known
+  if (seen.size === mostSeen) seen.clear()
+  const facts = factsOf(certificate)
+  seen.set(fingerprint256, facts)
+  return facts
+}
+
+function factsOf(certificate: X509Certificate): CertificateFacts {
   const { asymmetricKeyType = 'unknown', asymmetricKeyDetails } = certificate.publicKey
   return {
     subject: certificate.subject ?? '',

@@ -6,7 +6,7 @@ import type { DcEvent, RawClient } from '@deltachat/jsonrpc-client'
 import { WireError } from '../host/wire-error.ts'
 import type { CoreBinary } from './binary.ts'
 import { CoreGone } from './core-error.ts'
-import { privateFolder } from './private-folder.ts'
+import { keptFolder, privateFolder } from './private-folder.ts'
 import { rpcLines } from './rpc-lines.ts'
 
 export type { DcEvent }
@@ -30,10 +30,10 @@ const patience = { closing: 2_000, terminating: 2_000, starting: 10_000 }
 
 const keptOfStderr = 4_000
 
-/** Throws CoreGone when it cannot be started. */
-export async function startCore(binary: CoreBinary): Promise<Core> {
+/** `kept`: the folder where the databases stay for the next time; without one they are gone at the end. Throws CoreGone when it cannot be started. */
+export async function startCore(binary: CoreBinary, kept?: string): Promise<Core> {
   const { RawClient } = createRequire(import.meta.url)(binary.client) as typeof import('@deltachat/jsonrpc-client')
-  const folder = await privateFolder()
+  const folder = kept === undefined ? await privateFolder() : await keptFolder(kept)
   const child = spawn(binary.path, [], {
     // Nothing of our environment: no proxy, no variable that makes it log messages.
     env: { DC_ACCOUNTS_PATH: `${folder.path}/accounts`, TMPDIR: folder.path, RUST_LOG: 'error' },

@@ -1,6 +1,6 @@
-// A folder for the core's databases that nobody else reads, and that is gone afterwards, however we end.
+// A folder for the core's databases that nobody else reads: gone afterwards, however we end, or kept for the next time.
 import { readlinkSync, rmSync } from 'node:fs'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -23,6 +23,12 @@ export async function privateFolder(): Promise<PrivateFolder> {
       await rm(path, { recursive: true, force: true, maxRetries: 3 })
     },
   }
+}
+
+/** One that stays, for its owner alone. */
+export async function keptFolder(path: string): Promise<PrivateFolder> {
+  await mkdir(path, { recursive: true, mode: 0o700 })
+  return { path, remove: async () => {} }
 }
 
 /** Containers may share the temporary folder, and a process id of one says nothing in another. */

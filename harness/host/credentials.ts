@@ -2,6 +2,8 @@
 import { randomInt } from 'node:crypto'
 import type { Policy } from './host.ts'
 
+export type CredentialPolicy = Pick<Policy, 'localpartMin' | 'localpartMax' | 'passwordMin'>
+
 export const localpartLetters = 'abcdefghijklmnopqrstuvwxyz0123456789'
 export const passwordLetters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
@@ -12,10 +14,23 @@ export function randomText(alphabet: string, length: number): string {
   return text
 }
 
-export function localpartLength({ localpartMin, localpartMax }: Policy): number {
+/** A name that operators can tell apart (`ci-`) where there is room for it, and a password. */
+export function newCredentials(
+  domain: string,
+  policy: CredentialPolicy,
+): { readonly address: string; readonly password: string } {
+  const length = localpartLength(policy)
+  const prefix = length < 6 ? '' : 'ci-'
+  return {
+    address: `${prefix}${randomText(localpartLetters, length - prefix.length)}@${domain}`,
+    password: randomText(passwordLetters, passwordLength(policy)),
+  }
+}
+
+export function localpartLength({ localpartMin, localpartMax }: CredentialPolicy): number {
   return localpartMax.value < 9 ? localpartMax.value : Math.max(9, localpartMin.value)
 }
 
-export function passwordLength({ passwordMin }: Policy): number {
+export function passwordLength({ passwordMin }: CredentialPolicy): number {
   return Math.max(22, passwordMin.value)
 }

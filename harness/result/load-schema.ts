@@ -18,9 +18,11 @@ export const loadGate = z.looseObject({
   value: z.number(),
   wanted: z.string(),
   advice: z.string(),
+  /** Where the value is from, when that is not always the same. */
+  evidence: z.string().optional(),
 })
 
-/** One stretch of a run, by when messages were due. */
+/** One stretch of a run: what happened in it. Messages count as due in the stretch in which they were due, however late. */
 export const loadPoint = z.looseObject({
   /** Seconds from the start of the run to the end of the stretch. */
   at: z.number(),
@@ -29,7 +31,9 @@ export const loadPoint = z.looseObject({
   received: z.number().int(),
   failed: z.number().int(),
   limited: z.number().int(),
-  /** Delivery from due to fetched of what was fetched in the stretch, milliseconds. */
+  /** That ended in it. */
+  iterations: z.number().int().optional(),
+  /** Delivery from due to fetched of what was fetched in the stretch, milliseconds, within one per cent. */
   p50: z.number().optional(),
   p99: z.number().optional(),
   vus: z.number().int(),
@@ -56,9 +60,29 @@ export const loadRecord = z.looseObject({
   /** Name of a scenario that is shipped, or of a file. */
   scenario: z.string(),
   verdict: loadVerdict,
+  /** Why the scenario says that the run has failed. */
+  marked: z.string().optional(),
   /** Why it ended before its time. */
   stopped: z.string().optional(),
   seconds: z.number(),
+  /** Of this run alone, so that none is merged twice. */
+  id: z.string().optional(),
+  /** When the load began, by the clock of this machine (ISO 8601). */
+  began: z.string().optional(),
+  /** The share of a run that this machine had, as k6 writes it: `0:1/2`. Absent for all of it. */
+  segment: z.string().optional(),
+  /** The runs that were merged into this one. */
+  merged: z
+    .array(
+      z.looseObject({
+        id: z.string(),
+        began: z.string(),
+        seconds: z.number(),
+        segment: z.string().optional(),
+        verdict: loadVerdict,
+      }),
+    )
+    .optional(),
   threads: z.number().int(),
   virtualUsers: z.number().int(),
   /** The scenarios of the file with everything filled in, by k6's keys; times in milliseconds. */
@@ -72,18 +96,22 @@ export const loadRecord = z.looseObject({
       type: z.enum(['counter', 'gauge', 'rate', 'trend']),
       contains: z.enum(['default', 'time', 'data']),
       values: z.record(z.string(), z.number()),
+      /** Of a trend: its samples to three significant digits, with how many there are; the least and the greatest exactly. */
+      histogram: z.array(z.tuple([z.number(), z.number().int()])).optional(),
       thresholds: z.record(z.string(), z.looseObject({ ok: z.boolean() })).optional(),
     }),
   ),
   /** What iterations threw, and how often. */
   errors: z.array(z.looseObject({ message: z.string(), count: z.number().int() })),
   interruptedIterations: z.number().int(),
-  /** The run over time, a point for each `every` seconds. */
+  /** The run over time, at most 600 points, one for each `every` seconds: 1, 2, 4 ... The last one may be shorter. */
   series: z.looseObject({ every: z.number(), points: z.array(loadPoint) }).optional(),
   /** From a sampler beside the server. */
   server: z
     .looseObject({ source: z.string(), cpus: z.number().int().optional(), points: z.array(serverPoint) })
     .optional(),
 })
+
+export type LoadPoint = z.infer<typeof loadPoint>
 
 export type LoadRecord = z.infer<typeof loadRecord>

@@ -47,12 +47,14 @@ export interface ImapReaderOptions {
   readonly watcher?: ImapWatcher | undefined
 }
 
+const nothing = new Uint8Array(0)
+
 /** Feed it chunks, take whole responses. Throws Malformed; after that the stream cannot be read on. Literals are views into the chunks. */
 export class ImapResponseReader {
   readonly #limits: ImapLimits
   readonly #decode: Decode
   readonly #watcher: ImapWatcher | undefined
-  #chunk: Uint8Array = new Uint8Array(0)
+  #chunk: Uint8Array = nothing
   #pos = 0
   #arrived = 0
   /** Pieces of a line or literal that began in an earlier chunk. */
@@ -96,6 +98,9 @@ export class ImapResponseReader {
       const response = this.#literal >= 0 ? this.#readLiteral() : this.#readLine()
       if (response !== undefined) return response
     }
+    // A session that idles for hours must not hold what it read last.
+    this.#chunk = nothing
+    this.#pos = 0
     return undefined
   }
 

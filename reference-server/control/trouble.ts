@@ -1,7 +1,7 @@
 // Trouble on purpose: faults (legal trouble, a number of times), and defects or other decisions (wrong until taken back).
 import { z } from 'zod'
 import type { Behaviour, DeepPartial } from '../behaviour/index.ts'
-import { type DefectId, defects } from '../defects/index.ts'
+import { type KnownDefectId, knownDefects } from '../defects/index.ts'
 import type { FaultPoint } from '../faults.ts'
 import { Refused } from './refused.ts'
 import { empty, json, type Route, route } from './route.ts'
@@ -107,8 +107,8 @@ export const troubleRoutes: readonly Route[] = [
   }),
 ]
 
-function knownDefect(name: string): DefectId {
-  if (Object.hasOwn(defects, name)) return name as DefectId
+function knownDefect(name: string): KnownDefectId {
+  if (Object.hasOwn(knownDefects, name)) return name as KnownDefectId
   throw new Refused(400, 'unknown-defect', `no defect is called ${name}`)
 }
 

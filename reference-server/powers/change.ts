@@ -1,7 +1,7 @@
 // Defects and other decisions for a server that runs: a power of a test suite over a reference server.
 import type { CurrentBehaviour } from '../behaviour/current.ts'
 import { type Behaviour, type DeepPartial, merge } from '../behaviour/index.ts'
-import { type DefectId, defects } from '../defects/index.ts'
+import { type KnownDefectId, knownDefects } from '../defects/index.ts'
 import type { Defect } from '../defects/types.ts'
 
 export interface ChangePowers {
@@ -14,7 +14,7 @@ export interface ChangePowers {
 
 export interface BehaviourChange {
   readonly overrides?: DeepPartial<Behaviour>
-  readonly defects?: readonly DefectId[]
+  readonly defects?: readonly KnownDefectId[]
 }
 
 export function createChangePowers(atStart: Behaviour, current: Pick<CurrentBehaviour, 'exchange'>): ChangePowers {
@@ -25,8 +25,8 @@ export function createChangePowers(atStart: Behaviour, current: Pick<CurrentBeha
 }
 
 /** Throws for a defect that does not exist. */
-export function withDefects(behaviour: Behaviour, ids: readonly DefectId[]): Behaviour {
-  const known: Readonly<Record<string, Defect>> = defects
+export function withDefects(behaviour: Behaviour, ids: readonly KnownDefectId[]): Behaviour {
+  const known: Readonly<Record<string, Defect>> = knownDefects
   return ids.reduce((sum, id) => {
     const defect = Object.hasOwn(known, id) ? known[id] : undefined
     if (defect === undefined) throw new Error(`no defect is called ${id}`)

@@ -1,75 +1,21 @@
-// `npm run bench`: our clients beside nodemailer and imapflow (CPU per operation), then the reference server's speed.
+// `npm run bench`: our clients and the load engine against their targets, then the speed of the reference server. With BENCH=tiny as
+// little as shows that it runs.
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { createRequire } from 'node:module'
-import { cpus } from 'node:os'
-import { createMailer } from '../../mail/mailer.ts'
-import { fetching, sending } from './contests.ts'
-import { submitToIdle, throughput } from './delivery.ts'
-import type { Contest } from './measure.ts'
+import { cpus, loadavg } from 'node:os'
+import { clientRows } from './clients.ts'
 import type { PeerReady } from './peer.ts'
 import type { Peer } from './server.ts'
 import { benchServer } from './server-report.ts'
-import { type Credentials, ourImap } from './sessions.ts'
+import { full, tiny } from './sizes.ts'
+import { table } from './targets.ts'
 
 const print = (line: string) => process.stdout.write(`${line}\n`)
 
 function versionOf(name: string): string {
   const description = createRequire(import.meta.url)(`${name}/package.json`) as { version: string }
   return `${name} ${description.version}`
-}
-
-/** Ratio first: absolute figures belong to this machine. */
-function row({ title, unit, ours, theirs, against }: Contest): string {
-  const ratio = (ours.microseconds / theirs.microseconds).toFixed(2)
-  const cost = (value: number) => `${value.toFixed(0)} us`
-  return `${ratio} x ${against}   ${title}: CPU ${cost(ours.microseconds)} against ${cost(theirs.microseconds)} a ${unit}`
-}
-
-async function fill(peer: PeerReady, account: Credentials, bytes: Uint8Array, messages: number): Promise<void> {
-  await using imap = await ourImap(peer, account)
-  for (let i = 0; i < messages; i++) {
-    const reply = await imap.append('INBOX', bytes)
-    if (reply.status !== 'OK') throw new Error(`APPEND: ${reply.text}`)
-  }
-}
-
-async function bench(peer: PeerReady): Promise<void> {
-  const account = (name: string): Credentials => ({ address: `${name}@${peer.domain}`, password: 'bench-password-1' })
-  const [alice, bob, carol, dave] = ['alicebnch', 'bobbybnch', 'carolbnch', 'davidbnch'].map(account) as [
-    Credentials,
-    Credentials,
-    Credentials,
-    Credentials,
-  ]
-  const mailer = createMailer({ seed: 1 })
-  const mail = await mailer.encrypted(alice, [bob], { text: 'The quick brown fox.' })
-
-  const [cpu] = cpus()
-  print(
-    `Node ${process.version}, ${cpus().length} x ${cpu?.model ?? 'unknown CPU'}; ${versionOf('nodemailer')}, ${versionOf('imapflow')}`,
-  )
-  print(
-    `One message is ${mail.bytes.length} octets, encrypted as Delta Chat core does it. The peer runs in another process.`,
-  )
-  print('')
-  print(row(await sending(peer, mail)))
-  const messages = 200
-  await fill(peer, dave, mail.bytes, messages)
-  for (const contest of await fetching(peer, dave, messages)) print(row(contest))
-  print('')
-  const latency = await submitToIdle(peer, alice, bob, mail)
-  const ms = (value: number) => `${value.toFixed(2)} ms`
-  print(
-    `Reference server, MAIL to EXISTS of an idling session: p50 ${ms(latency.p50)}, p95 ${ms(latency.p95)} (n=${latency.count})`,
-  )
-  const mails = [{ sender: alice, mail }]
-  for (const sender of [bob, carol]) mails.push({ sender, mail: await mailer.encrypted(sender, [dave]) })
-  mails[0] = { sender: alice, mail: await mailer.encrypted(alice, [dave]) }
-  const rate = await throughput(peer, mails, dave)
-  print(
-    `Reference server, ${rate.senders} senders at once: ${rate.perSecond.toFixed(0)} messages a second (n=${rate.count})`,
-  )
 }
 
 async function withPeer(data: string | undefined, use: (peer: Peer) => Promise<void>): Promise<void> {
@@ -88,8 +34,17 @@ async function withPeer(data: string | undefined, use: (peer: Peer) => Promise<v
 }
 
 async function main(): Promise<void> {
-  await withPeer(undefined, ({ ready }) => bench(ready))
-  await benchServer(withPeer, print)
+  const sizes = process.env.BENCH === 'tiny' ? tiny : full
+  const [cpu] = cpus()
+  if (sizes === tiny) print('BENCH=tiny: this shows that the bench runs; its figures mean nothing.')
+  print(`Node ${process.version}, ${versionOf('nodemailer')}, ${versionOf('imapflow')}`)
+  print(`${cpus().length} x ${cpu?.model ?? 'unknown CPU'}, load ${loadavg()[0]?.toFixed(1)} when it began`)
+  print('Medians, and the least and the most of all rounds. Peers run in processes of their own.')
+  print('')
+  await withPeer(undefined, async (peer) => {
+    print(table(await clientRows(peer, sizes)))
+  })
+  await benchServer(withPeer, sizes, print)
 }
 
 await main()

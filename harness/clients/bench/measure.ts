@@ -1,55 +1,55 @@
-// CPU time of this process for an operation, and percentiles. Used by the bench.
+// CPU time of this process for an operation, ratios between two ways of doing it, and percentiles. Used by the bench.
 
-interface Cost {
-  /** CPU, user and system, of this process alone. */
-  readonly microseconds: number
-  readonly wall: number
+/** Middle value, and the lowest and the highest. */
+export interface Spread {
+  readonly median: number
+  readonly least: number
+  readonly most: number
 }
 
-/** Runs `count` operations; cost of one. */
-async function costOf(count: number, run: () => Promise<void>): Promise<Cost> {
-  const began = performance.now()
-  const before = process.cpuUsage()
-  await run()
-  const { user, system } = process.cpuUsage(before)
-  return { microseconds: (user + system) / count, wall: ((performance.now() - began) * 1000) / count }
+export function spreadOf(values: readonly number[]): Spread {
+  return { median: percentile(values, 0.5), least: Math.min(...values), most: Math.max(...values) }
 }
 
 export interface Contest {
   readonly title: string
   readonly unit: string
-  readonly ours: Cost
-  readonly theirs: Cost
   readonly against: string
+  /** Microseconds of CPU, user and system, of this process alone, for one unit. */
+  readonly ours: Spread
+  readonly theirs: Spread
+  /** Ours through theirs, round by round. */
+  readonly ratio: Spread
 }
 
 /** Rounds not counted: both sides are to be compiled and warm. */
 const warmUp = 2
 
-/**
- * Both sides in turn, several times after the warm-up; the cheapest round of each. What else the machine does can only
- * add to the cost of a round, so that the cheapest is the nearest to the truth.
- */
+/** Both sides in turn, several times after the warm-up. Either side gives the microseconds of one operation. */
 export async function contest(
   description: Pick<Contest, 'title' | 'unit' | 'against'>,
-  count: number,
-  ours: (count: number) => Promise<void>,
-  theirs: (count: number) => Promise<void>,
-  rounds = 7,
+  sides: { readonly ours: () => Promise<number>; readonly theirs: () => Promise<number> },
+  rounds = 21,
 ): Promise<Contest> {
-  const costs: { ours: Cost[]; theirs: Cost[] } = { ours: [], theirs: [] }
+  const ours: number[] = []
+  const theirs: number[] = []
   for (let round = 0; round < warmUp + rounds; round++) {
-    const mine = await costOf(count, () => ours(count))
-    const other = await costOf(count, () => theirs(count))
+    const mine = await sides.ours()
+    const other = await sides.theirs()
     if (round < warmUp) continue
-    costs.ours.push(mine)
-    costs.theirs.push(other)
+    ours.push(mine)
+    theirs.push(other)
   }
-  return { ...description, ours: cheapest(costs.ours), theirs: cheapest(costs.theirs) }
+  const ratios = ours.map((mine, round) => mine / (theirs[round] ?? Number.NaN))
+  return { ...description, ours: spreadOf(ours), theirs: spreadOf(theirs), ratio: spreadOf(ratios) }
 }
 
-function cheapest(costs: readonly Cost[]): Cost {
-  return costs.reduce((best, cost) => (cost.microseconds < best.microseconds ? cost : best))
+/** Microseconds of CPU for one of `count` operations, all in this process. */
+export async function costOf(count: number, run: () => Promise<void>): Promise<number> {
+  const before = process.cpuUsage()
+  await run()
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / count
 }
 
 /** `share` from 0 to 1, nearest rank. */

@@ -1,13 +1,11 @@
-// How fast the reference server is, limits off, in a process of its own: local mail, first logins, idle sessions; in memory and
-// with a data folder. Used by the bench.
-import { type ChildProcess, fork } from 'node:child_process'
-import { once } from 'node:events'
+// How fast the reference server is, limits off, in a process of its own: local mail and first logins; in memory and with a data
+// folder. Used by the bench.
+import type { ChildProcess } from 'node:child_process'
 import type { Mail } from '../../mail/mail.ts'
 import type { ImapClient } from '../imap.ts'
-import type { Wanted } from './idlers.ts'
 import type { PeerReady } from './peer.ts'
 import { type Credentials, ourImap, ourSubmission } from './sessions.ts'
-import { type Effort, effortOf, type Usage, usageOf } from './usage.ts'
+import { type Effort, effortOf } from './usage.ts'
 
 export interface Rate extends Effort {
   readonly count: number
@@ -83,25 +81,4 @@ export async function firstLogins({ ready, child }: Peer, count: number, atOnce:
     await Promise.all(Array.from({ length: atOnce }, lane))
   })
   return { ...effort, count, perSecond: count / effort.seconds }
-}
-
-export interface Crowd {
-  readonly count: number
-  readonly before: Usage
-  readonly after: Usage
-}
-
-/** IMAP sessions over TLS that idle, each of its own account, opened by a third process. */
-export async function idlingCrowd({ ready, child }: Peer, sessions: number): Promise<Crowd> {
-  const before = await usageOf(child)
-  const idlers = fork(new URL('./idlers.ts', import.meta.url), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
-  try {
-    const wanted: Wanted = { port: ready.imaps, ca: ready.ca, domain: ready.domain, sessions, accounts: sessions }
-    idlers.send(wanted)
-    const [answer] = await Promise.race([once(idlers, 'message'), once(idlers, 'exit')])
-    if (answer !== 'idling') throw new Error('the idling sessions could not be opened; see ulimit -n')
-    return { count: sessions, before, after: await usageOf(child) }
-  } finally {
-    if (idlers.connected) idlers.disconnect()
-  }
 }

@@ -11,14 +11,24 @@ export interface Credentials {
   readonly password: string
 }
 
+/** What it takes to reach IMAP. */
+type Secured = Pick<PeerReady, 'imaps' | 'ca' | 'domain'>
+
 const timing = { connect: 5_000, reply: 20_000 }
 
-const trustOf = (peer: PeerReady): Trust => ({ mode: 'ca', ca: [peer.ca] })
+/** One for each peer, as a host has one. */
+const trusts = new Map<string, Trust>()
 
-const endpoint = (peer: PeerReady, service: Service, port: number) =>
+function trustOf({ ca }: Pick<PeerReady, 'ca'>): Trust {
+  const trust = trusts.get(ca) ?? { mode: 'ca', ca: [ca] }
+  trusts.set(ca, trust)
+  return trust
+}
+
+const endpoint = (peer: Pick<PeerReady, 'domain'>, service: Service, port: number) =>
   ({ service, security: 'tls', name: peer.domain, address: '127.0.0.1', port }) as const
 
-export async function ourImap(peer: PeerReady, { address, password }: Credentials): Promise<ImapClient> {
+export async function ourImap(peer: Secured, { address, password }: Credentials): Promise<ImapClient> {
   const client = await openImap({ endpoint: endpoint(peer, 'imaps', peer.imaps), trust: trustOf(peer), timing })
   await client.login(address, password)
   await client.select()
@@ -32,18 +42,18 @@ export async function ourSubmission(peer: PeerReady, { address, password }: Cred
   return client
 }
 
-export function ourSink(peer: PeerReady): Promise<SmtpClient> {
+export function ourSink(port: number): Promise<SmtpClient> {
   const where = {
     service: 'submission',
     security: 'none',
     name: 'sink',
     address: '127.0.0.1',
-    port: peer.sink,
+    port,
   } as const
   return openSmtp({ endpoint: where, trust: { mode: 'presented' }, timing })
 }
 
-export async function theirImap(peer: PeerReady, { address, password }: Credentials): Promise<ImapFlow> {
+export async function theirImap(peer: Secured, { address, password }: Credentials): Promise<ImapFlow> {
   const client = new ImapFlow({
     host: '127.0.0.1',
     port: peer.imaps,
@@ -61,13 +71,13 @@ export async function theirImap(peer: PeerReady, { address, password }: Credenti
   return client
 }
 
-export function theirSink(peer: PeerReady) {
+export function theirSink(port: number) {
   return createTransport({
     pool: true,
     maxConnections: 1,
     maxMessages: Number.POSITIVE_INFINITY,
     host: '127.0.0.1',
-    port: peer.sink,
+    port,
     secure: false,
     ignoreTLS: true,
     tls: {},

@@ -78,7 +78,7 @@ describe('a message of a run', () => {
   const body = Buffer.concat([Buffer.from('--part\r\n\r\n'), payload, Buffer.from('\r\n--part--\r\n')])
   const pool = { fields: 'MIME-Version: 1.0\r\nContent-Type: text/plain\r\n', body, payload }
   const written = writeMessage(
-    { from: 'a@x.test', date: 'today', messageId: messageId('run', { to: 7, number: 12 }) },
+    { from: 'a@x.test', date: 'today', messageId: messageId('run', { to: 7, upTo: 7, number: 12 }) },
     pool,
   )
 

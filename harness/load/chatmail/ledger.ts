@@ -26,9 +26,9 @@ export type Arrived =
 const kept = 500
 
 interface Entry {
-  /** When it should have been sent, and when that began. */
-  readonly due: number
-  readonly began: number
+  /** When it should have been sent, or when its receiver came back; and when sending began. */
+  due: number
+  began: number
   state: 'sent' | 'accepted' | 'refused' | 'arrived' | 'given-up'
 }
 
@@ -63,8 +63,18 @@ export class Ledger {
     if (entry?.state === 'sent') entry.state = 'refused'
   }
 
-  arrived(label: { to: number; number: number }, intact: boolean): Arrived {
-    if (label.to !== this.#account) return { what: 'leaked' }
+  /** The receiver was away until now: what is on its way counts from now. */
+  dueFrom(moment: number): void {
+    for (const entry of this.#entries.values()) {
+      if (entry.state !== 'sent' && entry.state !== 'accepted') continue
+      entry.due = Math.max(entry.due, moment)
+      entry.began = Math.max(entry.began, moment)
+    }
+  }
+
+  arrived(label: { to: number; upTo?: number; number: number }, intact: boolean): Arrived {
+    const { to, upTo = to } = label
+    if (this.#account < to || this.#account > upTo) return { what: 'leaked' }
     const entry = this.#entries.get(label.number)
     if (entry === undefined) return { what: label.number < this.#floor ? 'duplicate' : 'leaked' }
     const before = entry.state

@@ -1,17 +1,30 @@
 // Messages of a load run: each says in its Message-ID of which run it is, for which account, and its number; its body is one of
 // the pool. Written and read again without parsing more than that.
-import { latin1 } from '../../clients/latin1.ts'
-import type { PoolMessage } from './assets.ts'
+import { indexOfOctets, latin1, latin1Before } from '../../clients/latin1.ts'
+import type { LoadAssets, PoolMessage } from './assets.ts'
 
 export interface Label {
-  /** Index of the account that it is for. */
+  /** Index of the account that it is for: the first of them, when it is for several. */
   readonly to: number
+  /** The last of them. */
+  readonly upTo: number
   /** Of the messages of one virtual user, from 0. */
   readonly number: number
+  readonly attachment?: string
 }
 
-export function messageId(runId: string, { to, number }: Label): string {
-  return `<load.${runId}.${to}.${number}@localhost>`
+export function messageId(runId: string, { to, upTo, number, attachment }: Label): string {
+  const whom = upTo === to ? to : `${to}-${upTo}`
+  return `<load.${runId}.${whom}.${number}${attachment === undefined ? '' : `.${attachment}`}@localhost>`
+}
+
+/** The body of a message that was sent; undefined for one that nobody can have sent. */
+export function pooled(
+  { pool, attachments }: Pick<LoadAssets, 'pool' | 'attachments'>,
+  { number, attachment }: Pick<Label, 'number' | 'attachment'>,
+): PoolMessage | undefined {
+  const bodies = attachment === undefined ? pool : attachments[attachment]
+  return bodies?.[number % bodies.length]
 }
 
 export function writeMessage(
@@ -21,11 +34,10 @@ export function writeMessage(
   const header =
     `From: <${head.from}>\r\nTo: "hidden-recipients": ;\r\nSubject: [...]\r\n` +
     `Date: ${head.date}\r\nMessage-ID: ${head.messageId}\r\n${fields}\r\n`
-  const bytes = Buffer.allocUnsafe(header.length + body.length)
-  bytes.write(header, 'latin1')
-  bytes.set(body, header.length)
-  return bytes
+  return latin1Before(header, body)
 }
+
+const written = /^<load\.[^.]+\.(\d+)(?:-(\d+))?\.(\d+)(?:\.([a-z0-9]+))?@localhost>/i
 
 /** Whose a received message is, and where its body begins; undefined for one that is not of this run. */
 export function readLabel(runId: string, bytes: Uint8Array): (Label & { readonly body: number }) | undefined {
@@ -33,8 +45,11 @@ export function readLabel(runId: string, bytes: Uint8Array): (Label & { readonly
   const header = latin1(bytes, 0, end)
   const at = header.indexOf(`<load.${runId}.`)
   if (at === -1) return undefined
-  const match = /^<load\.[^.]+\.(\d+)\.(\d+)@localhost>/.exec(header.slice(at, at + 200))
-  return match === null ? undefined : { to: Number(match[1]), number: Number(match[2]), body: end }
+  const match = written.exec(header.slice(at, at + 200))
+  if (match === null) return undefined
+  const [, to, upTo = to, number, attachment] = match
+  const label = { to: Number(to), upTo: Number(upTo), number: Number(number), body: end }
+  return attachment === undefined ? label : { ...label, attachment }
 }
 
 /** The place behind the empty line. */
@@ -48,5 +63,5 @@ function headerEnd(bytes: Uint8Array): number {
 
 /** Intact is a body that holds the payload octet for octet; what stands around it is a matter of MIME. */
 export function isIntact(bytes: Uint8Array, from: number, payload: Uint8Array): boolean {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).indexOf(payload, from) !== -1
+  return indexOfOctets(bytes, payload, from) !== -1
 }

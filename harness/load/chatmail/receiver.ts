@@ -2,11 +2,12 @@
 // ledger. Used by pair sessions.
 import type { ImapClient, ImapIdle, ImapMessage } from '../../clients/imap.ts'
 import { timeNow } from '../thread/clock.ts'
-import type { VirtualUser } from '../thread/virtual-user.ts'
-import type { LoadAccount, LoadAssets } from './assets.ts'
-import { openInbox } from './connections.ts'
+import type { SessionUser } from '../thread/virtual-user.ts'
+import type { LoadAssets, PlacedAccount } from './assets.ts'
+import { countTraffic, openInbox } from './connections.ts'
 import type { Ledger } from './ledger.ts'
-import { isIntact, readLabel } from './message.ts'
+import { isIntact, pooled, readLabel } from './message.ts'
+import type { ThreadState } from './thread-state.ts'
 
 /** How long one IDLE lasts at most (RFC 2177 wants less than half an hour), and the pause before a lost session is opened anew. */
 const longestIdle = 15 * 60_000
@@ -16,15 +17,16 @@ const reconnectAfter = 500
 export interface Mailbox {
   /** Among the accounts of the run. */
   readonly index: number
-  readonly account: LoadAccount
+  readonly account: PlacedAccount
   readonly ledger: Ledger
-  /** First UID not looked at; undefined before the first session: what is there then is not ours. */
+  /** First UID not looked at; undefined before the first session. */
   nextUid: number | undefined
 }
 
 export class Receiver {
-  readonly #vu: VirtualUser
+  readonly #vu: SessionUser
   readonly #assets: LoadAssets
+  readonly #thread: ThreadState
   readonly #mailbox: Mailbox
   /** Of the iteration that opened it. */
   readonly #signal: AbortSignal | undefined
@@ -38,18 +40,24 @@ export class Receiver {
   /** UIDs to be deleted at the end. */
   readonly #ours: number[] = []
 
-  static async open(vu: VirtualUser, assets: LoadAssets, mailbox: Mailbox): Promise<Receiver> {
-    const { client, uidNext } = await openInbox(vu, assets, mailbox.account)
-    const isFirst = mailbox.nextUid === undefined
+  static async open(vu: SessionUser, thread: ThreadState, mailbox: Mailbox): Promise<Receiver> {
+    const { client, uidNext } = await openInbox(vu, thread.assets, mailbox.account)
+    if (mailbox.nextUid === undefined && client.exists > 0) {
+      // Somebody may have got here what is not for them, before they came.
+      mailbox.nextUid = await firstOfRun(client, thread.assets.runId)
+    }
+    const isFresh = mailbox.nextUid === undefined
     mailbox.nextUid ??= uidNext
-    const receiver = new Receiver(vu, assets, mailbox, client, isFirst ? client.exists : 0)
+    const receiver = new Receiver(vu, thread, mailbox, client, isFresh ? client.exists : 0)
     receiver.#work = receiver.#receive()
     return receiver
   }
 
-  private constructor(vu: VirtualUser, assets: LoadAssets, mailbox: Mailbox, client: ImapClient, seen: number) {
+  private constructor(vu: SessionUser, thread: ThreadState, mailbox: Mailbox, client: ImapClient, seen: number) {
     this.#vu = vu
-    this.#assets = assets
+    this.#assets = thread.assets
+    this.#thread = thread
+    thread.idlers++
     this.#mailbox = mailbox
     this.#signal = vu.iteration?.signal
     this.#client = client
@@ -71,6 +79,10 @@ export class Receiver {
     }
   }
 
+  get missing(): number {
+    return this.#mailbox.ledger.missing
+  }
+
   /** Looks once more for what nobody expects, deletes the messages of this run, and says goodbye. */
   async close(): Promise<void> {
     this.#closing = true
@@ -90,8 +102,14 @@ export class Receiver {
         else await this.#client.expunge()
       }
     } finally {
+      this.#thread.idlers--
+      this.countTraffic()
       await this.#client[Symbol.asyncDispose]()
     }
+  }
+
+  countTraffic(): void {
+    countTraffic(this.#vu, this.#client)
   }
 
   get #aborted(): boolean {
@@ -104,6 +122,7 @@ export class Receiver {
         await this.#idleOnce()
       } catch {
         // The session is over. What does not arrive for that reason is found missing at the end.
+        this.countTraffic()
         this.#client.close()
         if (this.#closing || this.#aborted) return
         await new Promise((resolve) => setTimeout(resolve, reconnectAfter))
@@ -168,8 +187,7 @@ export class Receiver {
     const label = bytes && readLabel(this.#assets.runId, bytes)
     if (!label) return
     const vu = this.#vu
-    const { pool } = this.#assets
-    const sent = pool[label.number % pool.length]?.payload
+    const sent = pooled(this.#assets, label)?.payload
     const arrived = this.#mailbox.ledger.arrived(label, sent !== undefined && isIntact(bytes, label.body, sent))
     this.#ours.push(uid)
     vu.add('messages_received', 1)
@@ -179,7 +197,18 @@ export class Receiver {
     if (!('due' in arrived)) return
     if (arrived.reordered) vu.add('messages_reordered', 1)
     vu.add('delivery_failed', arrived.what === 'corrupted' ? 1 : 0)
-    vu.add('delivery_duration', timeNow() - arrived.due)
+    // The tag only where there is one: the many short texts take the short way.
+    const tags = label.attachment === undefined ? undefined : { attachment: label.attachment }
+    const now = timeNow()
+    vu.add('delivery_duration', now - arrived.due, tags)
+    vu.add('delivery_duration_closed', now - arrived.began)
     if (told !== undefined && told >= arrived.began) vu.add('imap_idle_notify_duration', told - arrived.began)
   }
+}
+
+/** The UID of the first message of this run that is there; undefined when none is. */
+async function firstOfRun(client: ImapClient, runId: string): Promise<number | undefined> {
+  const { messages } = await client.uidFetch('1:*', '(UID BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])')
+  return messages.find(({ sections }) => [...sections.values()].some((head) => head !== null && readLabel(runId, head)))
+    ?.uid
 }

@@ -19,8 +19,10 @@ export const countedFromZero = [
 export const engineMetrics: readonly MetricDefinition[] = [
   ...define('counter', 'default', 'iterations', 'dropped_iterations'),
   ...define('gauge', 'default', 'vus', 'vus_max', 'driver_event_loop_utilization'),
+  ...define('gauge', 'default', 'driver_cpu_utilization', 'driver_cpu_wait'),
   ...define('rate', 'default', 'checks', 'iteration_failed'),
-  ...define('trend', 'time', 'iteration_duration', 'iteration_response', 'group_duration', 'driver_start_lag'),
+  ...define('trend', 'time', 'iteration_duration', 'iteration_response', 'group_duration'),
+  ...define('trend', 'time', 'driver_start_lag', 'driver_event_loop_delay'),
 ]
 
 export const chatmailMetrics: readonly MetricDefinition[] = [
@@ -30,5 +32,10 @@ export const chatmailMetrics: readonly MetricDefinition[] = [
   ...define('rate', 'default', 'smtp_submit_failed', 'delivery_failed'),
   ...define('trend', 'time', 'smtp_connecting', 'smtp_tls_handshaking', 'smtp_auth_duration', 'smtp_submit_duration'),
   ...define('trend', 'time', 'imap_connecting', 'imap_tls_handshaking', 'imap_login_duration', 'imap_fetch_duration'),
-  ...define('trend', 'time', 'imap_idle_notify_duration', 'delivery_duration'),
+  ...define('trend', 'time', 'imap_idle_notify_duration', 'delivery_duration', 'catch_up_duration'),
+  ...define('trend', 'time', 'account_create_duration'),
+  ...define('rate', 'default', 'account_create_failed'),
+  ...define('gauge', 'default', 'imap_idlers'),
+  ...define('counter', 'data', 'data_sent', 'data_received'),
+  ...define('trend', 'time', 'delivery_duration_closed'),
 ]

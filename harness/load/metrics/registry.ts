@@ -48,6 +48,20 @@ export class MetricRegistry {
     return part
   }
 
+  /** Puts samples that were collected elsewhere in the place of a metric's own, or of a part's. */
+  fill(name: string, sink: AnySink): void {
+    const metric = this.get(name)
+    if (metric === undefined) throw new Error(`no metric ${name}`)
+    const filled = { ...metric, sink }
+    const parts = this.#parts.get(metricOf(name)) ?? []
+    if (metric.tags === undefined) this.#metrics.set(metric.name, filled)
+    else
+      this.#parts.set(
+        metricOf(name),
+        parts.map((part) => (part === metric ? filled : part)),
+      )
+  }
+
   /** Parts asked for later do not see what goes this way. */
   series(name: string, tags: Tags): Series {
     const whole = this.#metrics.get(name)
@@ -67,4 +81,8 @@ export class MetricRegistry {
     const parts = [...this.#parts.values()].flat()
     return [...this.#metrics.values(), ...parts].sort((a, b) => (a.name < b.name ? -1 : 1))
   }
+}
+
+function metricOf(name: string): string {
+  return parseMetricName(name)?.metric ?? name
 }

@@ -105,6 +105,11 @@ export class TrendSink implements Sink {
     return below + (above - below) * (place - Math.floor(place))
   }
 
+  /** All samples, in ascending order. Not to be kept: it changes with the next one. */
+  ordered(): Float64Array {
+    return this.#inOrder().subarray(0, this.count)
+  }
+
   #inOrder(): Float64Array {
     if (this.#sorted !== this.count) {
       this.#samples.subarray(0, this.count).sort()

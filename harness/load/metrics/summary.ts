@@ -1,5 +1,6 @@
 // The metrics of a run as a record, in the shape and by the names of k6's summary. Used by the result.
 import { perSecond, type ThresholdVerdict } from '../thresholds/thresholds.ts'
+import { type Histogram, histogramOf } from './histogram.ts'
 import type { Metric, MetricRegistry } from './registry.ts'
 import type { AnySink } from './sink.ts'
 
@@ -7,6 +8,8 @@ export interface SummarizedMetric {
   readonly type: Metric['kind']
   readonly contains: Metric['contains']
   readonly values: Readonly<Record<string, number>>
+  /** Of a trend with samples: what merging needs. */
+  readonly histogram?: Histogram
   /** By their text. Without data there is no `ok`. */
   readonly thresholds?: Readonly<Record<string, { readonly ok: boolean; readonly noData?: true }>>
 }
@@ -27,6 +30,7 @@ export function summarize(registry: MetricRegistry, verdicts: readonly Threshold
       type: kind,
       contains,
       values: valuesIn(sink, elapsed),
+      ...(sink.kind === 'trend' && sink.count > 0 ? { histogram: histogramOf(sink) } : {}),
       ...(own.length === 0 ? {} : { thresholds: Object.fromEntries(thresholds) }),
     }
   }

@@ -12,6 +12,8 @@ export interface ThreadView {
   readonly initialized: number
   /** Ends the whole run. */
   abort(reason: string): void
+  /** The run has failed, and goes on. */
+  fail(reason: string): void
 }
 
 /** Thrown by `exec.test.abort()`, so that the iteration ends there. */
@@ -69,6 +71,9 @@ export function executionModule(vu: VirtualUser, thread: ThreadView) {
       thread.abort(reason)
       throw new TestAborted(reason)
     },
+    fail(reason = 'test.fail() was called'): void {
+      thread.fail(reason)
+    },
     get options() {
       return thread.options
     },
@@ -82,7 +87,7 @@ export function executionModule(vu: VirtualUser, thread: ThreadView) {
     },
     idInInstance: vu.idInThread,
     idInTest: vu.idInTest,
-    metrics: { tags: vu.ownTags },
+    metrics: { tags: vu.ownTags, metadata: {} },
     tags: vu.ownTags,
   }
   const module = { scenario, instance, test, vu: user }

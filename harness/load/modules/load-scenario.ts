@@ -1,6 +1,7 @@
 // Reads a scenario file for a virtual user. Used by a thread.
 import * as nodeModule from 'node:module'
 import type { VirtualUser } from '../thread/virtual-user.ts'
+import { fileOpener } from './file-opener.ts'
 import { type Exports, hooksInThread, modulesOf, ownCopy } from './module-hooks.ts'
 
 /** Everything that a scenario file can import, by specifier. */
@@ -16,14 +17,20 @@ export interface ScenarioReader {
 export function scenarioReader(url: string, example: Modules, modules: (vu: VirtualUser) => Modules): ScenarioReader {
   const known: Exports = Object.fromEntries(Object.entries(example).map(([name, made]) => [name, Object.keys(made)]))
   const beingRead = new Map<number, Readonly<Record<string, unknown>>>()
-  Object.assign(globalThis, { [modulesOf]: (vu: number) => beingRead.get(vu) })
+  Object.assign(globalThis, {
+    [modulesOf]: (vu: number) => beingRead.get(vu),
+    open: fileOpener(url, () => beingRead.size > 0),
+  })
   install(known)
   return {
     async read(vu) {
       // Modules are made when they are asked for, not before.
       beingRead.set(
         vu.idInThread,
-        Object.assign(Object.create(modules(vu)), { globals: { __ENV: vu.env, __VU: vu.idInTest } }),
+        Object.assign(Object.create(modules(vu)), {
+          globals: { __ENV: vu.env, __VU: vu.idInTest },
+          onIteration: (follow: (number: number) => void) => vu.onIteration.push(follow),
+        }),
       )
       try {
         return await import(ownCopy(url, vu.idInThread))

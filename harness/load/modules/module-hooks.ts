@@ -5,6 +5,8 @@ import type { InitializeHook, LoadHook, LoadHookSync, ResolveHook, ResolveHookSy
 
 const scheme = 'chatmail-load:'
 const mark = 'chatmail-vu'
+/** The module of `__ITER`. */
+const counter = 'iteration'
 
 /** Where the modules of a virtual user are found, by its number. */
 export const modulesOf = Symbol.for('chatmail-check.load.modules')
@@ -23,6 +25,7 @@ const vuOf = (url: string | undefined): string | undefined => url?.split(`?${mar
 function redirected(specifier: string, parent: string | undefined, known: Exports): string | undefined {
   const vu = vuOf(parent)
   if (vu === undefined || parent?.startsWith(scheme)) return undefined
+  if (specifier.startsWith(scheme)) return specifier
   if (Object.hasOwn(known, specifier)) return `${scheme}${specifier}?${mark}=${vu}`
   if (/^\.{1,2}\//.test(specifier)) return undefined
   throw new Error(
@@ -33,8 +36,10 @@ function redirected(specifier: string, parent: string | undefined, known: Export
 /** A module that hands on what `modulesOf` gives. */
 function bridge(url: string, known: Exports): string {
   const specifier = url.slice(scheme.length).split('?')[0] ?? ''
+  const its = `globalThis[Symbol.for('${modulesOf.description}')](${vuOf(url)})`
+  if (specifier === counter) return `export let __ITER; ${its}.onIteration((number) => { __ITER = number })`
   const names = (known[specifier] ?? []).filter((name) => name !== 'default')
-  const source = `const given = globalThis[Symbol.for('${modulesOf.description}')](${vuOf(url)})['${specifier}']`
+  const source = `const given = ${its}['${specifier}']`
   return [source, ...names.map((name) => `export const ${name} = given.${name}`), 'export default given.default'].join(
     '\n',
   )
@@ -42,9 +47,13 @@ function bridge(url: string, known: Exports): string {
 
 /** Globals of k6, on the first line so that no other line moves. */
 function withGlobals(source: string, url: string): string {
+  const vu = vuOf(url)
   const names = ['__ENV', '__VU'].filter((name) => source.includes(name))
-  if (names.length === 0) return source
-  return `const { ${names.join(', ')} } = globalThis[Symbol.for('${modulesOf.description}')](${vuOf(url)}).globals; ${source}`
+  const globals = `globalThis[Symbol.for('${modulesOf.description}')](${vu}).globals`
+  const fixed = names.length === 0 ? '' : `const { ${names.join(', ')} } = ${globals}; `
+  // What changes from one iteration to the next is a binding of another module, which follows it.
+  const live = source.includes('__ITER') ? `import { __ITER } from '${scheme}${counter}?${mark}=${vu}'; ` : ''
+  return `${live}${fixed}${source}`
 }
 
 const textOf = (source: unknown): string =>

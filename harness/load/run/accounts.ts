@@ -2,13 +2,7 @@
 // run begins. Used by the run.
 import { openImap } from '../../clients/imap.ts'
 import { isTurnedAway } from '../../clients/throttling.ts'
-import {
-  localpartLength,
-  localpartLetters,
-  passwordLength,
-  passwordLetters,
-  randomText,
-} from '../../host/credentials.ts'
+import { newCredentials } from '../../host/credentials.ts'
 import type { Endpoint, Host } from '../../host/host.ts'
 import type { LoadAccount } from '../chatmail/assets.ts'
 import { type Consent, demandConsent } from '../chatmail/consent.ts'
@@ -45,6 +39,12 @@ async function usable({ accounts }: Host): Promise<readonly LoadAccount[]> {
   return known.filter(({ address, origin }) => origin === 'given' || address.startsWith('ci-'))
 }
 
+/** Keeps accounts that a run has made under way: a later one can use them. */
+export async function remember({ accounts }: Host, made: readonly LoadAccount[]): Promise<void> {
+  for (const account of made)
+    await accounts.remember({ ...account, origin: 'fresh', created: new Date().toISOString() })
+}
+
 /** Throws AccountsMissing. */
 export async function prepareAccounts(work: AccountWork, count: number): Promise<readonly LoadAccount[]> {
   const known = [...(await usable(work.host))]
@@ -74,24 +74,15 @@ async function oneMore(work: AccountWork, known: LoadAccount[]): Promise<LoadAcc
   }
   if (!accounts.mayCreate) throw new AccountsMissing('the accounts given are not enough for this run')
   for (let n = 1; ; n++) {
-    const account = newAccount(work.host)
+    const account = newCredentials(work.host.domain, work.host.policy)
     if (await logsIn(work, account)) {
-      await accounts.remember({ ...account, origin: 'fresh', created: new Date().toISOString() })
+      await remember(work.host, [account])
       return account
     }
     if (n === tries)
       throw new AccountsMissing(`${work.host.label} makes no more accounts: it refused ${tries} in a row`)
     work.say('account creation paused: the server protects itself')
     await wait(pause, work.signal)
-  }
-}
-
-function newAccount({ domain, policy }: Host): LoadAccount {
-  const length = localpartLength(policy)
-  const prefix = length < 6 ? '' : 'ci-'
-  return {
-    address: `${prefix}${randomText(localpartLetters, length - prefix.length)}@${domain}`,
-    password: randomText(passwordLetters, passwordLength(policy)),
   }
 }
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Plan, readOptions } from '../schedule/scenario-options.ts'
 import { applyFlags, type LoadFlags, thresholdsOfFlags } from './flags.ts'
-import { highestVu, neededVus } from './needed-vus.ts'
+import { neededVus, numbersOfVus } from './needed-vus.ts'
 
 const plansOf = (...scenarios: readonly object[]): readonly Plan[] =>
   readOptions({ scenarios: Object.fromEntries(scenarios.map((scenario, at) => [`s${at}`, scenario])) }).plans
@@ -61,11 +61,12 @@ describe('the virtual users that a run needs', () => {
     expect(neededVus(plansOf(arrivals, later), whole)).toBe(30)
   })
 
-  test('have numbers that go a little higher where threads share several scenarios', () => {
+  test('have numbers of their own, with gaps where threads share several scenarios, or where others have the rest', () => {
     const halves = [0, 1].map((index) => ({ lengths: [1, 1], index }))
     const one = { executor: 'shared-iterations' }
-    expect(highestVu(plansOf(one, one), [whole])).toBe(2)
-    expect(highestVu(plansOf(one, one), halves)).toBe(3)
-    expect(highestVu(plansOf(arrivals), halves)).toBe(30)
+    expect(numbersOfVus(plansOf(one, one), [whole])).toEqual([1, 2])
+    expect(numbersOfVus(plansOf(one, one), halves)).toEqual([1, 3])
+    expect(numbersOfVus(plansOf(arrivals), halves).length).toBe(30)
+    expect(numbersOfVus(plansOf(arrivals), [{ lengths: [1, 1], index: 1 }]).slice(0, 3)).toEqual([2, 4, 6])
   })
 })

@@ -1,95 +1,91 @@
-// Takes in the batches of all threads: into the metrics of the run, and into what a person sees while it runs. Used by the run.
+// Takes in the batches of all threads: into the metrics of the run, and into what there is to see over time. Used by the run.
+import type { LoadMoment } from '../../result/load-moment.ts'
 import { MetricRegistry, type Series } from '../metrics/registry.ts'
 import type { Batch } from '../thread/recorder.ts'
-
-/** Milliseconds that the figures of the moment look back. */
-const window = 10_000
-
-export interface Moment {
-  /** Messages a second in the last ten: due and arrived. Of a scenario without messages: iterations begun and ended. */
-  readonly offered: number
-  readonly achieved: number
-  /** Milliseconds from due to there; undefined without samples. */
-  readonly p50: number | undefined
-  readonly p99: number | undefined
-  /** Since the beginning: what failed, was lost, doubled, leaked or damaged. */
-  readonly errors: number
-  /** Turned away by limits, since the beginning. */
-  readonly limits: number
-  /** p99 of how late this machine was in the last ten seconds, milliseconds. */
-  readonly lag: number
-}
-
-interface Mark {
-  readonly at: number
-  readonly offered: number
-  readonly achieved: number
-}
-
-class Recent {
-  #values: { at: number; value: number }[] = []
-
-  add(at: number, value: number): void {
-    this.#values.push({ at, value })
-  }
-
-  sorted(now: number): readonly number[] {
-    this.#values = this.#values.filter(({ at }) => at > now - window)
-    return this.#values.map(({ value }) => value).sort((a, b) => a - b)
-  }
-}
-
-/** Near enough for the eye; undefined of nothing. */
-function at(sorted: readonly number[], share: number): number | undefined {
-  return sorted[Math.floor((sorted.length - 1) * share)]
-}
+import { OverTime, type Stretch } from './over-time.ts'
 
 const wrong = ['messages_lost', 'messages_duplicated', 'messages_leaked', 'messages_corrupted'] as const
 
+/** What a sample of a metric is in its stretch. */
+type Note = (stretch: Stretch, value: number, thread: number) => void
+
+const notes: Readonly<Record<string, Note>> = {
+  messages_due: (stretch, value) => (stretch.due += value),
+  messages_sent: (stretch, value) => (stretch.sent += value),
+  messages_received: (stretch, value) => (stretch.received += value),
+  delivery_failed: (stretch, value) => (stretch.failed += value),
+  limits_hit: (stretch, value) => (stretch.limited += value),
+  iterations: (stretch, value) => (stretch.iterations += value),
+  delivery_duration: (stretch, value) => stretch.delays.add(value),
+  driver_start_lag: (stretch, value) => stretch.lag.add(value),
+  vus: (stretch, value, thread) => stretch.vus.set(thread, value),
+}
+
+/** Gauges of which every thread has its share: the run has the sum. */
+const shared: ReadonlySet<string> = new Set(['vus', 'vus_max', 'imap_idlers'])
+
+interface Known {
+  readonly series: Series
+  readonly note: Note | undefined
+}
+
 export class Intake {
   readonly registry = new MetricRegistry()
-  readonly #series: { name: string; series: Series }[][]
-  /** Values of the last ten seconds, by metric. */
-  readonly #recent = { delivery_duration: new Recent(), driver_start_lag: new Recent() }
-  #marks: Mark[] = []
+  readonly overTime = new OverTime()
+  readonly #series: Known[][]
+  /** Latest values of shared gauges, by name and thread. */
+  readonly #shares = new Map<string, Map<number, number>>()
 
   constructor(threads: number) {
     this.#series = Array.from({ length: threads }, () => [])
   }
 
-  take(thread: number, { metrics, series, samples }: Batch, now: number): void {
+  take(thread: number, { at, metrics, series, samples, late }: Batch): void {
     for (const metric of metrics) this.registry.define(metric)
     const known = this.#series[thread] ?? []
     for (const { series: number, name, tags } of series) {
-      known[number] = { name, series: this.registry.series(name, tags) }
+      known[number] = { series: this.#seriesOf(thread, name, tags), note: notes[name] }
     }
-    for (let at = 0; at < samples.length; at += 2) {
-      const one = known[samples[at] ?? -1]
-      const value = samples[at + 1] ?? 0
+    const stretch = this.overTime.at(at)
+    for (let place = 0; place < samples.length; place += 2) {
+      const one = known[samples[place] ?? -1]
+      const value = samples[place + 1] ?? 0
       one?.series.add(value)
-      if (one?.name === 'delivery_duration' || one?.name === 'driver_start_lag') this.#recent[one.name].add(now, value)
+      one?.note?.(stretch, value, thread)
+    }
+    for (const due of late) {
+      stretch.due--
+      this.overTime.at(due).due++
+    }
+  }
+
+  #seriesOf(thread: number, name: string, tags: Readonly<Record<string, string>>): Series {
+    const series = this.registry.series(name, tags)
+    if (!shared.has(name)) return series
+    const shares = this.#shares.get(name) ?? new Map<number, number>()
+    this.#shares.set(name, shares)
+    return {
+      add(value) {
+        shares.set(thread, value)
+        series.add([...shares.values()].reduce((sum, share) => sum + share, 0))
+      },
     }
   }
 
   /** For the live line; to be asked once a second. */
-  moment(now: number): Moment {
+  moment(now: number): LoadMoment {
+    const { stretch, seconds } = this.overTime.latest(now)
     const hasMail = this.#count('messages_due') > 0
-    const offered = this.#count(hasMail ? 'messages_due' : 'iterations')
-    const achieved = this.#count(hasMail ? 'messages_received' : 'iterations')
-    this.#marks = [...this.#marks.filter(({ at }) => at > now - window), { at: now, offered, achieved }]
-    const first = this.#marks[0]
-    const seconds = first === undefined ? 0 : (now - first.at) / 1_000
-    const rate = (value: number, before: number | undefined) => (seconds > 0 ? (value - (before ?? 0)) / seconds : 0)
-    const delays = this.#recent.delivery_duration.sorted(now)
+    const rate = (value: number) => (seconds > 0 ? value / seconds : 0)
     const failed = this.registry.get('smtp_submit_failed')?.sink
     return {
-      offered: rate(offered, first?.offered),
-      achieved: rate(achieved, first?.achieved),
-      p50: at(delays, 0.5),
-      p99: at(delays, 0.99),
+      offered: rate(hasMail ? stretch.due : stretch.iterations),
+      achieved: rate(hasMail ? stretch.received : stretch.iterations),
+      p50: stretch.delays.percentile(50),
+      p99: stretch.delays.percentile(99),
       errors: (failed?.kind === 'rate' ? failed.trues : 0) + wrong.reduce((sum, name) => sum + this.#count(name), 0),
       limits: this.#count('limits_hit'),
-      lag: at(this.#recent.driver_start_lag.sorted(now), 0.99) ?? 0,
+      lag: stretch.lag.percentile(99) ?? 0,
     }
   }
 

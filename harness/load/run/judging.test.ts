@@ -33,8 +33,13 @@ describe('a run ends early', () => {
 })
 
 describe('a run is valid', () => {
-  const broken = (samples: Readonly<Record<string, readonly number[]>>, sockets = 10, files = 1_024) =>
-    validityOf(registryWith(samples), sockets, files)
+  const broken = (
+    samples: Readonly<Record<string, readonly number[]>>,
+    sockets = 10,
+    files = 1_024,
+    processors = 0.5,
+  ) =>
+    validityOf(registryWith(samples), { sockets, processors, openFiles: files })
       .filter(({ holds }) => !holds)
       .map(({ gate }) => gate)
 
@@ -43,6 +48,7 @@ describe('a run is valid', () => {
     ['with rare lateness', { driver_start_lag: [...times(199, 1), 50] }, []],
     ['not when starts are late', { driver_start_lag: [...times(90, 1), ...times(10, 12)] }, ['start-lag']],
     ['not when a thread was busy once', { driver_event_loop_utilization: [0.2, 0.85, 0.1] }, ['event-loop']],
+    ['not when timers are late', { driver_event_loop_delay: [...times(90, 1), ...times(10, 60)] }, ['timers']],
     ['not when starts were dropped', { dropped_iterations: [0, 3] }, ['dropped-starts']],
   ])('%s', (_, samples, gates) => {
     expect(broken(samples)).toEqual(gates)
@@ -52,16 +58,37 @@ describe('a run is valid', () => {
     expect(broken({}, 900, 1_024)).toEqual(['open-files'])
     expect(broken({}, 800, 1_024)).toEqual([])
   })
+
+  test('not when the machine had no processor to spare', () => {
+    expect(broken({}, 10, 1_024, 0.96)).toEqual(['processors'])
+  })
 })
 
 describe('samples of a thread', () => {
+  test('that are its share of a gauge are summed up', () => {
+    const intake = new Intake(2)
+    for (const [thread, value] of [
+      [0, 3],
+      [1, 4],
+      [0, 1],
+    ] as const) {
+      const recorder = new Recorder()
+      for (const metric of [...engineMetrics, ...chatmailMetrics]) recorder.define(metric)
+      recorder.add(recorder.series('imap_idlers', {}), value)
+      const batch = recorder.take(1_000)
+      if (batch !== undefined) intake.take(thread, batch)
+    }
+    expect(intake.registry.get('imap_idlers')?.sink).toMatchObject({ min: 3, max: 7, value: 5 })
+  })
+
   test('arrive in the metrics of the run, and in the parts that thresholds ask for', () => {
     const intake = new Intake(2)
+    intake.overTime.begin(0)
     const recorders = [new Recorder(), new Recorder()]
     const hand = () => {
       for (const [thread, recorder] of recorders.entries()) {
-        const batch = recorder.take()
-        if (batch !== undefined) intake.take(thread, batch, 1_000)
+        const batch = recorder.take(1_000)
+        if (batch !== undefined) intake.take(thread, batch)
       }
     }
     for (const recorder of recorders) recorder.define({ name: 'delivery_duration', kind: 'trend', contains: 'time' })
@@ -84,7 +111,8 @@ describe('samples of a thread', () => {
       values: { count: 6_000 },
       thresholds: { 'max<100': { ok: true } },
     })
-    expect(intake.moment(1_500)).toMatchObject({ p50: 25, p99: 49, errors: 0 })
+    const { p50 = 0, p99 = 0, errors } = intake.moment(1_500)
+    expect([p50 / 25, p99 / 49, errors]).toEqual([expect.closeTo(1, 1), expect.closeTo(1, 1), 0])
     expect(intake.moment(20_000)).toMatchObject({ p50: undefined })
   })
 

@@ -15,13 +15,11 @@ export function neededVus(plans: readonly Plan[], segment: Segment): number {
   }, 0)
 }
 
-/** The greatest number that a virtual user of any thread has: as many pairs of accounts are needed. */
-export function highestVu(plans: readonly Plan[], segments: readonly Segment[]): number {
-  return Math.max(
-    0,
-    ...segments.map((segment) => {
-      const vus = neededVus(plans, segment)
-      return vus === 0 ? 0 : elementAt(stripesOf(segment), vus - 1) + 1
-    }),
-  )
+/** The numbers, from 1, of the virtual users that any of these segments has: each needs accounts of its own. */
+export function numbersOfVus(plans: readonly Plan[], segments: readonly Segment[]): readonly number[] {
+  const numbers = segments.flatMap((segment) => {
+    const stripes = stripesOf(segment)
+    return Array.from({ length: neededVus(plans, segment) }, (_, n) => elementAt(stripes, n) + 1)
+  })
+  return numbers.sort((a, b) => a - b)
 }

@@ -75,7 +75,7 @@ describe('a scenario file', () => {
 
   test('that sends no mail has no thresholds of mail, and needs no accounts', async () => {
     const outcome = await endings({ EXEC: 'count', DURATION: '1s' }, { flags: { thresholds: ['iterations:count>5'] } })
-    expect(outcome.budget).toMatchObject({ accounts: 0, connections: 0, virtualUsers: 2 })
+    expect(outcome.budget).toMatchObject({ servers: [], signUps: 0, connections: 0, virtualUsers: 2 })
     expect(outcome.thresholds.map(({ metric }) => metric).sort()).toEqual([
       'dropped_iterations',
       'iteration_failed',

@@ -1,8 +1,10 @@
 // A run from its beginning until every thread is done: shows how it goes, holds it against thresholds and stop rules, and stops it
 // when somebody wants that. Used by the run.
+import type { LoadMoment } from '../../result/load-moment.ts'
 import { timeNow } from '../thread/clock.ts'
 import { abortingThreshold, type Threshold } from '../thresholds/thresholds.ts'
-import type { Intake, Moment } from './intake.ts'
+import type { Intake } from './intake.ts'
+import { busyShare, processorTime } from './processors.ts'
 import { reasonToStop } from './stop-rules.ts'
 import type { ThreadHandle } from './thread-handle.ts'
 
@@ -10,9 +12,11 @@ const judgeEvery = 2_000
 /** A thread that does not end this long after it was told to, milliseconds. */
 const patience = 10_000
 
-/** That the scenario file wants the run to end, and who is to be told. */
+/** What the scenario file wants of the run: that it ends, and who is to be told; or that it has failed. */
 export interface Wish {
   reason?: string
+  /** Why the run has failed, as the file says; it goes on. */
+  failed?: string
   heard?: () => void
 }
 
@@ -24,7 +28,7 @@ export interface Watch {
   readonly setupData: unknown
   readonly signal: AbortSignal
   /** Once a second; `elapsed` in milliseconds. */
-  readonly onMoment: (moment: Moment, elapsed: number) => void
+  readonly onMoment: (moment: LoadMoment, elapsed: number) => void
 }
 
 export interface Watched {
@@ -32,12 +36,15 @@ export interface Watched {
   readonly elapsed: number
   readonly stopped: string | undefined
   readonly interrupted: number
+  /** How busy the processors of this machine were, with everything that ran on it: 0 to 1. */
+  readonly processors: number
 }
 
 export async function watchRun(watch: Watch): Promise<Watched> {
   const { threads, intake, wish, thresholds, setupData, signal } = watch
   // A little ahead, so that all threads begin together.
   const at = timeNow() + 50
+  intake.overTime.begin(at)
   const elapsed = () => Math.max(0, timeNow() - at)
   let stopped: string | undefined
   let giveUp: NodeJS.Timeout | undefined
@@ -69,8 +76,14 @@ export async function watchRun(watch: Watch): Promise<Watched> {
     signal.addEventListener('abort', interrupted)
     if (signal.aborted) interrupted()
     else if (wish.reason !== undefined) wish.heard()
+    const before = processorTime()
     const over = await Promise.race([Promise.all(threads.map((thread) => thread.hear('over'))), stuck])
-    return { elapsed: elapsed(), stopped, interrupted: over.reduce((sum, one) => sum + one.interrupted, 0) }
+    return {
+      elapsed: elapsed(),
+      stopped,
+      interrupted: over.reduce((sum, one) => sum + one.interrupted, 0),
+      processors: busyShare(before, processorTime()),
+    }
   } finally {
     signal.removeEventListener('abort', interrupted)
     clearInterval(show)

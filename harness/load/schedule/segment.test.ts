@@ -1,7 +1,7 @@
 // Properties of shares of a run, and places known from k6.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { elementAt, rescaled, scale, stripesOf } from './segment.ts'
+import { elementAt, parseSegment, rescaled, type Segment, scale, stripesOf } from './segment.ts'
 
 const lengths = fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 6 })
 
@@ -52,5 +52,51 @@ describe('shares of a run', () => {
     expect(rescaled({ lengths: [1, 1, 1], index: 2 }, 2)).toBeUndefined()
     expect(rescaled({ lengths: [1, 1, 1], index: 1 }, 2)).toEqual({ lengths: [1, 1], index: 1 })
     expect(rescaled({ lengths: [1, 1], index: 0 }, 3)).toEqual({ lengths: [2, 1], index: 0 })
+  })
+
+  test('a machine shares its part out among its threads, and all threads of all machines are the whole', () => {
+    const count = fc.integer({ min: 1, max: 4 })
+    fc.assert(
+      fc.property(fc.array(count, { minLength: 1, maxLength: 4 }), fc.nat(200), (threads, vus) => {
+        const machines = threads.map(() => 1)
+        const all = threads.flatMap((own, machine) =>
+          Array.from(
+            { length: own },
+            (_, index): Segment => ({
+              lengths: Array.from({ length: own }, () => 1),
+              index,
+              within: { lengths: machines, index: machine },
+            }),
+          ),
+        )
+        const first = all.flatMap((segment) => {
+          const stripes = stripesOf(segment)
+          return Array.from({ length: scale(stripes, vus) }, (_, n) => elementAt(stripes, n))
+        })
+        expect(first.sort((a, b) => a - b)).toEqual(Array.from({ length: vus }, (_, at) => at))
+        const iterations = all.map((segment) => {
+          const share = rescaled(segment, vus)
+          return share === undefined ? 0 : scale(stripesOf(share), 97)
+        })
+        expect(iterations.reduce((a, b) => a + b)).toBe(vus === 0 ? 0 : 97)
+      }),
+    )
+  })
+
+  test.each([
+    ['0:1/2', { lengths: [1, 1], index: 0 }],
+    ['1/3:2/3', { lengths: [1, 1, 1], index: 1 }],
+    ['0.75:1', { lengths: [1, 1, 1, 1], index: 3 }],
+    ['0:1', { lengths: [1], index: 0 }],
+    ['1/4:3/4', undefined],
+    ['0:2/3', undefined],
+    ['1/2:1/2', undefined],
+    ['1:2', undefined],
+    ['1/2:0', undefined],
+    ['0:1/0', undefined],
+    ['1/2', undefined],
+    ['a:b', undefined],
+  ])('%s is %o', (text, segment) => {
+    expect(parseSegment(text)).toEqual(segment)
   })
 })

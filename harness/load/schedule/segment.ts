@@ -6,6 +6,8 @@ export interface Segment {
   readonly lengths: readonly number[]
   /** Which of them is ours. */
   readonly index: number
+  /** The segment that is shared out here; the whole run when absent. */
+  readonly within?: Segment
 }
 
 export const wholeRun: Segment = { lengths: [1], index: 0 }
@@ -17,8 +19,20 @@ export interface Stripes {
   readonly places: readonly number[]
 }
 
+export function stripesOf(segment: Segment): Stripes {
+  const own = stripesAmong(segment)
+  return segment.within === undefined ? own : inside(stripesOf(segment.within), own)
+}
+
+/** Of the elements of `outer`, counted on their own, those that `inner` has. */
+function inside(outer: Stripes, inner: Stripes): Stripes {
+  const repeats = outer.places.length
+  const places = Array.from({ length: repeats * inner.places.length }, (_, n) => elementAt(outer, elementAt(inner, n)))
+  return { block: outer.block * inner.block, places }
+}
+
 /** Each element goes to the largest segment that has had less than its share; of equal ones to the first. */
-export function stripesOf({ lengths, index }: Segment): Stripes {
+function stripesAmong({ lengths, index }: Segment): Stripes {
   const divisor = lengths.reduce(greatestCommonDivisor)
   const shares = lengths.map((length, at) => ({ share: length / divisor, at })).sort((a, b) => b.share - a.share)
   const block = shares.reduce((sum, { share }) => sum + share, 0)
@@ -53,7 +67,28 @@ export function rescaled(segment: Segment, count: number): Segment | undefined {
   const counts = segment.lengths.map((_, index) => scale(stripesOf({ ...segment, index }), count))
   if ((counts[segment.index] ?? 0) === 0) return undefined
   const lengths = counts.filter((each) => each > 0)
-  return { lengths, index: counts.slice(0, segment.index).filter((each) => each > 0).length }
+  const own = { lengths, index: counts.slice(0, segment.index).filter((each) => each > 0).length }
+  const within = segment.within && rescaled(segment.within, count)
+  return within === undefined ? own : { ...own, within }
+}
+
+/** One of `parts` equal shares, as k6 writes it: `0:1/2`, `1/3:2/3`. Undefined for what is none. */
+export function parseSegment(text: string): Segment | undefined {
+  const [from, to] = text.split(':').map(parseFraction)
+  if (from === undefined || to === undefined || text.split(':').length !== 2) return undefined
+  const parts = 1 / (to - from)
+  const index = from * parts
+  const [whole, place] = [Math.round(parts), Math.round(index)]
+  // Machines that know only their own share agree on who does what when all shares are equal.
+  if (!(whole >= 1) || place < 0 || place >= whole) return undefined
+  if (Math.abs(whole - parts) > 1e-6 * whole || Math.abs(place - index) > 1e-6 * whole) return undefined
+  return { lengths: Array.from({ length: whole }, () => 1), index: place }
+}
+
+function parseFraction(text: string): number | undefined {
+  const match = /^(\d+(?:\.\d+)?)(?:\/(\d+))?$/.exec(text.trim())
+  if (match === null) return undefined
+  return Number(match[1]) / Number(match[2] ?? 1)
 }
 
 function greatestCommonDivisor(a: number, b: number): number {

@@ -1,4 +1,5 @@
 // The virtual users of a thread, and the iterations that they run. Used by the engine.
+import { isTurnedAway } from '../../clients/throttling.ts'
 import type { Start } from '../executors/desk.ts'
 import { TestAborted } from '../modules/execution.ts'
 import type { ScenarioExports } from '../modules/load-scenario.ts'
@@ -78,6 +79,7 @@ export class Crew {
     const controller = new AbortController()
     member.controller = controller
     vu.iteration = { activity, start, numberHere: activity.iterations++, signal: controller.signal }
+    for (const follow of vu.onIteration) follow(vu.iterations)
     vu.iterations++
     vu.iterationsOf.set(activity.plan.name, (vu.iterationsOf.get(activity.plan.name) ?? 0) + 1)
     this.active++
@@ -99,7 +101,8 @@ export class Crew {
       member.stuck = false
       if (left) return
       if (controller.signal.aborted || error instanceof TestAborted) this.interrupted++
-      else this.#record(vu, began, start.due, threw)
+      // One that a limit turned away is neither slow nor wrong: `limits_hit` counts it.
+      else this.#record(vu, began, start.due, threw && !isTurnedAway(error))
       if (threw && !controller.signal.aborted && !(error instanceof TestAborted)) this.#events.threw(error)
       // Sessions that the scenario has left open end with the iteration.
       controller.abort(new Error('the iteration is over'))

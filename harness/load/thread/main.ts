@@ -2,9 +2,11 @@
 import { performance } from 'node:perf_hooks'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { LoadAssets } from '../chatmail/assets.ts'
-import { chatmailModule } from '../chatmail/module.ts'
+import { type ChatmailThread, chatmailModule } from '../chatmail/module.ts'
+import { type KnownNeeds, usualNeeds } from '../chatmail/needs.ts'
 import { chatmailMetrics, engineMetrics } from '../metrics/builtin.ts'
 import { executionModule, type ThreadView } from '../modules/execution.ts'
+import { readTexts } from '../modules/handle-summary.ts'
 import { k6Module } from '../modules/k6.ts'
 import { type Modules, type ScenarioExports, scenarioReader } from '../modules/load-scenario.ts'
 import { metricsModule } from '../modules/metrics.ts'
@@ -12,8 +14,9 @@ import { elementAt, stripesOf } from '../schedule/segment.ts'
 import { timeNow } from './clock.ts'
 import { Crew } from './crew.ts'
 import { type EngineRun, runScenarios } from './engine.ts'
-import type { FromThread, ThreadStart, ToThread } from './protocol.ts'
+import type { FromThread, OwnSummary, ThreadStart, ToThread } from './protocol.ts'
 import { Recorder } from './recorder.ts'
+import { watchStrain } from './strain.ts'
 import { VirtualUser } from './virtual-user.ts'
 
 /** Milliseconds between two batches of samples. */
@@ -24,7 +27,7 @@ const recorder = new Recorder()
 for (const metric of [...engineMetrics, ...chatmailMetrics]) recorder.define(metric)
 
 let assets: LoadAssets | undefined
-let usesChatmail = false
+let needs: KnownNeeds | undefined
 let options: unknown
 let crew: Crew | undefined
 let run: EngineRun | undefined
@@ -51,6 +54,19 @@ const view: ThreadView = {
     return crew?.size ?? 0
   },
   abort: (reason) => tell({ kind: 'abort', reason }),
+  fail: (reason) => tell({ kind: 'fail', reason }),
+}
+
+const chatmail: ChatmailThread = {
+  idlers: 0,
+  get assets() {
+    if (assets === undefined) throw new Error('chatmail: there is no server yet while the file is read')
+    return assets
+  },
+  needs(said) {
+    needs = said
+  },
+  made: (account) => tell({ kind: 'account', account }),
 }
 
 function modulesFor(vu: VirtualUser): Modules {
@@ -60,11 +76,8 @@ function modulesFor(vu: VirtualUser): Modules {
     'k6/execution': executionModule(vu, view),
     'k6/options': { default: undefined },
     get chatmail() {
-      usesChatmail = true
-      return chatmailModule(vu, () => {
-        if (assets === undefined) throw new Error('chatmail: there is no server yet while the file is read')
-        return assets
-      })
+      needs ??= usualNeeds
+      return chatmailModule(vu, chatmail)
     },
   }
 }
@@ -72,7 +85,7 @@ function modulesFor(vu: VirtualUser): Modules {
 /** Looks at the file, and runs setup and teardown. */
 const host = new VirtualUser({ inTest: 0, inThread: 0 }, recorder)
 const reader = scenarioReader(url, modulesFor(host), modulesFor)
-usesChatmail = false
+needs = undefined
 
 async function newUser(vu: VirtualUser): Promise<{ vu: VirtualUser; exports: ScenarioExports }> {
   Object.assign(vu.env, env)
@@ -112,21 +125,21 @@ function begin(at: number, setupData: unknown): void {
   theCrew.useSetupData(setupData)
   began = at
   const { plans, tags } = prepared
-  const known = (metric: string) => usesChatmail || engineMetrics.some(({ name }) => name === metric)
+  const known = (metric: string) => needs !== undefined || engineMetrics.some(({ name }) => name === metric)
   run = runScenarios({ plans, tags, segment, crew: theCrew, recorder, known }, at)
   const gauges = {
     vus: recorder.series('vus', tags),
     vus_max: recorder.series('vus_max', tags),
-    busy: recorder.series('driver_event_loop_utilization', tags),
+    idlers: recorder.series('imap_idlers', tags),
   }
-  let before = performance.eventLoopUtilization()
+  const strain = watchStrain(recorder, tags)
   let gauged = performance.now()
   const gauge = () => {
     gauged = performance.now()
     recorder.add(gauges.vus, theCrew.active)
     recorder.add(gauges.vus_max, theCrew.size)
-    recorder.add(gauges.busy, performance.eventLoopUtilization(before).utilization)
-    before = performance.eventLoopUtilization()
+    if (needs !== undefined) recorder.add(gauges.idlers, chatmail.idlers)
+    strain.gauge()
   }
   const timer = setInterval(() => {
     // A second is enough for gauges.
@@ -135,6 +148,7 @@ function begin(at: number, setupData: unknown): void {
   }, handOver)
   void run.over.then(() => {
     clearInterval(timer)
+    strain.end()
     // A few milliseconds are no measure of how busy a thread was.
     if (performance.now() - gauged >= 500) gauge()
     handOverSamples()
@@ -145,7 +159,7 @@ function begin(at: number, setupData: unknown): void {
 function handOverSamples(): void {
   for (const [message, count] of thrown) tell({ kind: 'threw', message, count })
   thrown.clear()
-  const batch = recorder.take()
+  const batch = recorder.take(timeNow())
   if (batch !== undefined)
     parentPort?.postMessage({ kind: 'batch', batch } satisfies FromThread, [batch.samples.buffer])
 }
@@ -175,6 +189,18 @@ async function answer(message: ToThread): Promise<void> {
         handOverSamples()
         tell({ kind: 'teardown-done' })
       })
+    case 'summarize':
+      tell({ kind: 'summarized', summary: await summaryOf(message.data) })
+      return
+  }
+}
+
+/** Never the end of a run: what was measured is worth more than how it is told. */
+async function summaryOf(data: unknown): Promise<OwnSummary> {
+  try {
+    return { texts: readTexts(await (hostExports.handleSummary as Hook)(data)) }
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) }
   }
 }
 
@@ -197,5 +223,5 @@ await attempt('load', async () => {
   options = exports.options
   const functions = Object.keys(exports).filter((name) => typeof exports[name] === 'function')
   handOverSamples()
-  tell({ kind: 'loaded', options: JSON.parse(JSON.stringify(options ?? {})), functions, usesChatmail })
+  tell({ kind: 'loaded', options: JSON.parse(JSON.stringify(options ?? {})), functions, needs })
 })

@@ -9,10 +9,14 @@ export interface SeriesDefinition {
 }
 
 export interface Batch {
+  /** The middle of the time in which they came, on the clock of all threads. */
+  readonly at: number
   readonly metrics: readonly MetricDefinition[]
   readonly series: readonly SeriesDefinition[]
   /** Series, value, series, value ... */
   readonly samples: Float64Array<ArrayBuffer>
+  /** Of the messages that this batch counts as due and that were due earlier: when. */
+  readonly late: readonly number[]
 }
 
 export class Recorder {
@@ -22,6 +26,8 @@ export class Recorder {
   #newSeries: SeriesDefinition[] = []
   #samples = new Float64Array(4_096)
   #filled = 0
+  #late: number[] = []
+  #before: number | undefined
 
   /** Throws when there is one of this name and of another kind. */
   define(definition: MetricDefinition): void {
@@ -56,16 +62,26 @@ export class Recorder {
     this.#samples[this.#filled++] = value
   }
 
-  /** What has come since the last time; undefined for nothing. */
-  take(): Batch | undefined {
+  /** Notes of a message that counts as due only now when it was due. */
+  wasDue(at: number): void {
+    this.#late.push(at)
+  }
+
+  /** What has come since the last time; undefined for nothing. `now`: on the clock of all threads. */
+  take(now: number): Batch | undefined {
+    const at = (now + (this.#before ?? now)) / 2
+    this.#before = now
     if (this.#filled === 0 && this.#newMetrics.length === 0) return undefined
     const batch = {
+      at,
       metrics: this.#newMetrics,
       series: this.#newSeries,
       samples: this.#samples.slice(0, this.#filled),
+      late: this.#late,
     }
     this.#newMetrics = []
     this.#newSeries = []
+    this.#late = []
     this.#filled = 0
     return batch
   }

@@ -41,6 +41,8 @@ export class VirtualUser {
   /** Metrics may be defined: the file is being read. */
   inInit = true
   iteration: Iteration | undefined
+  /** Told the number of each iteration before it begins, from 0: `__ITER`. */
+  readonly onIteration: ((number: number) => void)[] = []
   group = ''
   #baseTags: Tags = {}
   #series = new Map<string, number>()
@@ -97,4 +99,10 @@ export class VirtualUser {
   get due(): number {
     return this.iteration?.start.due ?? timeNow()
   }
+}
+
+/** What sessions of the chatmail module have of a virtual user, in whichever engine. */
+export interface SessionUser extends Pick<VirtualUser, 'add' | 'due' | 'idInTest' | 'inInit'> {
+  readonly iteration: Pick<Iteration, 'signal'> | undefined
+  readonly recorder: Pick<Recorder, 'wasDue'>
 }

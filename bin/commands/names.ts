@@ -1,0 +1,12 @@
+// The commands, for whoever mistypes one. A test holds it to the program.
+export const commandNames: readonly string[] = [
+  'check',
+  'trace',
+  'load',
+  'watch',
+  'scenarios',
+  'list',
+  'explain',
+  'serve',
+  'report',
+]
