@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { keepNeededTypes } from './needed-types.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = `${root}dist`
@@ -14,6 +15,7 @@ if (tsc.status !== 0) {
   process.exitCode = 1
 } else {
   copyFileSync(`${root}harness/sampling/sample.sh`, `${dist}/harness/sampling/sample.sh`)
+  keepNeededTypes(root)
   const { z } = await import('zod')
   const { result, resultFormat } = await import(pathToFileURL(`${dist}/harness/result/schema.js`).href)
   const schema = { title: resultFormat, ...z.toJSONSchema(result) }

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The launcher. Old syntax, and neither require nor import at the top: every Node since 4 must be able to read this file,
-// as CommonJS or as a module, to be told in one line that it is too old. It alone touches process.argv and process.exit.
+// as CommonJS or as a module, to be told in one line that it is too old. It finds start.ts, or what was built from it.
 ;(function () {
   var wanted = [20, 19]
   var exits = { usage: 2, error: 4 }
@@ -26,17 +26,9 @@
   var load = new Function('specifier', 'return import(specifier)')
 
   var root = path.dirname(path.dirname(fs.realpathSync(process.argv[1])))
-  var source = path.join(root, 'bin', 'main.ts')
-  var built = path.join(root, 'dist', 'bin', 'main.js')
+  var source = path.join(root, 'bin', 'start.ts')
+  var built = path.join(root, 'dist', 'bin', 'start.js')
   var ownNode = path.join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
-
-  // A reader that goes away (`| head`) is no error of ours.
-  function quietly(error) {
-    if (error.code === 'EPIPE') process.exit(0)
-    throw error
-  }
-  process.stdout.on('error', quietly)
-  process.stderr.on('error', quietly)
 
   if (!fs.existsSync(source)) run(built)
   else if (process.features.typescript) run(source)
@@ -49,41 +41,14 @@
     )
   }
 
-  function run(main) {
-    var module = process.getBuiltinModule('node:module')
-    var home = process.getBuiltinModule('node:os').homedir()
-    var cache = process.env.XDG_CACHE_HOME || path.join(home, '.cache')
-    if (module.enableCompileCache && path.isAbsolute(cache)) module.enableCompileCache(path.join(cache, 'chatmail-check', 'compiled'))
-    var io = {
-      stdout: process.stdout,
-      stderr: process.stderr,
-      env: process.env,
-      cwd: process.cwd(),
-      get stdin() {
-        return process.stdin
-      },
-      signals: process,
-      exit: function (code) {
-        process.exit(code)
-      },
-    }
-    load(url.pathToFileURL(main).href)
+  function run(start) {
+    load(url.pathToFileURL(start).href)
       .then(function (loaded) {
-        return loaded.main(process.argv.slice(2), io)
+        return loaded.start(process)
       })
-      .then(finish, function (error) {
+      .catch(function (error) {
         fail(exits.error, String((error && error.stack) || error))
       })
-  }
-
-  // Ends the process once both streams are written out: a pipe may still be full.
-  function finish(code) {
-    process.exitCode = code
-    process.stdout.write('', function () {
-      process.stderr.write('', function () {
-        process.exit(code)
-      })
-    })
   }
 
   // The same program on the Node that the checkout brings. Signals go to the child; it decides when to end.

@@ -73,12 +73,15 @@ async function writeWhole(file: string, text: string): Promise<void> {
 }
 
 async function makeFolder(state: string | undefined, cwd: string, flag: string): Promise<string> {
-  if (state === undefined) return await mkdtemp(join(tmpdir(), 'chatmail-check-'))
-  const folder = resolve(cwd, state)
   try {
+    if (state === undefined) return await mkdtemp(join(tmpdir(), 'chatmail-check-'))
+    const folder = resolve(cwd, state)
     await mkdir(folder, { recursive: true, mode: 0o700 })
     return folder
   } catch (cause) {
-    throw new UsageError(`${flag}: cannot use ${state}: ${reasonOf(cause)}`, undefined, { cause })
+    if (state !== undefined)
+      throw new UsageError(`${flag}: cannot use ${state}: ${reasonOf(cause)}`, undefined, { cause })
+    const message = `cannot make a folder for the CA below ${tmpdir()}: ${reasonOf(cause)}`
+    throw new UsageError(message, 'name one that can be written: --state DIR, or the variable TMPDIR', { cause })
   }
 }
