@@ -52,6 +52,8 @@ export type ReachOptions = Pick<
 export interface ReachInputs extends Pick<Inputs, 'ca' | 'policy'> {
   readonly iOperate: boolean
   readonly budget: Budget
+  /** A visit that began then goes on, milliseconds since 1970. */
+  readonly visitedSince?: number
 }
 
 /** Throws what is the user's to mend (UsageError, TargetError of that kind); gives back what is the host's. */
@@ -114,6 +116,7 @@ async function discover(text: string, options: ReachOptions, inputs: ReachInputs
         ? {}
         : { expire: expireBy(options.expireCommand, around.io.cwd, around.signal) },
     iOperate: inputs.iOperate,
+    visitedSince: inputs.visitedSince,
     budget: inputs.budget,
     signal: around.signal,
     onProgress: around.say,

@@ -50,6 +50,7 @@ export async function runPairs(
     const hosts = await openAll(
       targets.filter(({ text }) => names.has(text)),
       opened,
+      Date.parse(round.started),
       about,
     )
     for (const { from, to } of left) {
@@ -74,12 +75,14 @@ export async function runPairs(
 async function openAll(
   targets: readonly Target[],
   opened: Opened[],
+  visitedSince: number,
   { options, inputs, interrupt, io, say }: Omit<Checking, 'seed'>,
 ): Promise<ReadonlyMap<string, Host | Error>> {
   const hosts = new Map<string, Host | Error>()
   const reach = {
     ...inputs,
     iOperate: false,
+    visitedSince,
     budget: { ...profileBudgets.list, messages: messagesEach * 2 * targets.length },
   }
   for (const target of targets) {

@@ -6,6 +6,7 @@ import type { Line } from '../../harness/check/host-run.ts'
 import { BudgetSpent, ControlUnmet, Throttled } from '../../harness/check/signals.ts'
 import { Transcript } from '../../harness/clients/transcript.ts'
 import type { Endpoint, Host } from '../../harness/host/host.ts'
+import type { TargetCode } from '../../harness/host/target-error.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
 import type { TracedMessage } from '../../harness/result/trace.ts'
 import { openEnds } from '../../harness/timeline/open-ends.ts'
@@ -35,6 +36,9 @@ type Seen = Omit<Round, 'kind' | 'host' | 'at'> & {
   /** Nothing of the host answered: its doing, or our network's. */
   readonly silent?: boolean
 }
+
+/** The host's own wish, or ours. */
+const noFault: ReadonlySet<TargetCode> = new Set(['opted-out', 'too-soon', 'aborted'])
 
 /** A message is promised to be there within it. */
 const promisedMs = 1_000
@@ -95,7 +99,7 @@ async function look(target: Target, fresh: number, context: VisitContext): Promi
   const opened = await openTarget(target, reach, inputs, { io, signal, say: () => {} })
   if ('error' in opened) {
     const { code, message, candidates } = opened.error
-    if (code === 'opted-out' || code === 'aborted') return { ...nothing, outcome: 'not-judged', reason: message }
+    if (noFault.has(code)) return { ...nothing, outcome: 'not-judged', reason: message }
     const silent = candidates.every(({ outcome }) =>
       ['timeout', 'unreachable', 'no-address', 'not-tried'].includes(outcome),
     )

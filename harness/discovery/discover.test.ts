@@ -331,6 +331,7 @@ describe('what the host publishes', () => {
       leaf,
       pages: { '/.well-known/chatmail-check.txt': 'max: weekly\ncontact: ops@chat.example\n' },
     })
+    const began = Date.now() - 1_000
     const host = await discover('chat.example', { connect: fake.connect })
     expect(host.notes).toContain('contact given by the host: ops@chat.example')
     const error = await failure(discover('chat.example', { connect: fake.connect }))
@@ -339,5 +340,10 @@ describe('what the host publishes', () => {
       message: expect.stringMatching(/at most weekly; last time: 1 h ago/),
     })
     await discover('chat.example', { connect: fake.connect, iOperate: true })
+    // One visit with several parts is one visit.
+    await discover('chat.example', { connect: fake.connect, visitedSince: began })
+    expect(
+      await failure(discover('chat.example', { connect: fake.connect, visitedSince: Date.now() + 60_000 })),
+    ).toMatchObject({ code: 'too-soon' })
   })
 })

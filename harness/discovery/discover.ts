@@ -40,6 +40,8 @@ export interface DiscoverOptions extends TrustFlags {
   readonly state?: string | undefined
   /** The user runs this host: a wish not to be checked does not hold. */
   readonly iOperate?: boolean | undefined
+  /** The host is visited since then already, milliseconds since 1970: this is no further visit. */
+  readonly visitedSince?: number | undefined
   /** What the user can do over this host, beside talking to it. */
   readonly powers?: Powers | undefined
   /** Default: that of a quick run. */
@@ -77,7 +79,7 @@ export async function discoverHost(text: string, options: DiscoverOptions = {}):
   const found = await surveyUntil(options, name, () =>
     survey({ name, trust, timing, resolver, connects, overridden: overrides.has(name.name), ...picked(options) }),
   )
-  if (options.iOperate !== true) await refuseUnwelcome(name, found.wishes, state)
+  if (options.iOperate !== true) await refuseUnwelcome(name, found.wishes, state, options.visitedSince)
   if (found.wishes?.max !== undefined) await recordVisit(name, state)
 
   notes.push(...notesOf(name, trust, found), ...(options.given?.notes ?? []))

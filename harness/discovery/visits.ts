@@ -10,13 +10,19 @@ const hours = { hourly: 1, daily: 24, weekly: 7 * 24, monthly: 30 * 24 } as cons
 /** A job that starts every week starts a little earlier now and then. */
 const leeway = 0.97
 
-/** Throws TargetError `opted-out` or `too-soon`. */
-export async function refuseUnwelcome(name: HostName, wishes: CheckWishes | undefined, state: string): Promise<void> {
+/** `since`: a visit that began then goes on, milliseconds since 1970. Throws TargetError `opted-out` or `too-soon`. */
+export async function refuseUnwelcome(
+  name: HostName,
+  wishes: CheckWishes | undefined,
+  state: string,
+  since = Number.POSITIVE_INFINITY,
+): Promise<void> {
   if (wishes === undefined) return
   const hint = `if it is your host: --i-operate ${name.label}`
   if (!wishes.check) throw new TargetError('opted-out', `${name.label} asks not to be checked`, { hint })
   if (wishes.max === undefined) return
   const last = await lastVisit(name, state)
+  if (last !== undefined && last >= since) return
   const ago = last === undefined ? Number.POSITIVE_INFINITY : (Date.now() - last) / 3_600_000
   if (ago >= 0 && ago < leeway * hours[wishes.max]) {
     const when = ago < 48 ? `${Math.max(1, Math.round(ago))} h` : `${Math.round(ago / 24)} days`
