@@ -7,7 +7,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { main } from '../main.ts'
 import { openWorld } from './test-world.ts'
 
-const examples = join(import.meta.dirname, '../../docs/examples')
+const files = join(import.meta.dirname, '../../docs/watch')
 const has = (program: string) => spawnSync(program, ['--version']).error === undefined
 
 interface Panel {
@@ -66,9 +66,9 @@ describe('metrics of a watch', { timeout: 90_000 }, () => {
         expect(answer.status, expression).toBe('success')
         return answer.data.result
       }
-      const documented = [...(await readFile(join(examples, '../watch.md'), 'utf8')).matchAll(/^\| `(chatmail_\w+)`/gm)]
+      const documented = [...(await readFile(join(files, '../watch.md'), 'utf8')).matchAll(/^\| `(chatmail_\w+)`/gm)]
       expect(documented.length).toBeGreaterThan(6)
-      const dashboard = JSON.parse(await readFile(join(examples, 'grafana-dashboard.json'), 'utf8')) as {
+      const dashboard = JSON.parse(await readFile(join(files, 'grafana-dashboard.json'), 'utf8')) as {
         panels: readonly Panel[]
       }
       const shown = dashboard.panels.flatMap(({ targets }) => targets.map(({ expr }) => expr))
@@ -93,7 +93,7 @@ describe('the systemd units', () => {
   it('are understood by systemd', ({ skip }) => {
     if (!has('systemd-analyze')) return skip('systemd is not installed')
     const units = ['chatmail-check-watch.service', 'chatmail-check-once.service', 'chatmail-check-once.timer']
-    const out = spawnSync('systemd-analyze', ['verify', ...units.map((unit) => join(examples, unit))], {
+    const out = spawnSync('systemd-analyze', ['verify', ...units.map((unit) => join(files, unit))], {
       encoding: 'utf8',
     })
     const complaints = out.stderr
@@ -104,7 +104,7 @@ describe('the systemd units', () => {
 
   it('name flags that exist', async () => {
     for (const unit of ['chatmail-check-watch.service', 'chatmail-check-once.service']) {
-      const text = await readFile(join(examples, unit), 'utf8')
+      const text = await readFile(join(files, unit), 'utf8')
       const [, line = ''] = /^ExecStart=\S+ (.*)$/m.exec(text) ?? []
       const help = execFileSync(
         process.execPath,
