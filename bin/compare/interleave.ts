@@ -31,7 +31,8 @@ export async function interleaveCommand(hosts: readonly string[], flags: RawOpti
   const targets = { ...readArms(hosts), control: parseTarget('@reference') }
   const inputs = await readInterleaveInputs(options, io.cwd)
   const say = (text: string): void => {
-    if (!options.quiet) io.stderr.write(`${printable(text)}\n`)
+    if (options.quiet) return
+    for (const line of text.split('\n')) io.stderr.write(`${printable(line)}\n`)
   }
   const interruption = interruptible(io, () => say('Stopping. ^C again stops at once.'))
   const opened: Opened[] = []
