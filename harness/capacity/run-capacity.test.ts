@@ -44,10 +44,11 @@ it('finds the rate that a server lets in, names the limit, and measures the rest
     expect(bracket.holds).toBeGreaterThan(0.75 * capacity)
     expect(bracket.holds).toBeLessThanOrEqual(1.1 * capacity)
     expect(bracket.givesWay).toBeGreaterThanOrEqual(0.9 * capacity)
+    // In its own words, where it was a message that was turned away, and not a session.
     expect(whatGaveWay('found', steps, true)).toEqual({
       what: 'limit',
       evidence: expect.stringMatching(
-        /^messages a minute: the server said "450 4\.7\.1: Too much mail from <account>, rate limited"/,
+        /^messages a minute: the server said "450 4\.7\.1: Too much mail from <account>, rate limited"|^at \d+ messages a second the server turned \d+ away$/,
       ),
     })
   }

@@ -86,14 +86,23 @@ const offersCallRelay = check({
     // Delta Chat looks names up by itself, past us: where that fails it has none, and the server is not to blame.
     const [name = ''] = value.split(':', 1)
     if (servers.length === 0 && !/^[\d.]+$/.test(name)) t.inconclusive(`Delta Chat found no address for ${name}`)
-    const names = new Set(servers.map(({ username }) => username))
+    const own = value.split(':').at(-2) ?? ''
     t.expect(
       'the relay is among those that Delta Chat would use',
-      names.has(value.split(':').at(-2)) || servers.some(({ credential }) => value.endsWith(`:${credential}`)),
+      servers.some(({ username = '', credential }) => sameUser(username, own) || value.endsWith(`:${credential}`)),
       isTrue,
     )
   },
 })
+
+/** A name made for each one who asks is the time at which it expires, which moves on from one question to the next. */
+function sameUser(a: string, b: string): boolean {
+  const isTime = (text: string) => /^\d{9,11}$/.test(text)
+  return a !== '' && (a === b || (isTime(a) && isTime(b) && Math.abs(Number(a) - Number(b)) < sameQuestionS))
+}
+
+/** Seconds between our own question and that of Delta Chat, at most. */
+const sameQuestionS = 3_600
 
 interface CallServer {
   readonly username?: string
