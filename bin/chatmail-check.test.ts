@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -25,6 +25,22 @@ describe('the launcher', () => {
     expect([status, stderr]).toEqual([0, ''])
     expect(stdout).toContain('Usage: chatmail-check [HOST...]')
     for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(82)
+  })
+
+  it('reads nothing but the definitions of the commands to print help', () => {
+    const hook = join(folder, 'hook.mjs')
+    const seen = join(folder, 'seen.txt')
+    writeFileSync(
+      hook,
+      `import { appendFileSync } from 'node:fs'
+      import { registerHooks } from 'node:module'
+      registerHooks({ load(url, context, next) { appendFileSync(${JSON.stringify(seen)}, url + '\\n'); return next(url, context) } })`,
+    )
+    expect(launch(['--help'], { node: ['--import', hook] }).status).toBe(0)
+    const read = readFileSync(seen, 'utf8')
+    const packages = [...read.matchAll(/\/node_modules\/((?:@[^/]+\/)?[^/]+)\//g)].map(([, name]) => name)
+    expect([...new Set(packages)]).toEqual(['commander'])
+    expect(read).not.toMatch(/\/(?:suites|catalogue|reference-server|harness\/(?:check|load|sampling|clients))\//)
   })
 
   it('says one line and exits 2 on a Node that is too old', () => {

@@ -1,5 +1,4 @@
-// The flags that say how the server's machine is watched, the same for load and capacity: read, opened, and told of in the record.
-import type { Command } from 'commander'
+// How the server's machine is watched, the same for load and capacity: flags are read, samplers opened, and told of in the record.
 import type { ServerRecord } from '../harness/result/load-schema.ts'
 import { openSampler, parseSampleSource, type Sampler, type SampleSource } from '../harness/sampling/open-sampler.ts'
 import { serverRecord } from '../harness/sampling/server-record.ts'
@@ -16,14 +15,6 @@ export interface SampleOptions {
   readonly source: SampleSource | undefined
   /** The board itself is to be told of. */
   readonly board: boolean
-}
-
-export function sampleFlags(command: Command): Command {
-  return command
-    .optionsGroup("Watching the server's machine:")
-    .option('--sample <SOURCE>', 'ssh:USER@HOST, local:PID[,PID], or the URL of a node_exporter')
-    .option('--sample-command <COMMAND>', 'prints a line of JSON a second (docs/capacity.md)')
-    .option('--board <KIND>', 'pi: tell of a Raspberry Pi itself, too; wants --sample ssh:')
 }
 
 /** Throws UsageError. */

@@ -1,12 +1,8 @@
 // Runs the program with what its process has: arguments, streams, signals. Used by the launcher and by standalone programs.
-import * as nodeModule from 'node:module'
-import { isAbsolute, join } from 'node:path'
-import { homeFolder } from '../harness/discovery/state-directory.ts'
 import type { Io } from './io.ts'
 
 /** Ends the process with the exit code, once everything is written. */
 export async function start(process: NodeJS.Process): Promise<void> {
-  keepCompiled(process.env)
   // A reader that goes away (`| head`) is no error of ours.
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -30,10 +26,4 @@ export async function start(process: NodeJS.Process): Promise<void> {
   process.exitCode = code
   // A pipe may still be full.
   process.stdout.write('', () => process.stderr.write('', () => process.exit(code)))
-}
-
-/** What Node compiled once it finds again: the next start is faster. Node 20 cannot. */
-function keepCompiled(env: NodeJS.ProcessEnv): void {
-  const cache = env.XDG_CACHE_HOME || join(homeFolder(), '.cache')
-  if (isAbsolute(cache)) nodeModule.enableCompileCache?.(join(cache, 'chatmail-check', 'compiled'))
 }

@@ -2,8 +2,8 @@
 import { formatHelp } from '../../reports/format-names.ts'
 import { languageHelp } from '../../reports/language/names.ts'
 import type { Define } from '../define.ts'
-import { sampleFlags } from '../sample-flags.ts'
 import { collect, reachingFlags } from './reaching.ts'
+import { sampleFlags } from './sampling.ts'
 
 export const defineCapacity: Define = (program, io, done) => {
   const capacity = program

@@ -3,11 +3,11 @@ import { formatHelp } from '../../reports/format-names.ts'
 import { languageHelp } from '../../reports/language/names.ts'
 import type { Define } from '../define.ts'
 import { shippedScenarios } from '../load/shipped-scenarios.ts'
-import { sampleFlags } from '../sample-flags.ts'
 import { defineLoadExport } from './load-export.ts'
 import { loadFlags } from './load-flags.ts'
 import { defineLoadMerge } from './load-merge.ts'
 import { collect } from './reaching.ts'
+import { sampleFlags } from './sampling.ts'
 
 const scenarioHelp = shippedScenarios.map(({ name, short }) => `  ${name.padEnd(16)} ${short}`).join('\n')
 

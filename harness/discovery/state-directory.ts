@@ -17,7 +17,7 @@ export function stateDirectory(
 }
 
 /** The user's; where there is none, as for a bare number of a user in a container, that of nobody: the root. */
-export function homeFolder(): string {
+function homeFolder(): string {
   try {
     return homedir()
   } catch {
