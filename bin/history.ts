@@ -1,6 +1,7 @@
 // Results of the last runs, kept in the user's state folder so that `report last` needs no second run.
-import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { replaceFile } from '../harness/discovery/private-files.ts'
 import { stateDirectory } from '../harness/discovery/state-directory.ts'
 import type { Result } from '../harness/result/schema.ts'
 import { NotAResult, readResult, renderJson } from '../reports/json.ts'
@@ -17,9 +18,7 @@ export async function keepRun(result: Result, env: Io['env']): Promise<string> {
   await chmod(folder, 0o700)
   const host = (result.hosts[0]?.label ?? 'none').replace(/[^A-Za-z0-9.-]+/g, '_').slice(0, 60)
   const file = join(folder, `${result.started.replace(/[^0-9TZ]/g, '')}-${process.pid}-${host}.json`)
-  const unfinished = `${file}.tmp`
-  await writeFile(unfinished, renderJson(result), { mode: 0o600 })
-  await rename(unfinished, file)
+  await replaceFile(file, renderJson(result), { flush: false })
   const names = await runNames(folder)
   for (const name of names.slice(0, Math.max(0, names.length - kept))) await rm(join(folder, name), { force: true })
   return file

@@ -1,8 +1,9 @@
 // The folder with the CA of `serve`, and the keys of its signatures: kept when the user names one, otherwise temporary and
 // gone at the end.
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { replaceFile } from '../../harness/discovery/private-files.ts'
 import type { SavedAuthority } from '../../reference-server/certificates.ts'
 import type { SavedDkimKeys } from '../../reference-server/dkim/keys.ts'
 import { readTextFileIfThere, reasonOf } from '../read-file.ts'
@@ -41,15 +42,15 @@ export async function openAuthorityFolder(
     caFile,
     saved: certificate === undefined || key === undefined ? undefined : { certificate, key },
     async save(ca, authority) {
-      await writeWhole(caFile, ca)
+      await replaceFile(caFile, ca, { mode: 0o644 })
       if (state === undefined) return
-      await writeWhole(authorityFile, authority.certificate)
-      await writeWhole(keyFile, authority.key)
+      await replaceFile(authorityFile, authority.certificate)
+      await replaceFile(keyFile, authority.key)
     },
     dkimKeys,
     async saveDkimKeys(make) {
       if (state === undefined || dkimKeys !== undefined) return
-      await writeWhole(dkimFile, `${JSON.stringify(await make(), null, 2)}\n`)
+      await replaceFile(dkimFile, `${JSON.stringify(await make(), null, 2)}\n`)
     },
     async close() {
       if (state === undefined) await rm(folder, { recursive: true, force: true })
@@ -63,13 +64,6 @@ function readDkimKeys(text: string, file: string): SavedDkimKeys {
   } catch (cause) {
     throw new UsageError(`--state: ${file} is not JSON`, 'remove it: new keys are made', { cause })
   }
-}
-
-/** A kill while writing must not leave half a key. */
-async function writeWhole(file: string, text: string): Promise<void> {
-  const unfinished = `${file}.new`
-  await writeFile(unfinished, text, { mode: file.endsWith('ca.pem') ? 0o644 : 0o600 })
-  await rename(unfinished, file)
 }
 
 async function makeFolder(state: string | undefined, cwd: string, flag: string): Promise<string> {

@@ -1,9 +1,10 @@
 // Where a watch shows what it knows: files in its folder, a textfile for node_exporter, and a small server for Prometheus and
 // browsers. Used by the watch.
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { Result } from '../../harness/result/schema.ts'
+import { slugOf } from '../../harness/result/slug.ts'
 import type { Ledger } from '../../harness/watch/ledger.ts'
 import { renderHtml } from '../../reports/html/html.ts'
 import { renderWatchPage } from '../../reports/html/watch-page.ts'
@@ -12,6 +13,7 @@ import { renderWatchMetrics } from '../../reports/watch-metrics.ts'
 import { reasonOf } from '../read-file.ts'
 import { UsageError } from '../usage-error.ts'
 import { toolVersion } from '../version.ts'
+import { writeWhole } from '../write-whole.ts'
 import type { Listen } from './watch-options.ts'
 
 export interface Publication {
@@ -37,33 +39,25 @@ export async function openPublication(
     results,
     async keep(host, result) {
       results.set(host, result)
-      await replace(join(folder, fileOf(host, 'json')), renderJson(result))
-      await replace(join(folder, fileOf(host, 'html')), renderHtml(result))
+      await writeWhole(join(folder, fileOf(host, 'json')), renderJson(result), 0o600)
+      await writeWhole(join(folder, fileOf(host, 'html')), renderHtml(result), 0o600)
     },
     async show(ledger) {
       const metrics = renderWatchMetrics(ledger, [...results.values()])
-      await replace(join(folder, 'metrics.prom'), metrics)
-      if (textfile !== undefined) await replace(textfile, metrics, 0o644)
+      await writeWhole(join(folder, 'metrics.prom'), metrics, 0o600)
+      if (textfile !== undefined) await writeWhole(textfile, metrics)
       const page = renderWatchPage({
         ledger,
         now: new Date().toISOString(),
         version: toolVersion(),
         reportOf: (host) => (results.has(host) ? fileOf(host, 'html') : undefined),
       })
-      await replace(join(folder, 'index.html'), page)
+      await writeWhole(join(folder, 'index.html'), page, 0o600)
     },
   }
 }
 
-/** A reader sees the old file or the new one, never half of it. */
-async function replace(path: string, text: string, mode = 0o600): Promise<void> {
-  const unfinished = `${path}.${process.pid}.tmp`
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  await writeFile(unfinished, text, { mode })
-  await rename(unfinished, path)
-}
-
-const fileOf = (host: string, extension: string): string => `${host.replace(/[^A-Za-z0-9._-]+/g, '_')}.${extension}`
+const fileOf = (host: string, extension: string): string => `${slugOf(host)}.${extension}`
 
 const types = {
   html: 'text/html; charset=utf-8',

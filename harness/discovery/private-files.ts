@@ -1,12 +1,16 @@
-// Files that only the user can read, written so that no reader ever sees half of one. Used by what is kept between runs.
+// Files that are written so that no reader ever sees half of one, as a rule for the user alone. Used by what is kept between runs.
 import { createHash, randomBytes } from 'node:crypto'
 import { rename, rm, writeFile } from 'node:fs/promises'
 
-/** Readers see the old content or the new one, never a part. */
-export async function replaceFile(file: string, text: string): Promise<void> {
+/** Readers see the old content or the new one, never a part. `flush`: it is on the disk before it counts. */
+export async function replaceFile(
+  file: string,
+  text: string,
+  { mode = 0o600, flush = true }: { readonly mode?: number; readonly flush?: boolean } = {},
+): Promise<void> {
   const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`
   try {
-    await writeFile(temporary, text, { mode: 0o600, flag: 'wx', flush: true })
+    await writeFile(temporary, text, { mode, flag: 'wx', flush })
     await rename(temporary, file)
   } catch (error) {
     await rm(temporary, { force: true })
