@@ -1,4 +1,4 @@
-// Keeps the result of a run for `report last`. Used by load and capacity.
+// Keeps the result of a run for `report last`. Used by check, load and capacity.
 import type { Result } from '../harness/result/schema.ts'
 import { keepRun } from './history.ts'
 import type { Io } from './io.ts'

@@ -14,14 +14,13 @@ import { suites } from '../../suites/index.ts'
 import { readBaseline, withBaseline } from '../baseline.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { tellGithub } from '../github-actions.ts'
-import { keepRun } from '../history.ts'
 import { interruptible } from '../interruption.ts'
 import type { Io } from '../io.ts'
+import { keepResult } from '../keep-result.ts'
 import { withMachine } from '../machine.ts'
 import { type CheckOptions, type RawOptions, readOptions } from '../options.ts'
 import { readProjectFile } from '../project-file.ts'
 import { published } from '../publication.ts'
-import { reasonOf } from '../read-file.ts'
 import { parseTarget, type Target } from '../target.ts'
 import { UsageError } from '../usage-error.ts'
 import { toolVersion } from '../version.ts'
@@ -112,7 +111,7 @@ export async function checkCommand(hosts: readonly string[], flags: RawOptions, 
       const again = { ...inputs, selection: { ...inputs.selection, only } }
       return opened.length === 0 ? undefined : withMachine(await judge(opened, [], options, again, context))
     })
-    const kept = await keep(result, io, say)
+    const kept = await keepResult(result, io, say)
     const shown = published(result, options)
     await writeReports(shown, options, io)
     for (const { error } of unreached) if (error.hint) say(`  hint: ${error.hint}`)
@@ -201,15 +200,5 @@ async function judge(
     return withUnreached(result, unreached)
   } finally {
     watch.end()
-  }
-}
-
-/** The result is on the screen in any case: trouble with the state folder is a remark. */
-async function keep(result: Result, io: Io, say: (text: string) => void): Promise<string | undefined> {
-  try {
-    return await keepRun(result, io.env)
-  } catch (error) {
-    say(`The result could not be kept for "report last": ${reasonOf(error)}`)
-    return undefined
   }
 }

@@ -1,7 +1,7 @@
 // `compare --interleave OLD NEW`: messages to both in turns, until it is clear whether a stage of delivery got slower.
 import { BudgetSpent, ControlUnmet, Throttled } from '../../harness/check/signals.ts'
 import { Transcript } from '../../harness/clients/transcript.ts'
-import { measureRoundTrip } from '../../harness/discovery/round-trip.ts'
+import { roundTripTo } from '../../harness/discovery/round-trip.ts'
 import type { Host } from '../../harness/host/host.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
 import { type Arm, arms, type Interleave, interleaveFormat, type Round } from '../../harness/result/interleave.ts'
@@ -161,8 +161,7 @@ async function compare(
 
 /** Milliseconds of several connects to where mail is submitted. */
 async function roundTripOf(host: Host): Promise<readonly number[]> {
-  const endpoint = host.endpoints.submissions ?? host.endpoints.submission
-  const ms = endpoint && (await measureRoundTrip(endpoint, { timeout: host.timing.connect, connects: 5 }))
+  const ms = await roundTripTo(host, 'submission', { connects: 5 })
   return ms === undefined ? [] : [ms]
 }
 

@@ -4,7 +4,7 @@ import type { Line } from '../../harness/check/host-run.ts'
 import { Transcript } from '../../harness/clients/transcript.ts'
 import type { PlannedPair } from '../../harness/compare/plan-pairs.ts'
 import { sharesOf } from '../../harness/compare/shares.ts'
-import { measureRoundTrip } from '../../harness/discovery/round-trip.ts'
+import { roundTripTo } from '../../harness/discovery/round-trip.ts'
 import { profileBudgets } from '../../harness/host/defaults.ts'
 import type { Host } from '../../harness/host/host.ts'
 import type { Pair, Pairing } from '../../harness/result/comparison.ts'
@@ -126,7 +126,7 @@ async function measure(from: Host, to: Host, seed: number, interrupt: AbortSigna
   const base = { from: from.label, to: to.label }
   try {
     await using ends = await openEnds({ host: from }, { host: to }, line)
-    const trips = { sender: await roundTripOf(from, 'submission'), reader: await roundTripOf(to, 'imap') }
+    const trips = { sender: await networkOf(from, 'submission'), reader: await networkOf(to, 'imap') }
     await traceMessages({
       ...ends,
       count: messagesEach,
@@ -168,8 +168,7 @@ function outcome(messages: readonly TracedMessage[], trips: { readonly sender: n
 /** Setting up a session is not part of it. */
 const ofMessage: ReadonlySet<string> = new Set(['mail', 'rcpt', 'data', 'body', 'notify', 'fetch'])
 
-async function roundTripOf(host: Host, service: 'submission' | 'imap'): Promise<number> {
-  const endpoint = host.endpoints[`${service}s`] ?? host.endpoints[service]
-  const ms = endpoint && (await measureRoundTrip(endpoint, { timeout: host.timing.connect }))
+async function networkOf(host: Host, service: 'submission' | 'imap'): Promise<number> {
+  const ms = await roundTripTo(host, service)
   return networkRoundTrip(ms === undefined ? [] : [ms])
 }

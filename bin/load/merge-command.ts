@@ -5,10 +5,10 @@ import { NotMergeable } from '../../harness/load/merge/mergeable.ts'
 import type { LoadRecord } from '../../harness/result/load-schema.ts'
 import type { Result } from '../../harness/result/schema.ts'
 import { NotAResult, readResult } from '../../reports/json.ts'
-import { keepRun } from '../history.ts'
 import type { Io } from '../io.ts'
+import { keepResult } from '../keep-result.ts'
 import { type RawOptions, readOptions } from '../options.ts'
-import { readTextFile, reasonOf } from '../read-file.ts'
+import { readTextFile } from '../read-file.ts'
 import { UsageError } from '../usage-error.ts'
 import { writeReports } from '../write-reports.ts'
 import { gateOf } from './load-result.ts'
@@ -19,11 +19,7 @@ export async function mergeCommand(files: readonly string[], raw: RawOptions, io
   const results: LoadResult[] = []
   for (const file of files) results.push(await readLoadResult(file, io))
   const merged = mergeResults(results, files)
-  try {
-    await keepRun(merged, io.env)
-  } catch (error) {
-    io.stderr.write(`The result could not be kept for "report last": ${reasonOf(error)}\n`)
-  }
+  await keepResult(merged, io, (text) => void io.stderr.write(`${text}\n`))
   await writeReports(merged, options, io)
   return merged.gate.exitCode
 }

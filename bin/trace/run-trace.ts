@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Line } from '../../harness/check/host-run.ts'
 import { BudgetSpent, ControlUnmet, Throttled } from '../../harness/check/signals.ts'
 import { Transcript } from '../../harness/clients/transcript.ts'
-import { measureRoundTrip } from '../../harness/discovery/round-trip.ts'
+import { roundTripTo } from '../../harness/discovery/round-trip.ts'
 import type { Host } from '../../harness/host/host.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
 import type { Trace, TracedMessage } from '../../harness/result/trace.ts'
@@ -98,8 +98,7 @@ export async function runTrace(
 
 /** Measured apart from the messages, and before them. */
 async function roundTripOf(host: Host, service: 'submission' | 'imap'): Promise<{ roundTrip?: number }> {
-  const endpoint = host.endpoints[`${service}s`] ?? host.endpoints[service]
-  const ms = endpoint === undefined ? undefined : await measureRoundTrip(endpoint, { timeout: host.timing.connect })
+  const ms = await roundTripTo(host, service)
   return ms === undefined ? {} : { roundTrip: Math.round(ms * 100) / 100 }
 }
 

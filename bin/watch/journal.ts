@@ -1,6 +1,7 @@
 // The journal of a watch: one JSON object a line, on disk before it counts. A line that a crash tore is left out when it is read.
 import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isAlive } from '../../harness/host/is-alive.ts'
 import { type Entry, entry } from '../../harness/watch/round.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -62,13 +63,4 @@ async function takeLock(lock: string, folder: string): Promise<void> {
     await rm(lock, { force: true })
   }
   throw new UsageError(`another watch began in ${folder} at the same time`, 'choose another --folder')
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }

@@ -3,6 +3,7 @@ import { readlinkSync, rmSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isAlive } from '../host/is-alive.ts'
 
 export interface PrivateFolder {
   readonly path: string
@@ -47,14 +48,5 @@ async function sweep(prefix: string): Promise<void> {
     if (pid === undefined || isAlive(Number(pid))) continue
     // A folder of somebody else stays: it is not ours to remove.
     await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined)
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }

@@ -1,6 +1,6 @@
 // How long the network alone takes: the report sets delivery times beside it.
 import { connect } from 'node:net'
-import type { Endpoint } from '../host/host.ts'
+import type { Endpoint, Host } from '../host/host.ts'
 
 export interface RoundTripOptions {
   readonly connects?: number
@@ -23,6 +23,16 @@ export async function measureRoundTrip(
   const middle = samples[Math.floor(samples.length / 2)]
   if (middle === undefined || samples.length % 2 === 1) return middle
   return (middle + (samples[samples.length / 2 - 1] ?? middle)) / 2
+}
+
+/** The same to where a host takes mail or gives it, within the host's own patience; undefined where it has no such service. */
+export async function roundTripTo(
+  { endpoints, timing }: Pick<Host, 'endpoints' | 'timing'>,
+  service: 'submission' | 'imap',
+  options: Pick<RoundTripOptions, 'connects'> = {},
+): Promise<number | undefined> {
+  const endpoint = endpoints[`${service}s`] ?? endpoints[service]
+  return endpoint === undefined ? undefined : await measureRoundTrip(endpoint, { timeout: timing.connect, ...options })
 }
 
 function connectTime(
