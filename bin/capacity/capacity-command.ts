@@ -4,7 +4,6 @@ import { networkInterfaces } from 'node:os'
 import { type CapacityOutcome, runCapacity, usersFor } from '../../harness/capacity/run-capacity.ts'
 import { budgetFor } from '../../harness/check/budget.ts'
 import { addressKind } from '../../harness/load/chatmail/consent.ts'
-import { tokenFor, whyNotShown } from '../../harness/load/chatmail/operator-token.ts'
 import { knownAccounts } from '../../harness/load/run/accounts.ts'
 import { endpointsOf } from '../../harness/load/run/prepare-assets.ts'
 import type { Sampler } from '../../harness/sampling/open-sampler.ts'
@@ -17,9 +16,8 @@ import { tellGithub } from '../github-actions.ts'
 import { interruptible } from '../interruption.ts'
 import { type Io, wantsColor, widthOf } from '../io.ts'
 import { keepResult } from '../keep-result.ts'
-import { consentFor, demandWord } from '../load/consent.ts'
-import { loadSecret } from '../load/load-secret.ts'
-import { explained } from '../load/open-hosts.ts'
+import { demandWord } from '../load/consent.ts'
+import { askOperators, explained } from '../load/open-hosts.ts'
 import { readArguments } from '../load/scenarios.ts'
 import { type CheckOptions, readOptions } from '../options.ts'
 import { type RawSampleFlags, readSampleFlags, startSampler, watchedBy } from '../sample-flags.ts'
@@ -106,12 +104,7 @@ interface SearchContext {
 
 async function search({ host }: Opened, flags: CapacityFlags, context: SearchContext): Promise<CapacityOutcome> {
   const { url, options, sampler, io, say, signal } = context
-  const { imap, submission } = endpointsOf(host)
-  const consent = await consentFor(host, [imap.address, submission.address], {
-    iOperate: options.iOperate,
-    token: async () => tokenFor(await loadSecret(io.env), host.domain),
-    whyNotShown: (address, token) => whyNotShown(host, address, token, signal),
-  })
+  const consent = await askOperators([host], context)
   const most = 2 * usersFor(flags.search.most, pace)
   const known = await knownAccounts(host, most)
   say(

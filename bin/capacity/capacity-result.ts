@@ -4,6 +4,7 @@ import { whatGaveWay } from '../../harness/capacity/gave-way.ts'
 import { type Assumptions, type Figures, howManyPeople, usualPeople } from '../../harness/capacity/people.ts'
 import type { Figure } from '../../harness/capacity/probes/types.ts'
 import type { CapacityOutcome } from '../../harness/capacity/run-capacity.ts'
+import { describeHost } from '../../harness/host/describe-host.ts'
 import type { Host } from '../../harness/host/host.ts'
 import type { CapacityRecord } from '../../harness/result/capacity-schema.ts'
 import type { ServerRecord } from '../../harness/result/load-schema.ts'
@@ -41,12 +42,8 @@ export function capacityResult(outcome: CapacityOutcome, about: AboutCapacity): 
     reference: about.reference,
     hosts: [
       {
-        label: host.label,
-        domain: host.domain,
-        endpoints: Object.values(host.endpoints).map((endpoint) => ({ ...endpoint })),
+        ...describeHost(host),
         candidates: [],
-        trust: host.trust.mode,
-        policy: Object.fromEntries(Object.entries(host.policy).map(([key, value]) => [key, { ...value }])),
         notes: [...host.notes, ...outcome.notes],
         spent,
         budget: spent,

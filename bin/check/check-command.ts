@@ -1,6 +1,5 @@
 // The check command from flags to exit code: opens the hosts, runs the checks, keeps and renders the result.
 import { join } from 'node:path'
-import { requirements } from '../../catalogue/index.ts'
 import { budgetFor } from '../../harness/check/budget.ts'
 import { writeKnownFailing } from '../../harness/check/known-failing.ts'
 import type { Equipment } from '../../harness/check/plan.ts'
@@ -30,6 +29,7 @@ import { announceBudget, renderPlans } from './announce.ts'
 import { type Inputs, readInputs } from './inputs.ts'
 import { closeAll, type Opened, openTarget, type Surroundings, type Unreached } from './open-target.ts'
 import { tellRemaining } from './remaining.ts'
+import { runOptions } from './run-options.ts'
 import { unreachedResult, withUnreached } from './unreached.ts'
 import { unseenDefects } from './unseen-defects.ts'
 import { describeVantage, openVantage, prepareVantage } from './vantage.ts'
@@ -178,24 +178,15 @@ async function judge(
   const watch = watchRun(options.public ? { ...options, quiet: true } : options, io)
   try {
     const result = await runChecks({
+      ...runOptions(options, inputs),
       hosts: opened.map(({ host }) => host),
       suites,
-      catalogue: requirements,
       core,
       partner,
       vantage: peer,
-      selection: inputs.selection,
-      seed: inputs.seed,
-      ...(options.timeout === undefined ? {} : { deadline: options.timeout }),
-      failOn: options.failOn,
-      requireComplete: options.requireComplete,
-      knownFailing: inputs.knownFailing,
-      evidence: options.evidence,
       interrupt,
       onEvent: watch.onEvent,
-      toolVersion: about.toolVersion,
       reference: opened.every(({ reference }) => reference),
-      options: inputs.record,
     })
     return withUnreached(result, unreached)
   } finally {

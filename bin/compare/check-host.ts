@@ -1,5 +1,4 @@
 // Checks one host by itself, for a comparison: as `check HOST` does, without its reports. Used by gather.ts.
-import { requirements } from '../../catalogue/index.ts'
 import { budgetFor } from '../../harness/check/budget.ts'
 import { runChecks } from '../../harness/check/run.ts'
 import type { CoreBinary } from '../../harness/deltachat/binary.ts'
@@ -10,6 +9,7 @@ import { announceBudget } from '../check/announce.ts'
 import type { Inputs } from '../check/inputs.ts'
 import { openTarget } from '../check/open-target.ts'
 import { tellRemaining } from '../check/remaining.ts'
+import { runOptions } from '../check/run-options.ts'
 import { unreachedResult } from '../check/unreached.ts'
 import { watchRun } from '../check/watch-run.ts'
 import type { Io } from '../io.ts'
@@ -57,22 +57,14 @@ export async function checkForComparison(target: Target, about: Checking): Promi
   try {
     if (!reference) say(announceBudget(host, suites, inputs.selection, { core }, options.profile))
     const result = await runChecks({
+      ...runOptions(options, inputs),
       hosts: [host],
       suites,
-      catalogue: requirements,
       core,
-      selection: inputs.selection,
       seed,
-      ...(options.timeout === undefined ? {} : { deadline: options.timeout }),
-      failOn: 'must',
-      requireComplete: false,
-      knownFailing: [],
-      evidence: options.evidence,
       interrupt,
       onEvent: watch.onEvent,
-      toolVersion: toolVersion(),
       reference,
-      options: inputs.record,
     })
     if (!reference) await tellRemaining(host, say)
     return { result }

@@ -1,6 +1,7 @@
 // The record of a load run, from what came of it. Used by load.
 import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
+import { describeHost } from '../../harness/host/describe-host.ts'
 import type { Host } from '../../harness/host/host.ts'
 import type { LoadOutcome } from '../../harness/load/run/run.ts'
 import type { ServerRecord } from '../../harness/result/load-schema.ts'
@@ -127,13 +128,8 @@ function hostRecord({ budget, metrics }: LoadOutcome, host: Host, at: number, of
   // Between two servers the first takes what is sent, and the second shows it.
   const [smtp, imap] = [of === 1 || at === 0, of === 1 || at === 1]
   return {
-    label: host.label,
-    domain: host.domain,
-    endpoints: Object.values(host.endpoints).map((endpoint) => ({ ...endpoint })),
+    ...describeHost(host),
     candidates: [],
-    trust: host.trust.mode,
-    policy: Object.fromEntries(Object.entries(host.policy).map(([key, value]) => [key, { ...value }])),
-    notes: [...host.notes],
     spent: {
       freshAccounts: accounts - reused + made,
       reusedAccounts: reused,

@@ -1,6 +1,5 @@
 // A full run of a host beside the rounds of a watch: the checks of a profile, without those that make accounts of their own once
 // accounts are kept. Used by the watch, at most once a day a host.
-import { requirements } from '../../catalogue/index.ts'
 import { budgetFor } from '../../harness/check/budget.ts'
 import { runChecks } from '../../harness/check/run.ts'
 import type { Needs, Suite } from '../../harness/check/types.ts'
@@ -11,10 +10,10 @@ import { worded } from '../../reports/words.ts'
 import { suites } from '../../suites/index.ts'
 import { readInputs } from '../check/inputs.ts'
 import { openTarget } from '../check/open-target.ts'
+import { runOptions } from '../check/run-options.ts'
 import type { Io } from '../io.ts'
 import { type RawOptions, readOptions } from '../options.ts'
 import type { Target } from '../target.ts'
-import { toolVersion } from '../version.ts'
 
 /** Its account is made once, and its mail is looked after by each full run. */
 const planted = 'retention/planted-mail'
@@ -38,8 +37,7 @@ export async function fullRun(
   const started = new Date()
   const options = readOptions(flags)
   const inputs = await readInputs(options, [target], suites, io.cwd)
-  const { selection } = inputs
-  const budget = budgetFor(selection)
+  const budget = budgetFor(inputs.selection)
   const chosen = makesAccounts ? suites : suites.map(withoutMakers)
   const reach = {
     ...inputs,
@@ -50,21 +48,12 @@ export async function fullRun(
   if ('error' in opened) return undefined
   try {
     const result = await runChecks({
+      ...runOptions(options, inputs),
       hosts: [opened.host],
       suites: chosen,
-      catalogue: requirements,
       core,
-      selection,
-      seed: inputs.seed,
-      failOn: options.failOn,
-      requireComplete: false,
-      knownFailing: inputs.knownFailing,
-      evidence: options.evidence,
       interrupt: signal,
-      onEvent: () => {},
-      toolVersion: toolVersion(),
       reference: opened.reference,
-      options: inputs.record,
     })
     if (signal.aborted) return undefined
     return {

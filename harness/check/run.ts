@@ -5,6 +5,7 @@ import { Transcript } from '../clients/transcript.ts'
 import type { CoreBinary } from '../deltachat/binary.ts'
 import type { Core } from '../deltachat/core.ts'
 import { shareCore } from '../deltachat/shared-core.ts'
+import { describeHost } from '../host/describe-host.ts'
 import type { Host } from '../host/host.ts'
 import { type Guess, guess } from '../implementation/guess.ts'
 import type { Peer } from '../peer/peer.ts'
@@ -334,10 +335,8 @@ function hostRecord(
 ): HostRecord {
   const roundTrip = run.roundTrip()
   return {
-    label: host.label,
-    domain: host.domain,
+    ...describeHost(host),
     seconds,
-    endpoints: Object.values(host.endpoints).map((endpoint) => ({ ...endpoint })),
     candidates: host.candidates.map(({ endpoint, origin, outcome, detail }) => ({
       service: endpoint.service,
       place: `${endpoint.name}:${endpoint.port}`,
@@ -345,10 +344,7 @@ function hostRecord(
       outcome,
       ...(detail === undefined ? {} : { detail }),
     })),
-    trust: host.trust.mode,
-    policy: Object.fromEntries(Object.entries(host.policy).map(([key, value]) => [key, { ...value }])),
     ...(roundTrip === undefined ? {} : { roundTrip }),
-    notes: [...host.notes],
     implementation: { ...implementation, evidence: [...implementation.evidence] },
     ...(diagnosis.length === 0 ? {} : { diagnosis: [...diagnosis] }),
     spent: {
