@@ -1,12 +1,12 @@
 // The page of a watch: how each host stands, its latest rounds as a chart, and what was noticed. Pure. Used by the watch.
 import { daysLeft, type HostState, type Ledger, lasting, type WatchEvent } from '../../harness/watch/ledger.ts'
-import type { Round } from '../../harness/watch/round.ts'
 import { amount } from '../figures.ts'
 import { english } from '../language/language.ts'
 import { count } from '../words.ts'
-import { axis, figure, percent, table } from './chart.ts'
+import { table } from './chart.ts'
 import { htmlDocument } from './document.ts'
 import { type Child, el, type Markup } from './markup.ts'
+import { minute, roundsChart } from './rounds-chart.ts'
 
 export interface WatchPage {
   readonly ledger: Ledger
@@ -24,9 +24,8 @@ const looks = {
   unknown: { glyph: '?', tone: 'open' },
 } as const
 
-/** A day of rounds each quarter of an hour; fewer than the second number do not fill the chart. */
-const [mostDrawn, leastDrawn] = [96, 24]
-const listedGroups = 12
+/** A day of rounds each quarter of an hour. */
+const drawnRounds = 96
 const listedEvents = 20
 
 export function renderWatchPage({ ledger, now, version, reportOf }: WatchPage): string {
@@ -63,7 +62,7 @@ function hostPart(state: HostState, id: string, now: string, report: string | un
     el('p', { class: `verdict ${tone}` }, `${glyph} ${standing(state, now)}`),
     state.status === 'down' ? el('p', {}, state.rounds.at(-1)?.reason ?? '') : undefined,
     tiles(state, now),
-    state.rounds.length === 0 ? undefined : chart(state.rounds.slice(-mostDrawn)),
+    state.rounds.length === 0 ? undefined : roundsChart(state.rounds.slice(-drawnRounds)),
     report === undefined
       ? undefined
       : el('p', {}, el('a', { href: report }, `Report of the full run of ${minute(state.full?.at ?? now)} UTC`)),
@@ -107,88 +106,6 @@ function remaining(days: number): string {
   return days > 800 ? `${Math.floor(days / 365)} years` : count(days, 'day')
 }
 
-const height = 168
-const floor = 120
-const tall = 96
-const [least, most] = [1, 30_000]
-
-function chart(rounds: readonly Round[]): Markup {
-  const slots = Math.max(leastDrawn, rounds.length)
-  const x = axis(0, slots, 9, 100)
-  const up = axis(Math.log10(least), Math.log10(most), 0, tall)
-  const y = (ms: number) => floor - up(Math.log10(Math.min(most, Math.max(least, ms))))
-  const first = slots - rounds.length
-  const bars = rounds.map((one, index) => {
-    const place = { x: percent(x(first + index) + 0.08), width: percent(x(1) - x(0) - 0.16) }
-    const title = el('title', {}, `${minute(one.at)} UTC: ${words(one)}`)
-    if (one.outcome === 'not-judged') {
-      return el('g', { class: 'session' }, title, el('rect', { ...place, y: floor - 4, height: 4 }))
-    }
-    const top = one.outcome === 'fails' ? floor - tall : y(one.delivery ?? most)
-    const tone = one.outcome === 'arrives' ? 'bar' : 'late'
-    return el('g', { class: tone }, title, el('rect', { ...place, y: top, height: Math.max(1, floor - top) }))
-  })
-  const judged = rounds.filter(({ outcome }) => outcome !== 'not-judged')
-  const failed = judged.filter(({ outcome }) => outcome === 'fails').length
-  const grid = [10, 100, 1_000, 10_000].map((ms) => [
-    el('line', { x1: '9%', x2: '100%', y1: y(ms), y2: y(ms), class: ms === 1_000 ? 'limit' : 'grid' }),
-    el('text', { x: '8%', y: y(ms) + 4, class: ms === 1_000 ? 'limit-text end' : 'muted end' }, amount(ms, 'ms')),
-  ])
-  return figure(
-    {
-      title: `The latest ${count(rounds.length, 'round')}`,
-      alternative: `Delivery time of each round; ${failed} of ${judged.length} failed. The limit is one second.`,
-      height,
-      drawn: [
-        grid,
-        bars,
-        el('line', { x1: '9%', x2: '100%', y1: floor, y2: floor, class: 'axis' }),
-        rounds.length < leastDrawn
-          ? undefined
-          : el('text', { x: percent(x(first)), y: floor + 18, class: 'muted' }, minute(rounds[0]?.at ?? '').slice(5)),
-        el('text', { x: '100%', y: floor + 18, class: 'muted end' }, minute(rounds.at(-1)?.at ?? '').slice(5)),
-        el(
-          'text',
-          { x: '9%', y: floor + 38, class: 'muted' },
-          'time until fetched (logarithmic); red: late, or not at all',
-        ),
-      ],
-    },
-    table(
-      english,
-      ['latest first (UTC)', 'rounds', 'outcome'],
-      groups(rounds)
-        .toReversed()
-        .slice(0, listedGroups)
-        .map(({ from, to, n, what }) => [from === to ? from : `${from} to ${to.slice(11)}`, String(n), what]),
-    ),
-  )
-}
-
-/** Rounds in a row of which the same is to be said, oldest first. */
-function groups(rounds: readonly Round[]) {
-  const all: { from: string; to: string; n: number; what: string }[] = []
-  for (const one of rounds) {
-    const [last, at, what] = [all.at(-1), minute(one.at), words(one)]
-    if (last?.what === what) Object.assign(last, { to: at, n: last.n + 1 })
-    else all.push({ from: at, to: at, n: 1, what })
-  }
-  return all
-}
-
-function words({ outcome, delivery, reason = '' }: Round): string {
-  switch (outcome) {
-    case 'arrives':
-      return `arrived in ${amount(delivery ?? 0, 'ms')}`
-    case 'slow':
-      return `late: ${amount(delivery ?? 0, 'ms')}`
-    case 'fails':
-      return `failed: ${reason}`
-    case 'not-judged':
-      return `not judged: ${reason}`
-  }
-}
-
 function eventsPart(events: readonly WatchEvent[]): Child {
   if (events.length === 0) return undefined
   return el(
@@ -205,5 +122,3 @@ function eventsPart(events: readonly WatchEvent[]): Child {
     ),
   )
 }
-
-const minute = (time: string): string => time.slice(0, 16).replace('T', ' ')
