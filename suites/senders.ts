@@ -16,13 +16,14 @@ export interface Senders {
   send(account: Account, mail: Pick<Mail, 'envelope' | 'bytes'>): Promise<SmtpOutcome>
 }
 
-export function sendersOf(t: CheckContext, accounts: readonly Account[]): Senders {
+/** `perSession`: so many messages, then a new session. */
+export function sendersOf(t: CheckContext, accounts: readonly Account[], perSession = mostPerSession): Senders {
   const sessions = new Map<string, { submission: Submission; messages: number }>()
   let turn = 0
 
   const open = async (account: Account): Promise<Submission> => {
     const known = sessions.get(account.address)
-    if (known && !known.submission.client.closed && known.messages < mostPerSession) {
+    if (known && !known.submission.client.closed && known.messages < perSession) {
       known.messages += 1
       return known.submission
     }

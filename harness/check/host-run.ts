@@ -97,6 +97,13 @@ export function startHostRun(
       (item) => item.name === name && (port === item.port || port === standardPorts[item.service]),
     )
     if (known) return { service, security, name, address: known.address, port: known.port }
+    // Where a flag says the service is, nothing may answer: what listens at the standard port is somebody else then.
+    const given = host.candidates.find(
+      ({ origin, endpoint }) => origin === 'flag' && endpoint.service === service && endpoint.name === name,
+    )?.endpoint
+    if (given?.address !== undefined && port === standardPorts[service]) {
+      return { service, security, name, address: given.address, port: given.port }
+    }
     const address = await addressOf(name, signal)
     // Another name of the same place: `www.` and `mta-sts.` lead to the web server, wherever that was put.
     const alike = own?.address === address && port === standardPorts[service] ? own : undefined

@@ -135,7 +135,11 @@ export function holds(...wanted: readonly HasMessageId[]): Matcher<readonly HasM
 
 /** One line about any value, as the default for `show`. */
 export function show(value: unknown): string {
-  if (value instanceof WireError) return `${value.code} at ${value.stage}: ${value.message}`
+  if (value instanceof WireError) {
+    // Messages begin with their stage, too.
+    const message = value.message.replace(`${value.stage}: `, '')
+    return `${value.code} at ${value.stage}: ${message}`
+  }
   if (typeof value === 'string') return JSON.stringify(value.length > 300 ? `${value.slice(0, 300)}…` : value)
   if (value === undefined) return 'nothing'
   const text = JSON.stringify(value)

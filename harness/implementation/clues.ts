@@ -78,7 +78,7 @@ export const clues: readonly Clue[] = [
     login: 'after',
     line: /\bCAPABILITY (?![^\]]*\bXCHATMAIL\b)/i,
     by: 'no XCHATMAIL after login',
-    points: { relay: -4, madmail: -4, 'postfix-dovecot': 2 },
+    points: { relay: -4, madmail: -4 },
   },
   {
     at: 'imap',

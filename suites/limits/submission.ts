@@ -72,7 +72,10 @@ const takesPromisedRecipients = check({
   },
 })
 
-/** Nothing is sent: who is told so often to write to itself is not even written to once. */
+/**
+ * How many of so many recipients are taken, up to the first that is refused. Nothing is sent: who is told so often to write
+ * to itself is not even written to once. Who is told to slow down in the middle decides nothing.
+ */
 async function acceptedRecipients(t: CheckContext, account: Account, count: number): Promise<number> {
   const { client } = await openRested(t, account)
   let taken = 0
@@ -81,10 +84,17 @@ async function acceptedRecipients(t: CheckContext, account: Account, count: numb
   for (let sent = 0; sent < count; ) {
     const lines = Array.from({ length: Math.min(atOnce, count - sent) }, () => `RCPT TO:<${account.address}>`)
     const replies = await attempt(client.pipeline(lines))
-    if (replies instanceof WireError) return taken
+    if (replies instanceof WireError) {
+      t.note(`after ${taken} recipients: ${replies.message}`)
+      return taken
+    }
     taken += replies.filter(({ code }) => code < 300).length
     sent += lines.length
-    if (replies.some(({ code }) => code >= 400)) break
+    const refused = replies.find(({ code }) => code >= 400)
+    if (refused === undefined) continue
+    if (isThrottling({ reply: refused })) t.inconclusive(`after ${taken} recipients the account is throttled`)
+    t.note(`refused after ${taken} recipients: ${refused.code} ${refused.lines.join(' ')}`)
+    break
   }
   await attempt(client.command('RSET'))
   return taken

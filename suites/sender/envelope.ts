@@ -51,7 +51,8 @@ export const refusesForgedEnvelope = batch({
   members,
   async run(t, chosen) {
     const [alice, bob, carol] = await t.accounts(3)
-    const senders = sendersOf(t, [alice])
+    // maddy 0.8 refuses whatever follows a refused sender in its session, RSET or not: each has a session of its own.
+    const senders = sendersOf(t, [alice], 1)
     const sent = new Map<string, Mail>()
     for (const { id, envelopeFrom, honestHeader } of members.filter((member) =>
       chosen.some((one) => one.id === member.id),
