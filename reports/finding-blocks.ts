@@ -7,10 +7,14 @@ import { count, seenOf, type Word } from './words.ts'
 
 export interface BlockOptions {
   readonly evidence?: 'failures' | 'all' | 'none'
+  /** Every finding at length, also those that say the same as another. */
+  readonly verbose?: boolean
 }
 
 /** Up to so many problems are shown at length. */
 export const fewProblems = 3
+/** So many that say the same are each shown all the same. */
+const fewAlike = 3
 /** Wire lines of one finding. */
 const wireOfFew = 16
 const wireOfMany = 6
@@ -59,7 +63,11 @@ function requirements(
     if (group) group.push(finding)
     else byRequirement.set(finding.requirement, [finding])
   }
+  const alike =
+    options.verbose || options.evidence === 'all' ? new Map<Finding, Finding[]>() : sayTheSame(byRequirement)
+  const told = new Set([...alike.values()].flat())
   for (const group of byRequirement.values()) {
+    if (group.every((finding) => told.has(finding))) continue
     out.blank()
     const until = group[0]?.withheld
     if (until !== undefined) {
@@ -76,8 +84,42 @@ function requirements(
     if (group.every((finding) => finding.verdict === 'tolerated')) continue
     if (first.why) block(out, 'why', first.why)
     if (first.fix) block(out, 'fix', first.fix)
+    const others = alike.get(first)
+    if (others) {
+      const ids = others.map(({ check }) => printable(check, 100)).join(', ')
+      block(out, 'also', `seen alike with the same fix in ${count(others.length, 'more check')} (--verbose): ${ids}`)
+    }
     block(out, 'more', `chatmail-check explain ${first.requirement}`)
   }
+}
+
+/**
+ * Requirements of one area with the same fix, of which the same was seen, stand under the first of them once they are many:
+ * a server without a filter fails dozens of them in one way.
+ */
+function sayTheSame(byRequirement: ReadonlyMap<string, readonly Finding[]>): Map<Finding, Finding[]> {
+  const byText = new Map<string, Finding[]>()
+  for (const group of byRequirement.values()) {
+    const [first] = group
+    if (first === undefined || first.verdict !== 'fail' || first.withheld !== undefined || !first.fix) continue
+    const keys = new Set(
+      group.map((finding) => [finding.area, finding.level, first.fix, withoutNumbers(seenOf(finding))].join('\n')),
+    )
+    const [key] = keys
+    if (key === undefined || keys.size > 1) continue
+    byText.set(key, [...(byText.get(key) ?? []), ...group])
+  }
+  const many = [...byText.values()].filter((all) => new Set(all.map(({ requirement }) => requirement)).size > fewAlike)
+  return new Map(
+    many.flatMap(([first, ...others]) =>
+      first ? [[first, others.filter(({ requirement }) => requirement !== first.requirement)] as const] : [],
+    ),
+  )
+}
+
+/** Queue IDs and the like differ from one message to the next. */
+function withoutNumbers(text: string): string {
+  return text.replace(/\b(?=\w*\d)\w{6,}\b/g, '*')
 }
 
 function one(

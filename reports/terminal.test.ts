@@ -42,6 +42,27 @@ describe('the terminal report', () => {
     expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(renderTerminal(samples.mixed, plain))
   })
 
+  it('shows the first of many that say the same, and names the others under it, unless all are asked for', () => {
+    const [one] = samples.failing.findings.filter(({ verdict }) => verdict === 'fail')
+    if (one === undefined) return expect.unreachable('a failure')
+    const alike = Array.from({ length: 5 }, (_, n) => ({
+      ...one,
+      check: `encryption/refuses-${n}`,
+      requirement: `encryption.refuses-${n}`,
+      reason: `it is refused: wanted 523, got 250 queued as 4x${n}YzAb9q`,
+      expectations: [],
+    }))
+    const other = { ...alike[0], check: 'encryption/other', requirement: 'encryption.other', fix: 'Something else.' }
+    const result = { ...samples.failing, findings: [...alike, other] } as typeof samples.failing
+    const text = renderTerminal(result, plain)
+    expect(text.match(/^PROBLEM {2}encryption\/.*$/gm)).toEqual([
+      'PROBLEM  encryption/refuses-0',
+      'PROBLEM  encryption/other',
+    ])
+    expect(text).toMatch(/also +seen alike with the same fix in 4 more checks \(--verbose\):\s+encryption\/refuses-1,/)
+    expect(renderTerminal(result, { ...plain, verbose: true })).not.toContain('seen alike')
+  })
+
   it('stays bounded on a huge run', () => {
     const text = renderTerminal(samples.huge, plain)
     expect(text.length).toBeLessThan(2_000_000)
