@@ -1,5 +1,6 @@
 // A result as a small picture for a web page: `chatmail | conforms`. SVG without fonts, scripts or links of its own. Pure.
 import type { Result } from '../harness/result/schema.ts'
+import { columns } from './plain-text.ts'
 import { headline, worded } from './words.ts'
 import { xmlText } from './xml-text.ts'
 
@@ -64,5 +65,6 @@ function titleOf(result: Result): string {
 
 /** About what 11 px of Verdana take; `textLength` makes it exact whatever font there is. */
 function widthOf(text: string): number {
-  return Math.round([...text].reduce((sum, character) => sum + (character === ' ' ? 4 : 6.7), 0)) + 2 * padding
+  const wide = (character: string): number => (character === ' ' ? 4 : columns(character) === 2 ? 11 : 6.7)
+  return Math.round([...text].reduce((sum, character) => sum + wide(character), 0)) + 2 * padding
 }

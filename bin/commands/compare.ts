@@ -1,4 +1,5 @@
 // `chatmail-check compare A B C...`: hosts and result files side by side. The work itself is in ../compare/.
+import { languageHelp } from '../../reports/language/names.ts'
 import type { Define } from '../define.ts'
 import { UsageError } from '../usage-error.ts'
 import { collect, reachingFlags } from './reaching.ts'
@@ -25,6 +26,7 @@ export const defineCompare: Define = (program, io, done) => {
     .option('--site <DIR>', 'write or renew a web site for a public list (docs/comparison.md)')
     .option('--work <DIR>', 'keep results and history here instead of in the state folder')
     .option('--format <NAMES>', 'terminal (default), html, md, json, csv; several with --out', collect)
+    .option('--lang <LANG>', languageHelp)
     .option('--out <DIR>', 'write every format into DIR')
     .option('--public', 'for everybody to read: no addresses, security holes unnamed; --site always is')
     .option('--withhold-until <DATE>', 'name those from YYYY-MM-DD on (default: when known for 90 days)')

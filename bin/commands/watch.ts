@@ -1,4 +1,5 @@
 // `chatmail-check watch HOST...`: looks at relays again and again, and says when something changes. The work is in ../watch/.
+import { languageHelp } from '../../reports/language/names.ts'
 import type { Define } from '../define.ts'
 import { collect, reachingFlags } from './reaching.ts'
 
@@ -19,6 +20,7 @@ export const defineWatch: Define = (program, io, done) => {
     .optionsGroup('Telling:')
     .option('--listen <ADDR:PORT>', 'serve the page, and /metrics for Prometheus: 127.0.0.1:9469')
     .option('--textfile <FILE>', 'metrics for the textfile collector of node_exporter')
+    .option('--lang <LANG>', languageHelp.replace('html and md', 'the page and reports'))
     .option('--notify-command <CMD>', 'run CMD when something changes; the event is JSON on its standard input')
     .option('--notify-chat <INVITE>', 'tell the Delta Chat user whose invitation link this is')
     .option('--notify-via <HOST>', 'the relay to write from: not one of those that are watched')

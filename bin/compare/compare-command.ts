@@ -8,6 +8,7 @@ import { planPairs } from '../../harness/compare/plan-pairs.ts'
 import { findCore } from '../../harness/deltachat/binary.ts'
 import type { Comparison, Pairing } from '../../harness/result/comparison.ts'
 import { comparisonFormats } from '../../reports/compare/index.ts'
+import { type Language, openLanguage } from '../../reports/language/language.ts'
 import { count } from '../../reports/words.ts'
 import { suites } from '../../suites/index.ts'
 import { readInputs } from '../check/inputs.ts'
@@ -163,16 +164,18 @@ async function tell(
     pairing,
     changes: changesOf(history, shown),
   })
-  await render(comparison, options, io, say)
+  const language = await openLanguage(options.check.lang)
+  await render(comparison, language, options, io, say)
   // A site that was whole is not replaced by half of one.
   if (options.site !== undefined && !stopped) {
-    const n = await writeSite(resolve(io.cwd, options.site), comparison, shown)
+    const n = await writeSite(resolve(io.cwd, options.site), comparison, shown, language)
     say(`Written to ${options.site}: ${count(n, 'file')}`)
   }
 }
 
 async function render(
   comparison: Comparison,
+  language: Language,
   options: CompareOptions,
   io: Io,
   say: (text: string) => void,
@@ -183,7 +186,8 @@ async function render(
       await mkdir(resolve(io.cwd, out), { recursive: true })
       for (const name of options.format) {
         const { file, render } = comparisonFormats[name]
-        await writeWhole(join(resolve(io.cwd, out), file), render(comparison, { color: false, width: 80, verbose }))
+        const text = render(comparison, language, { color: false, width: 80, verbose })
+        await writeWhole(join(resolve(io.cwd, out), file), text)
       }
     } catch (cause) {
       throw new UsageError(`--out: cannot write to ${out}: ${reasonOf(cause)}`, undefined, { cause })
@@ -193,7 +197,7 @@ async function render(
   const onScreen = out === undefined ? options.format[0] : options.format.find((name) => name === 'terminal')
   if (onScreen === undefined) return
   const screen = { color: color ?? wantsColor(io.stdout, io.env), width: widthOf(io.stdout, io.env), verbose }
-  io.stdout.write(comparisonFormats[onScreen].render(comparison, screen))
+  io.stdout.write(comparisonFormats[onScreen].render(comparison, language, screen))
 }
 
 function exitCodeOf(contenders: readonly Contender[]): number {

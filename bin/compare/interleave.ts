@@ -10,6 +10,7 @@ import { judgeRounds, lookEvery } from '../../harness/timeline/judge-rounds.ts'
 import { networkRoundTrip } from '../../harness/timeline/timeline.ts'
 import { politeInterval } from '../../harness/timeline/trace-messages.ts'
 import { interleaveProgress, renderInterleave, renderInterleaveMarkdown } from '../../reports/interleave.ts'
+import { openLanguage } from '../../reports/language/language.ts'
 import { printable } from '../../reports/plain-text.ts'
 import { closeAll, type Opened, openTarget } from '../check/open-target.ts'
 import { tellRemaining } from '../check/remaining.ts'
@@ -54,8 +55,9 @@ export async function interleaveCommand(hosts: readonly string[], flags: RawOpti
     }
     say(announce(compared, options))
     const record = await compare(compared, options, { say, io, interrupt: interruption.signal })
-    io.stdout.write(render(record, options, io))
-    await appendSummary(renderInterleaveMarkdown(record), io)
+    const markdown = renderInterleaveMarkdown(record, await openLanguage(options.lang))
+    io.stdout.write(options.format === 'md' ? markdown : render(record, options, io))
+    await appendSummary(markdown, io)
     for (const { host, reference } of opened) if (!reference) await tellRemaining(host, say)
     return exitCode[record.verdict]
   } catch (error) {
@@ -167,7 +169,6 @@ async function roundTripOf(host: Host): Promise<readonly number[]> {
 
 function render(record: Interleave, options: InterleaveOptions, io: Io): string {
   if (options.format === 'json') return `${JSON.stringify(record, null, 2)}\n`
-  if (options.format === 'md') return renderInterleaveMarkdown(record)
   return renderInterleave(record, {
     color: options.color ?? wantsColor(io.stdout, io.env),
     width: widthOf(io.stdout, io.env),

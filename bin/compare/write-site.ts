@@ -7,6 +7,7 @@ import type { Comparison } from '../../harness/result/comparison.ts'
 import type { Result } from '../../harness/result/schema.ts'
 import { slugOf } from '../../harness/result/slug.ts'
 import { siteFiles } from '../../reports/compare/site.ts'
+import type { Language } from '../../reports/language/language.ts'
 import { reasonOf } from '../read-file.ts'
 import { UsageError } from '../usage-error.ts'
 import { writeWhole } from '../write-whole.ts'
@@ -16,11 +17,12 @@ export async function writeSite(
   folder: string,
   comparison: Comparison,
   contenders: readonly Contender[],
+  language: Language,
 ): Promise<number> {
   const results = new Map<string, Result>()
   for (const { label, result } of contenders) if (result) results.set(label, result)
   // Rendered before the first is written: an error of ours leaves the old site as it was.
-  const files = siteFiles(comparison, results)
+  const files = siteFiles(comparison, results, language)
   try {
     for (const [path, text] of files) await writeWhole(within(folder, path), text)
     for (const { label } of comparison.hosts) await removeOld(folder, `relay/${slugOf(label)}`, files)

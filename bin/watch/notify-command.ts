@@ -1,6 +1,7 @@
 // The operator's own command that hears of what a watch noticed (--notify-command): the event as JSON on its standard input, and
 // its sentence in an environment variable. Used by the watch.
 import type { WatchEvent } from '../../harness/watch/ledger.ts'
+import { eventText } from '../../reports/watch-events.ts'
 import { runCommand } from '../run-command.ts'
 
 /** Milliseconds. A command that hangs must not stop the watch. */
@@ -9,9 +10,11 @@ const longest = 60_000
 /** Undefined when it ended with 0; otherwise what went wrong, in one line. */
 export async function notifyBy(
   command: string,
-  { id, host, at, kind, text }: WatchEvent,
+  event: WatchEvent,
   { cwd, signal }: { readonly cwd: string; readonly signal: AbortSignal },
 ): Promise<string | undefined> {
+  const { id, host, at, kind } = event
+  const text = eventText(event)
   try {
     const trouble = await runCommand(command, {
       cwd,

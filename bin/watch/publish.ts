@@ -9,6 +9,7 @@ import type { Ledger } from '../../harness/watch/ledger.ts'
 import { renderHtml } from '../../reports/html/html.ts'
 import { renderWatchPage } from '../../reports/html/watch-page.ts'
 import { readResult, renderJson } from '../../reports/json.ts'
+import type { Language } from '../../reports/language/language.ts'
 import { renderWatchMetrics } from '../../reports/watch-metrics.ts'
 import { reasonOf } from '../read-file.ts'
 import { UsageError } from '../usage-error.ts'
@@ -29,6 +30,7 @@ export async function openPublication(
   folder: string,
   hosts: readonly string[],
   textfile: string | undefined,
+  language: Language,
 ): Promise<Publication> {
   const results = new Map<string, Result>()
   for (const host of hosts) {
@@ -40,18 +42,19 @@ export async function openPublication(
     async keep(host, result) {
       results.set(host, result)
       await writeWhole(join(folder, fileOf(host, 'json')), renderJson(result), 0o600)
-      await writeWhole(join(folder, fileOf(host, 'html')), renderHtml(result), 0o600)
+      await writeWhole(join(folder, fileOf(host, 'html')), renderHtml(result, language), 0o600)
     },
     async show(ledger) {
       const metrics = renderWatchMetrics(ledger, [...results.values()])
       await writeWhole(join(folder, 'metrics.prom'), metrics, 0o600)
       if (textfile !== undefined) await writeWhole(textfile, metrics)
-      const page = renderWatchPage({
+      const shown = {
         ledger,
         now: new Date().toISOString(),
         version: toolVersion(),
-        reportOf: (host) => (results.has(host) ? fileOf(host, 'html') : undefined),
-      })
+        reportOf: (host: string) => (results.has(host) ? fileOf(host, 'html') : undefined),
+      }
+      const page = renderWatchPage(shown, language)
       await writeWhole(join(folder, 'index.html'), page, 0o600)
     },
   }

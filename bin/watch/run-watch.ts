@@ -4,6 +4,7 @@ import type { CoreBinary } from '../../harness/deltachat/binary.ts'
 import { addEntry, emptyLedger, type Ledger } from '../../harness/watch/ledger.ts'
 import type { Entry, Round } from '../../harness/watch/round.ts'
 import { fullIsDue, nextVisit } from '../../harness/watch/timetable.ts'
+import { eventText } from '../../reports/watch-events.ts'
 import type { Io } from '../io.ts'
 import type { Target } from '../target.ts'
 import { fullRun } from './full-run.ts'
@@ -59,7 +60,7 @@ export async function runWatch(run: WatchRun): Promise<readonly Round[]> {
     const latest = ledger.events.at(-1)
     ledger = add(ledger, entry)
     const known = latest === undefined ? -1 : ledger.events.lastIndexOf(latest)
-    for (const event of ledger.events.slice(known + 1)) say(event.at, `! ${event.text}`)
+    for (const event of ledger.events.slice(known + 1)) say(event.at, `! ${eventText(event)}`)
   }
 
   const round = (target: Target): Promise<Round> =>

@@ -1,5 +1,6 @@
 // Brings what a watch noticed to those who are to know: by a command, by a chat, or both. What cannot be told now stays pending.
 import type { Ledger, WatchEvent } from '../../harness/watch/ledger.ts'
+import { eventText } from '../../reports/watch-events.ts'
 import { reasonOf } from '../read-file.ts'
 import type { Chat } from './notify-chat.ts'
 import { notifyBy } from './notify-command.ts'
@@ -29,10 +30,10 @@ export function createTelling(options: TellingOptions): Telling {
     ...(openChat === undefined
       ? {}
       : {
-          async chat({ text }: WatchEvent): Promise<string | undefined> {
+          async chat(event: WatchEvent): Promise<string | undefined> {
             try {
               chat ??= await openChat()
-              await chat.tell(text)
+              await chat.tell(eventText(event))
               return undefined
             } catch (error) {
               await close()

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { type CoreBinary, findCore, howToAddCore } from '../../harness/deltachat/binary.ts'
 import { unlimitedBudget } from '../../harness/host/defaults.ts'
+import { openLanguage } from '../../reports/language/language.ts'
 import { printable } from '../../reports/plain-text.ts'
 import { openTarget } from '../check/open-target.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -27,7 +28,12 @@ export async function watchCommand(hosts: readonly string[], flags: RawOptions, 
   const names = options.targets.map(({ text }) => text)
   const { journal, entries } = await openJournal(options.folder)
   await using _journal = journal
-  const publication = await openPublication(options.folder, names, options.textfile)
+  const publication = await openPublication(
+    options.folder,
+    names,
+    options.textfile,
+    await openLanguage(options.options.lang),
+  )
   await using server = options.listen && (await serveFolder(options.folder, names, options.listen))
   if (server) say(`page and metrics: http://${options.listen?.address}:${server.port}/ and /metrics`)
   if (entries.length > 0) say(`going on with ${entries.length} entries of ${options.folder}`)

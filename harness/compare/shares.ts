@@ -1,6 +1,6 @@
 // Whose fault is a slow pair? Takes the times of messages between hosts apart: what each adds as sender, what as receiver, and
 // what is left of a pair. Only differences between hosts can be told: the shares of each side sum to zero. Pure.
-import { middleOf } from '../result/blame.ts'
+import { apartReasons, middleOf } from '../result/blame.ts'
 import type { Pair, Pairing, Share } from '../result/comparison.ts'
 import { seededRandom } from '../result/statistics.ts'
 import { type Entry, median, medianPolish, type Polished } from './median-polish.ts'
@@ -22,10 +22,10 @@ export function sharesOf(pairs: readonly Pair[], seed = 1): { shares: Shares } |
     value: middleOf(pair),
   }))
   const spare = entries.length - senders.length - receivers.length + 1
-  if (senders.length < 3 || receivers.length < 3) return { apart: 'fewer than three hosts sent and received' }
-  if (spare < 1) return { apart: 'there are too few pairs for so many hosts' }
-  if (!connected(entries, senders.length)) return { apart: 'the hosts fall into groups without mail between them' }
-  if (entries.every(({ value }) => !Number.isFinite(value))) return { apart: 'no pair delivered half of its messages' }
+  if (senders.length < 3 || receivers.length < 3) return { apart: apartReasons.hosts }
+  if (spare < 1) return { apart: apartReasons.pairs }
+  if (!connected(entries, senders.length)) return { apart: apartReasons.groups }
+  if (entries.every(({ value }) => !Number.isFinite(value))) return { apart: apartReasons.undelivered }
   const fitted = medianPolish(entries, senders.length, receivers.length)
   const bounds = intervals(entries, fitted, spare, seed)
   const shares = (names: readonly string[], effects: readonly number[], half: readonly number[]): Share[] =>

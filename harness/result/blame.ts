@@ -3,6 +3,14 @@ import type { Pair, Pairing } from './comparison.ts'
 
 type Shares = NonNullable<Pairing['shares']>
 
+/** Why the pairs of a matrix do not tell the shares of its hosts. */
+export const apartReasons = {
+  hosts: 'fewer than three hosts sent and received',
+  pairs: 'there are too few pairs for so many hosts',
+  groups: 'the hosts fall into groups without mail between them',
+  undelivered: 'no pair delivered half of its messages',
+} as const
+
 export interface Blame {
   readonly from: string
   readonly to: string

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { eventText } from '../../reports/watch-events.ts'
 import { addEntry, emptyLedger, type Ledger } from './ledger.ts'
 import type { Entry, Round } from './round.ts'
 
@@ -33,7 +34,7 @@ const full = (minutes: number, verdict: string, ...problems: string[]): Entry =>
 const fold = (entries: readonly Entry[], channels: readonly string[] = []): Ledger =>
   entries.reduce((known, entry) => addEntry(known, entry, channels), emptyLedger)
 const told = (...entries: readonly Entry[]) => fold(entries).events.map(({ kind }) => kind)
-const texts = (...entries: readonly Entry[]) => fold(entries).events.map(({ text }) => text)
+const texts = (...entries: readonly Entry[]) => fold(entries).events.map(eventText)
 
 describe('what a watch tells', () => {
   it('is nothing of a relay that delivers, the first round included', () => {
@@ -78,15 +79,15 @@ describe('what a watch tells', () => {
     const until = (minutes: number, days: number) => round(minutes, { certificateEnds: at(days * 1_440) })
     const entries = [until(0, 90), until(77 * 1_440, 90), until(78 * 1_440, 90), until(88 * 1_440, 90)]
     expect(texts(...entries)).toEqual([
-      'the certificate of chat.example expires in 13 days (2026-05-30)',
-      'the certificate of chat.example expires in 2 days (2026-05-30)',
+      'the certificate of chat.example expires in 13 days (30 May 2026)',
+      'the certificate of chat.example expires in 2 days (30 May 2026)',
     ])
     expect(told(...entries, until(89 * 1_440, 180), until(170 * 1_440, 180))).toEqual([
       'certificate',
       'certificate',
       'certificate',
     ])
-    expect(texts(until(0, -1))).toEqual(['the certificate of chat.example has expired (2026-02-28)'])
+    expect(texts(until(0, -1))).toEqual(['the certificate of chat.example has expired (28 February 2026)'])
   })
 
   it('is what a full run found, what it found anew, and that all is well again', () => {

@@ -2,16 +2,23 @@
 // watch that starts anew knows what the one before it knew.
 import type { Entry, FullRun, Place, Round, RoundOutcome } from './round.ts'
 
-export type EventKind = 'down' | 'up' | 'slow' | 'quick' | 'address' | 'certificate' | 'problems' | 'mended'
+/** What was noticed; times in milliseconds or ISO 8601. reports/watch-events.ts puts it into a sentence. */
+type Noticed =
+  | { readonly kind: 'down'; readonly reason?: string }
+  | { readonly kind: 'up'; readonly delivery: number; readonly since?: string }
+  /** So many late rounds in a row. */
+  | { readonly kind: 'slow'; readonly rounds: number }
+  | { readonly kind: 'quick'; readonly delivery: number }
+  | { readonly kind: 'address'; readonly addresses: readonly string[]; readonly before: readonly string[] }
+  | { readonly kind: 'certificate'; readonly ends: string }
+  /** Ids of checks. */
+  | { readonly kind: 'problems' | 'mended'; readonly checks: readonly string[] }
 
-export interface WatchEvent {
+export type WatchEvent = Noticed & {
   /** The same each time the journal is read. */
   readonly id: string
   readonly host: string
   readonly at: string
-  readonly kind: EventKind
-  /** A sentence for people. */
-  readonly text: string
 }
 
 export interface HostState {
@@ -122,16 +129,17 @@ function withStatus(before: HostState, round: Round): Step {
     slowInRow,
     ...(status === before.status ? {} : { since: round.at }),
   } as const
-  const tell = (kind: EventKind, text: string): Step => ({ state, events: [event(round, kind, text)] })
-  const ms = Math.round(round.delivery ?? 0)
+  const tell = (noticed: Noticed): Step => ({ state, events: [event(round, noticed)] })
+  const delivery = round.delivery ?? 0
   if (status === before.status) return { state, events: [] }
-  if (status === 'down') return tell('down', `${round.host} does not deliver: ${round.reason ?? 'no reason is known'}`)
-  if (before.status === 'down') {
-    return tell('up', `${round.host} delivers again, in ${ms} ms; it did not for ${lasting(before.since, round.at)}`)
+  if (status === 'down') {
+    return tell({ kind: 'down', ...(round.reason === undefined ? {} : { reason: round.reason }) })
   }
-  if (status === 'slow')
-    return tell('slow', `${round.host} is slow: ${slowRounds} messages in a row took over a second`)
-  if (before.status === 'slow') return tell('quick', `${round.host} is quick again: ${ms} ms`)
+  if (before.status === 'down') {
+    return tell({ kind: 'up', delivery, ...(before.since === undefined ? {} : { since: before.since }) })
+  }
+  if (status === 'slow') return tell({ kind: 'slow', rounds: slowRounds })
+  if (before.status === 'slow') return tell({ kind: 'quick', delivery })
   return { state, events: [] }
 }
 
@@ -145,8 +153,7 @@ function withAddresses(before: HostState, round: Round): Step {
   if (addresses.length === 0 || same(addresses, before.addresses)) return { state: before, events: [] }
   const state = { ...before, addresses }
   if (before.addresses.length === 0) return { state, events: [] }
-  const text = `${round.host} has another address: ${addresses.join(', ')}, before ${before.addresses.join(', ')}`
-  return { state, events: [event(round, 'address', text)] }
+  return { state, events: [event(round, { kind: 'address', addresses, before: before.addresses })] }
 }
 
 function withCertificate(before: HostState, round: Round): Step {
@@ -159,11 +166,9 @@ function withCertificate(before: HostState, round: Round): Step {
   if (level === undefined || level >= (told ?? Number.POSITIVE_INFINITY)) {
     return { state: told === undefined ? rest : { ...rest, certificateTold: told }, events: [] }
   }
-  const when = left <= 0 ? 'has expired' : `expires in ${left === 1 ? 'one day' : `${left} days`}`
-  const text = `the certificate of ${round.host} ${when} (${ends.slice(0, 10)})`
   return {
     state: { ...rest, certificateTold: level },
-    events: [event(round, 'certificate', text)],
+    events: [event(round, { kind: 'certificate', ends })],
   }
 }
 
@@ -176,34 +181,18 @@ function afterFull(before: HostState, full: FullRun): Step {
   const added = full.problems.filter((id) => !known.includes(id))
   const gone = known.filter((id) => !full.problems.includes(id))
   const events = [
-    ...(added.length === 0 ? [] : [event(full, 'problems', `${full.host} has problems: ${some(added)}`)]),
-    ...(gone.length === 0 || full.verdict !== 'conforms'
-      ? []
-      : [event(full, 'mended', `${full.host} conforms again: ${some(gone)}`)]),
+    ...(added.length === 0 ? [] : [event(full, { kind: 'problems', checks: added })]),
+    ...(gone.length === 0 || full.verdict !== 'conforms' ? [] : [event(full, { kind: 'mended', checks: gone })]),
   ]
   return { state, events }
 }
 
-function event({ host, at }: Pick<Round, 'host' | 'at'>, kind: EventKind, text: string): WatchEvent {
-  return { id: `${at} ${host} ${kind}`, host, at, kind, text }
+function event({ host, at }: Pick<Round, 'host' | 'at'>, noticed: Noticed): WatchEvent {
+  return { ...noticed, id: `${at} ${host} ${noticed.kind}`, host, at }
 }
 
 export function daysLeft(ends: string, now: string): number {
   return Math.floor((Date.parse(ends) - Date.parse(now)) / day)
-}
-
-/** `3 h 20 min` */
-export function lasting(since: string | undefined, now: string): string {
-  const minutes = Math.round((Date.parse(now) - Date.parse(since ?? now)) / 60_000)
-  if (minutes < 1) return 'less than a minute'
-  if (minutes < 60) return `${minutes} min`
-  const hours = Math.floor(minutes / 60)
-  return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.round(hours / 24)} days`
-}
-
-function some(ids: readonly string[]): string {
-  const more = ids.length > 5 ? ` and ${ids.length - 5} more` : ''
-  return `${ids.slice(0, 5).join(', ')}${more}`
 }
 
 function same(a: readonly string[], b: readonly string[]): boolean {

@@ -2,17 +2,19 @@
 import { createHash } from 'node:crypto'
 import type { Comparison } from '../../harness/result/comparison.ts'
 import { slugOf } from '../../harness/result/slug.ts'
+import type { Language } from '../language/language.ts'
 import { xmlText } from '../xml-text.ts'
-import { day, reasonText } from './telling.ts'
-import { fill, words } from './words.ts'
+import { changeText, reasonText } from './telling.ts'
 
 const mostEntries = 100
 
 /** Links are relative to where the feed is; ids stay the same however often it is made. */
-export function renderAtom({ changes, made }: Comparison): string {
-  const entries = changes.slice(0, mostEntries).map(({ at, host, subject, from, to, reasons }) => {
-    const title = fill(words.change, { day: day(at), host, subject: words.subject[subject], from, to })
-    const why = reasons.map(reasonText).join('; ')
+export function renderAtom(language: Language, { changes, made }: Comparison): string {
+  const { compare, clause } = language.words
+  const entries = changes.slice(0, mostEntries).map((change) => {
+    const { at, host, subject, reasons } = change
+    const title = changeText(language, change)
+    const why = reasons.map((reason) => reasonText(language, reason)).join(clause)
     return [
       '  <entry>',
       `    <id>${urn(`${host} ${subject} ${at}`)}</id>`,
@@ -25,9 +27,9 @@ export function renderAtom({ changes, made }: Comparison): string {
   })
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
-    '<feed xmlns="http://www.w3.org/2005/Atom">',
+    `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${language.name}">`,
     `  <id>${urn('changes')}</id>`,
-    `  <title>${words.title}: ${words.changes}</title>`,
+    `  <title>${xmlText(`${compare.title}: ${compare.changes}`)}</title>`,
     `  <updated>${changes[0]?.at ?? made}</updated>`,
     '  <author><name>chatmail-check</name></author>',
     '  <link rel="self" href="changes.atom"/>',

@@ -1,38 +1,49 @@
 // The hosts of a comparison, each with its bands, why, and what its operator says. For html.ts and the site.
 import type { ComparedHost, Comparison } from '../../harness/result/comparison.ts'
+import { sentence } from '../html/foreign.ts'
 import { type Child, el, type Markup } from '../html/markup.ts'
+import type { Language } from '../language/language.ts'
 import { aboutHost, bandsTold } from './telling.ts'
-import { words } from './words.ts'
 
 /** `link` leads to the page of a host. */
-export function hostCards({ hosts }: Comparison, link: (label: string) => string | undefined): Markup {
+export function hostCards(
+  language: Language,
+  { hosts }: Comparison,
+  link: (label: string) => string | undefined,
+): Markup {
   return el(
     'ul',
     { class: 'hosts' },
     ...hosts.map((host) => {
       const href = link(host.label)
       const name = href === undefined ? host.label : el('a', { href }, host.label)
-      return el('li', {}, el('h3', {}, name), ...hostDetails(host))
+      return el('li', {}, el('h3', {}, name), ...hostDetails(language, host))
     }),
   )
 }
 
-export function hostDetails(host: ComparedHost): readonly Child[] {
+export function hostDetails(language: Language, host: ComparedHost): readonly Child[] {
+  const { comma, compare } = language.words
+  const about = aboutHost(language, host).flatMap((part, at): readonly Child[] => [
+    at === 0 ? undefined : comma,
+    typeof part === 'string' ? part : sentence(language, part),
+  ])
   return [
-    el('p', { class: 'muted' }, aboutHost(host).join(', ')),
-    host.state === 'checked' ? bandList(host) : undefined,
-    noteOf(words.maintenance, host.notes?.maintenance),
-    noteOf(words.reply, host.notes?.reply),
+    el('p', { class: 'muted' }, ...about),
+    host.state === 'checked' ? bandList(language, host) : undefined,
+    noteOf(compare.maintenance, host.notes?.maintenance),
+    noteOf(compare.reply, host.notes?.reply),
   ]
 }
 
-function bandList(host: ComparedHost): Markup {
+function bandList(language: Language, host: ComparedHost): Markup {
+  const { clause, compare } = language.words
   return el(
     'dl',
     {},
-    ...bandsTold(host).flatMap(({ subject, band, tone, why }) => [
-      el('dt', {}, words.subject[subject]),
-      el('dd', {}, el('span', { class: `band ${tone}` }, band), el('small', {}, why.join('; '))),
+    ...bandsTold(language, host).flatMap(({ subject, band, tone, why }) => [
+      el('dt', {}, compare.subject[subject]),
+      el('dd', {}, el('span', { class: `band ${tone}` }, band), el('small', {}, why.join(clause))),
     ]),
   )
 }

@@ -1,63 +1,68 @@
 // A comparison as one HTML page: hosts with their bands, problems and differences, what is the same everywhere folded, charts. Pure.
 import type { Cell, Comparison, Row } from '../../harness/result/comparison.ts'
+import { recorded } from '../html/foreign.ts'
 import { type Child, el } from '../html/markup.ts'
+import type { Language } from '../language/language.ts'
 import { document } from './document.ts'
 import { hostCards } from './host-cards.ts'
 import { multiples } from './multiples.ts'
 import { pairingPart } from './pairing-part.ts'
 import { type CellLink, rowsTable } from './rows-table.ts'
-import { cellText, day, sectionsOf } from './telling.ts'
-import { fill, words } from './words.ts'
+import { cellText, madeText, sectionsOf } from './telling.ts'
 
-export function renderComparisonHtml(comparison: Comparison): string {
+export function renderComparisonHtml(comparison: Comparison, language: Language): string {
   const shown = withEvidence(comparison)
   const link: CellLink = (host, check) => (shown.has(key(host, check)) ? `#${key(host, check)}` : undefined)
   return document(
-    { title: words.title },
-    ...pageOf(comparison, link, () => undefined),
-    evidenceList(comparison, shown),
-    foot(comparison),
+    language,
+    { title: language.words.compare.title },
+    ...pageOf(language, comparison, link, () => undefined),
+    evidenceList(language, comparison, shown),
+    foot(language, comparison),
   )
 }
 
 /** What the single page and the index of a site have in common. */
 export function pageOf(
+  language: Language,
   comparison: Comparison,
   link: CellLink,
   hostLink: (label: string) => string | undefined,
 ): readonly Child[] {
+  const { say, day, words } = language
+  const { compare } = words
   const { hosts, profile, made, pairing } = comparison
   const { problems, differences, agreed } = sectionsOf(comparison)
   const table = (title: string, rows: readonly Row[]): Child => [
     el('h2', {}, `${title} (${rows.length})`),
-    rows.length === 0 ? el('p', {}, words.none) : rowsTable(title, rows, comparison, link),
+    rows.length === 0 ? el('p', {}, compare.none) : rowsTable(language, title, rows, comparison, link),
   ]
-  const about = [day(made), ...(profile === undefined ? [] : [fill(words.profile, { profile })])].join(' · ')
+  const about = [day(made), ...(profile === undefined ? [] : [say(words.page.profile, { profile })])].join(' · ')
   return [
-    el('header', {}, el('h1', {}, `${words.title} · ${about}`)),
-    comparison.complete ? undefined : el('p', { class: 'loud' }, words.stopped),
-    hosts.some(({ reference }) => reference) ? el('p', { class: 'loud' }, words.reference) : undefined,
-    el('h2', {}, words.hosts),
-    el('p', { class: 'muted' }, words.bandsRule),
-    hostCards(comparison, hostLink),
-    table(words.problems, problems),
-    table(words.differences, differences),
+    el('header', {}, el('h1', {}, `${compare.title} · ${about}`)),
+    comparison.complete ? undefined : el('p', { class: 'loud' }, compare.stopped),
+    hosts.some(({ reference }) => reference) ? el('p', { class: 'loud' }, compare.reference) : undefined,
+    el('h2', {}, compare.hosts),
+    el('p', { class: 'muted' }, compare.bandsRule),
+    hostCards(language, comparison, hostLink),
+    table(compare.problems, problems),
+    table(compare.differences, differences),
     el(
       'details',
       { class: 'big' },
-      el('summary', {}, `${words.agreed} (${agreed.length})`),
-      rowsTable(words.agreed, agreed, comparison, link),
+      el('summary', {}, `${compare.agreed} (${agreed.length})`),
+      rowsTable(language, compare.agreed, agreed, comparison, link),
     ),
-    multiples(hosts),
-    pairing ? pairingPart(pairing) : undefined,
+    multiples(language, hosts),
+    pairing ? pairingPart(language, pairing) : undefined,
   ]
 }
 
-export function foot({ made, tool }: Comparison): Child {
+export function foot(language: Language, comparison: Comparison): Child {
   return el(
     'footer',
     { class: 'muted' },
-    el('p', {}, `${fill(words.made, { day: day(made), version: tool.version })}; ${words.noScript}.`),
+    el('p', {}, `${madeText(language, comparison)}${language.words.clause}${language.words.compare.noScript}`),
   )
 }
 
@@ -71,7 +76,7 @@ function withEvidence({ rows }: Comparison): ReadonlySet<string> {
 const telling = ({ word, verdict, reason }: Cell): boolean =>
   reason !== undefined && (word === 'PROBLEM' || word === 'REMARK' || verdict === 'inconclusive' || verdict === 'error')
 
-function evidenceList({ rows }: Comparison, shown: ReadonlySet<string>): Child {
+function evidenceList(language: Language, { rows }: Comparison, shown: ReadonlySet<string>): Child {
   if (shown.size === 0) return undefined
   const entries = rows.flatMap((row) =>
     row.cells
@@ -83,10 +88,12 @@ function evidenceList({ rows }: Comparison, shown: ReadonlySet<string>): Child {
           el('strong', {}, cell.host),
           ' ',
           el('code', {}, row.check),
-          ` ${cellText(cell)}: ${cell.reason ?? ''} `,
+          ` ${cellText(language, cell)}: `,
+          recorded(language, cell.reason),
+          ' ',
           el('a', { href: `#${row.check}` }, '↑'),
         ),
       ),
   )
-  return [el('h2', {}, words.evidence), el('ul', { class: 'plain' }, ...entries)]
+  return [el('h2', {}, language.words.finding.evidence), el('ul', { class: 'plain' }, ...entries)]
 }

@@ -3,9 +3,8 @@ import type { ComparedHost } from '../../harness/result/comparison.ts'
 import { percentile } from '../figures.ts'
 import { axis, percent, table } from '../html/chart.ts'
 import { type Child, el, type Markup } from '../html/markup.ts'
-import { english } from '../language/language.ts'
+import type { Language } from '../language/language.ts'
 import { ms } from './telling.ts'
-import { fill, words } from './words.ts'
 
 type Delivery = NonNullable<ComparedHost['delivery']>
 
@@ -17,32 +16,34 @@ const tall = 38
 /** Percent of the width. */
 const plot = { left: 1, right: 88, lost: 92 }
 
-export function multiples(hosts: readonly ComparedHost[]): Child {
+export function multiples(language: Language, hosts: readonly ComparedHost[]): Child {
   const timed = hosts.flatMap(({ label, delivery }) => (delivery && total(delivery) > 0 ? [{ label, delivery }] : []))
   if (timed.length === 0) return undefined
   const logs = timed.flatMap(({ delivery }) => delivery.samples.map((value) => Math.log10(Math.max(value, 0.1))))
   const low = Math.floor(Math.min(2, ...logs))
   const high = Math.max(3.5, Math.ceil(Math.max(...logs, 0) * 2) / 2)
   const scale = axis(low, high, plot.left, plot.right)
-  const { title, axis: note, numbers } = words.delivery
+  const { title, axis: note, numbers } = language.words.compare.delivery
   return el(
     'figure',
     { class: 'multiples' },
     el('figcaption', {}, title),
-    ...timed.map(({ label, delivery }) => histogram(label, delivery, low, high, scale)),
-    ticks(low, high, scale),
+    ...timed.map(({ label, delivery }) => histogram(language, label, delivery, low, high, scale)),
+    ticks(language, low, high, scale),
     el('p', { class: 'muted' }, note),
-    el('details', {}, el('summary', {}, numbers), numberTable(timed)),
+    el('details', {}, el('summary', {}, numbers), numberTable(language, timed)),
   )
 }
 
 function histogram(
+  language: Language,
   label: string,
   delivery: Delivery,
   low: number,
   high: number,
   scale: (value: number) => number,
 ): Markup {
+  const { say, words } = language
   const n = Math.round((high - low) * perDecade)
   const counts = new Array<number>(n).fill(0)
   for (const value of delivery.samples) {
@@ -60,15 +61,19 @@ function histogram(
       el(
         'g',
         { class: from >= Math.log10(limit) - 1e-9 ? 'late' : 'bar' },
-        el('title', {}, `${ms(10 ** from)} to ${ms(10 ** to)}: ${count}`),
+        el(
+          'title',
+          {},
+          `${say(words.deliveryChart.range, { from: ms(language, 10 ** from), to: ms(language, 10 ** to) })}: ${count}`,
+        ),
         el('rect', { ...rect, y: height - 1 - up(count), height: up(count) }),
       ),
     ]
   })
   const line = percent(scale(Math.log10(limit)))
-  const alternative = fill(words.delivery.alternative, {
+  const alternative = say(words.compare.delivery.alternative, {
     host: label,
-    p50: shown(delivery, 50),
+    p50: shown(language, delivery, 50),
     n: total(delivery),
     late: lateOf(delivery),
   })
@@ -82,52 +87,60 @@ function histogram(
       el('line', { x1: '0', x2: '100%', y1: height - 1, y2: height - 1, class: 'grid' }),
       el('line', { x1: line, x2: line, y1: 2, y2: height - 1, class: 'limit' }),
       bars,
-      delivery.censored === 0 ? undefined : lostBar(delivery.censored, up(delivery.censored)),
+      delivery.censored === 0 ? undefined : lostBar(language, delivery.censored, up(delivery.censored)),
     ),
   )
 }
 
-function lostBar(n: number, high: number): Markup {
+function lostBar({ words }: Language, n: number, high: number): Markup {
   return el(
     'g',
     { class: 'late' },
-    el('title', {}, `${words.delivery.lost}: ${n}`),
+    el('title', {}, `${words.compare.delivery.lost}: ${n}`),
     el('rect', { x: `${plot.lost}%`, width: '6%', y: height - 1 - high, height: high, rx: 2 }),
   )
 }
 
-function ticks(low: number, high: number, scale: (value: number) => number): Markup {
+function ticks(language: Language, low: number, high: number, scale: (value: number) => number): Markup {
   const values = Array.from({ length: Math.floor(high) - low + 1 }, (_, at) => low + at)
   return el(
     'svg',
     { 'aria-hidden': 'true', width: '100%', height: 18 },
     ...values.map((value) =>
-      el('text', { x: percent(scale(value)), y: 12, class: value === low ? 'muted' : 'middle muted' }, ms(10 ** value)),
+      el(
+        'text',
+        { x: percent(scale(value)), y: 12, class: value === low ? 'muted' : 'middle muted' },
+        ms(language, 10 ** value),
+      ),
     ),
-    el('text', { x: `${plot.lost + 3}%`, y: 12, class: 'middle muted' }, words.delivery.lost),
+    el('text', { x: `${plot.lost + 3}%`, y: 12, class: 'middle muted' }, language.words.compare.delivery.lost),
   )
 }
 
-function numberTable(timed: readonly { readonly label: string; readonly delivery: Delivery }[]): Markup {
-  const { messages, middle, high, late, lost } = words.delivery
+function numberTable(
+  language: Language,
+  timed: readonly { readonly label: string; readonly delivery: Delivery }[],
+): Markup {
+  const { host, delivery } = language.words.compare
+  const { messages, middle, high, late, lost } = delivery
   return table(
-    english,
-    [words.host, messages, middle, high, late, lost],
+    language,
+    [host, messages, middle, high, late, lost],
     timed.map(({ label, delivery }) => [
       label,
       String(total(delivery)),
-      shown(delivery, 50),
-      shown(delivery, 95),
+      shown(language, delivery, 50),
+      shown(language, delivery, 95),
       String(lateOf(delivery)),
       String(delivery.censored),
     ]),
   )
 }
 
-function shown(delivery: Delivery, p: 50 | 95): string {
+function shown(language: Language, delivery: Delivery, p: 50 | 95): string {
   const value = percentile({ id: 'delivery', host: '', title: '', unit: 'ms', ...delivery }, p)
-  if (value === 'too-few') return words.delivery.few
-  return ms(value === 'beyond' ? Number.POSITIVE_INFINITY : value)
+  if (value === 'too-few') return language.words.compare.delivery.few
+  return ms(language, value === 'beyond' ? Number.POSITIVE_INFINITY : value)
 }
 
 const total = ({ samples, censored }: Delivery): number => samples.length + censored

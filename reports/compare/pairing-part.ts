@@ -2,50 +2,53 @@
 import { blameFor, middleOf } from '../../harness/result/blame.ts'
 import type { Pair, Pairing, Share } from '../../harness/result/comparison.ts'
 import { axis, percent, table } from '../html/chart.ts'
+import { sentence } from '../html/foreign.ts'
 import { type Child, el, type Markup } from '../html/markup.ts'
-import { english } from '../language/language.ts'
+import type { Language } from '../language/language.ts'
 import { printable } from '../plain-text.ts'
-import { blameText, lossText, ms } from './telling.ts'
-import { fill, words } from './words.ts'
+import { apartText, betweenText, blameText, lossText, ms, signed } from './telling.ts'
 
 const rowHeight = 22
 
-export function pairingPart(pairing: Pairing): Child {
+export function pairingPart(language: Language, pairing: Pairing): Child {
+  const { count, words } = language
+  const text = words.compare.pairing
   const { shares, apart } = pairing
   const blame = shares && blameFor(pairing.pairs, shares)
-  const [question, answer] = blame ? blameText(blame) : []
+  const [question, answer] = blame ? blameText(language, blame) : []
   return [
-    el('h2', { id: 'pairs' }, words.pairing.title),
-    pairing.complete ? undefined : el('p', {}, fill(words.pairing.partial, { n: pairing.pairs.length })),
+    el('h2', { id: 'pairs' }, text.title),
+    pairing.complete ? undefined : el('p', {}, count(text.partial, pairing.pairs.length)),
     question === undefined ? undefined : el('p', {}, el('strong', {}, question), ' ', answer),
-    matrix(pairing),
-    apart === undefined ? undefined : el('p', {}, fill(words.pairing.apart, { why: apart })),
+    matrix(language, pairing),
+    apart === undefined ? undefined : el('p', {}, sentence(language, apartText(language, apart))),
     shares
       ? [
-          el('h3', {}, words.pairing.shares),
-          el('p', { class: 'muted' }, words.pairing.sharesRule),
-          sharesFigure(words.pairing.outbound, shares.outbound),
-          sharesFigure(words.pairing.inbound, shares.inbound),
-          el('details', {}, el('summary', {}, words.delivery.numbers), sharesTable(shares)),
+          el('h3', {}, text.shares),
+          el('p', { class: 'muted' }, text.sharesRule),
+          sharesFigure(language, text.outbound, shares.outbound),
+          sharesFigure(language, text.inbound, shares.inbound),
+          el('details', {}, el('summary', {}, words.compare.delivery.numbers), sharesTable(language, shares)),
         ]
       : undefined,
   ]
 }
 
 /** A table is its own text alternative; the shade only helps to find the slow ones. */
-function matrix(pairing: Pairing): Markup {
+function matrix(language: Language, pairing: Pairing): Markup {
+  const text = language.words.compare.pairing
   const names = [...new Set(pairing.pairs.flatMap(({ from, to }) => [from, to]))].sort((a, b) => a.localeCompare(b))
   const middles = pairing.pairs.map(middleOf).filter(Number.isFinite)
   const [low, high] = [Math.min(...middles), Math.max(...middles)]
-  const corner = `${words.pairing.from} \\ ${words.pairing.to}`
-  const title = fill(words.pairing.cells, { each: pairing.each })
+  const corner = `${text.from} \\ ${text.to}`
+  const title = language.count(text.cells, pairing.each)
   return el(
     'figure',
     {},
     el('figcaption', {}, title),
     el(
       'div',
-      { class: 'scroll matrix', tabindex: '0', role: 'region', 'aria-label': words.pairing.title },
+      { class: 'scroll matrix', tabindex: '0', role: 'region', 'aria-label': text.title },
       el(
         'table',
         {},
@@ -60,7 +63,7 @@ function matrix(pairing: Pairing): Markup {
               el('th', { scope: 'row' }, from),
               ...names.map((to) => {
                 const pair = pairing.pairs.find((one) => one.from === from && one.to === to)
-                return pair ? cell(pair, low, high) : el('td', { class: 'muted' }, from === to ? '–' : '')
+                return pair ? cell(language, pair, low, high) : el('td', { class: 'muted' }, from === to ? '–' : '')
               }),
             ),
           ),
@@ -70,28 +73,29 @@ function matrix(pairing: Pairing): Markup {
   )
 }
 
-function cell(pair: Pair, low: number, high: number): Markup {
+function cell(language: Language, pair: Pair, low: number, high: number): Markup {
   const middle = middleOf(pair)
   const title = pair.reason === undefined ? undefined : printable(pair.reason, 200)
-  if (pair.samples.length + pair.lost === 0) return el('td', { class: 'muted', title }, words.pairing.gap)
+  if (pair.samples.length + pair.lost === 0)
+    return el('td', { class: 'muted', title }, language.words.compare.pairing.gap)
   // Five shades between the fastest and the slowest; differences below a quarter of the fastest are no shade at all.
   const span = Math.max(high - low, low / 4, 1)
   const shade = Number.isFinite(middle) ? Math.min(4, Math.floor(((middle - low) / span) * 5)) : 4
-  const lost = lossText(pair)
+  const lost = lossText(language, pair)
   return el(
     'td',
     { class: `h${shade}`, title },
-    ms(middle),
+    ms(language, middle),
     lost === '' ? undefined : el('span', { class: 'bad' }, lost),
   )
 }
 
-function sharesFigure(title: string, shares: readonly Share[]): Markup {
+function sharesFigure(language: Language, title: string, shares: readonly Share[]): Markup {
   const ends = shares.flatMap(({ interval }) => [interval.low, interval.high])
   const scale = axis(Math.min(0, ...ends), Math.max(0, ...ends), 30, 92)
   const height = shares.length * rowHeight + 20
   const zero = percent(scale(0))
-  const alternative = `${title}: ${shares.map((share) => `${share.host} ${told(share)}`).join('; ')}`
+  const alternative = `${title}: ${shares.map((share) => `${share.host} ${told(language, share)}`).join(language.words.clause)}`
   return el(
     'figure',
     {},
@@ -108,7 +112,7 @@ function sharesFigure(title: string, shares: readonly Share[]): Markup {
         return el(
           'g',
           {},
-          el('title', {}, `${host} ${told({ host, ms: value, interval })}`),
+          el('title', {}, `${host} ${told(language, { host, ms: value, interval })}`),
           el('text', { x: 0, y: y + 11 }, shortName(host)),
           el('rect', { x: percent(from), width: percent(Math.max(0.2, to - from)), y, height: 14, rx: 2 }),
           el('line', { x1: percent(scale(interval.low)), x2: percent(scale(interval.high)), y1: middle, y2: middle }),
@@ -121,19 +125,19 @@ function sharesFigure(title: string, shares: readonly Share[]): Markup {
 /** Names that have no room stand whole in the table below. */
 const shortName = (host: string): string => (host.length > 26 ? `${host.slice(0, 12)}…${host.slice(-12)}` : host)
 
-const signed = (value: number): string => `${value > 0 ? '+' : ''}${ms(value)}`
-const told = ({ ms: value, interval }: Share): string =>
-  `${signed(value)}${fill(words.reason.between, { low: signed(interval.low), high: signed(interval.high) })}`
+const told = (language: Language, { ms: value, interval }: Share): string =>
+  `${signed(language, value)}${betweenText(language, interval, signed)}`
 
-function sharesTable({ outbound, inbound }: NonNullable<Pairing['shares']>): Markup {
+function sharesTable(language: Language, { outbound, inbound }: NonNullable<Pairing['shares']>): Markup {
+  const { host: head, pairing } = language.words.compare
   const names = [...new Set([...outbound, ...inbound].map(({ host }) => host))]
   const of = (side: readonly Share[], host: string): string => {
     const share = side.find((one) => one.host === host)
-    return share ? told(share) : words.pairing.gap
+    return share ? told(language, share) : pairing.gap
   }
   return table(
-    english,
-    [words.host, words.pairing.outbound, words.pairing.inbound],
+    language,
+    [head, pairing.outbound, pairing.inbound],
     names.map((host) => [host, of(outbound, host), of(inbound, host)]),
   )
 }

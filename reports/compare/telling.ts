@@ -1,8 +1,19 @@
 // Parts of a comparison in words: a band, its reasons, a cell, the blame for a slow pair. Used by all renderers beside it.
-import type { Band, BandReason, Cell, ComparedHost, Comparison, Pairing, Row } from '../../harness/result/comparison.ts'
+import { apartReasons } from '../../harness/result/blame.ts'
+import type {
+  Band,
+  BandReason,
+  Cell,
+  Change,
+  ComparedHost,
+  Comparison,
+  Pairing,
+  Row,
+  Share,
+} from '../../harness/result/comparison.ts'
 import { amount } from '../figures.ts'
+import type { Language, Sentence, Values } from '../language/language.ts'
 import { printable } from '../plain-text.ts'
-import { fill, words } from './words.ts'
 
 /** Checks that a reason names. */
 const fewChecks = 3
@@ -19,47 +30,65 @@ export const glyphs: Readonly<Record<Cell['verdict'], string>> = {
   absent: '·',
 }
 
-export const ms = (value: number): string => (Number.isFinite(value) ? amount(value, 'ms') : words.pairing.never)
+export const ms = (language: Language, value: number): string =>
+  Number.isFinite(value) ? amount(value, 'ms', language) : language.words.compare.pairing.never
 
-export const day = (iso: string): string => iso.slice(0, 10)
+/** `+12 ms`, `-3.4 ms` */
+export const signed = (language: Language, value: number): string => `${value > 0 ? '+' : ''}${ms(language, value)}`
 
-export function bandText({ band, tie }: Pick<Band, 'band' | 'tie'>): string {
-  const name = words.band[band]
-  return tie ? fill(words.tie, { band: name }) : name
+export function bandText({ say, words }: Language, { band, tie }: Pick<Band, 'band' | 'tie'>): string {
+  const name = words.compare.band[band]
+  return tie ? say(words.compare.tie, { band: name }) : name
+}
+
+/** ` (12 ms to 14 ms)` */
+export function betweenText(
+  language: Language,
+  { low, high }: Share['interval'],
+  write: (language: Language, value: number) => string = ms,
+): string {
+  return language.say(language.words.compare.between, { low: write(language, low), high: write(language, high) })
 }
 
 /** `2 required points do not hold: encryption/refuses-cleartext, imap/...` */
-export function reasonText(reason: BandReason): string {
+export function reasonText(language: Language, reason: BandReason): string {
+  const { say, count, words } = language
   const { kind, checks = [], withheld, missing = [], interval, n = 0, of = 0, text = '' } = reason
-  const between = interval ? fill(words.reason.between, { low: ms(interval.low), high: ms(interval.high) }) : ''
+  const { compare } = words
   const { ms: value = Number.NaN, limit = Number.NaN, jitter = Number.NaN } = reason
   const template =
     kind === 'holds' && missing.length > 0
-      ? words.reason.holdsBut
+      ? compare.reason.holdsBut
       : kind === 'jitter' && reason.jitter === undefined
-        ? words.reason.noPath
-        : words.reason[kind]
-  const said = fill(template, {
+        ? compare.reason.noPath
+        : compare.reason[kind]
+  const said = say(template, {
     n,
     of,
     text: printable(text, 80),
-    missing: missing.join(', '),
-    ms: ms(value),
-    limit: ms(limit),
-    jitter: ms(jitter),
-    gap: ms(Math.abs(value - limit)),
-    interval: between,
-    side: text === 'inbound' ? words.side.inbound : words.side.outbound,
+    missing: missing.map((what) => missingText(language, what)).join(words.comma),
+    ms: ms(language, value),
+    limit: ms(language, limit),
+    jitter: ms(language, jitter),
+    gap: ms(language, Math.abs(value - limit)),
+    interval: interval ? betweenText(language, interval) : '',
+    side: text === 'inbound' ? compare.pairing.inbound : compare.pairing.outbound,
   })
-  const named = checks.slice(0, fewChecks).join(', ')
+  const named = checks.slice(0, fewChecks).join(words.comma)
   const rest = checks.length - fewChecks
-  const more = rest > 0 ? fill(words.reason.andMore, { n: rest }) : ''
-  const secret = withheld === undefined ? '' : ` (${fill(words.secret, { n: withheld })})`
-  return `${said}${named === '' ? '' : `, ${named}${more}`}${secret}`
+  const more = rest > 0 ? count(compare.andMore, rest) : ''
+  const secret = withheld === undefined ? '' : say(compare.secret, { n: withheld })
+  return `${said}${named === '' ? '' : `${words.comma}${named}${more}`}${secret}`
+}
+
+/** By a power, a port or a kind of skipping; one that another version has written stays as it is. */
+function missingText({ words }: Language, what: string): string {
+  const known: Readonly<Record<string, string>> = { ...words.skipped, ...words.compare.missing }
+  return known[what] ?? printable(what, 40)
 }
 
 export interface Told {
-  readonly subject: keyof typeof words.subject
+  readonly subject: keyof Language['words']['compare']['subject']
   readonly band: string
   readonly tone: 'good' | 'warn' | 'bad' | 'open'
   readonly why: readonly string[]
@@ -68,34 +97,47 @@ export interface Told {
 const tones = { A: 'good', B: 'warn', 'not met': 'bad', 'not measured': 'open' } as const
 
 /** The published band where there is one, else that of the run; below it why, and what is still to be confirmed. */
-export function bandsTold(host: ComparedHost): readonly Told[] {
+export function bandsTold(language: Language, host: ComparedHost): readonly Told[] {
+  const { say, words } = language
+  const { band: names, status: about } = words.compare
   return (['conformance', 'speed', 'federation'] as const).flatMap((subject): Told[] => {
     const own = host.bands[subject]
     if (own === undefined) return []
     const status = subject === 'federation' ? undefined : host.status?.[subject]
     const shown = status?.band ?? own.band
-    const why = own.reasons.map(reasonText)
-    if (status && status.pending !== undefined)
-      why.push(fill(words.status.pending, { band: words.band[status.pending] }))
-    else if (status?.provisional) why.push(words.status.provisional)
-    const band = shown === own.band ? bandText(own) : words.band[shown]
+    const why = own.reasons.map((reason) => reasonText(language, reason))
+    if (status && status.pending !== undefined) why.push(say(about.pending, { band: names[status.pending] }))
+    else if (status?.provisional) why.push(about.provisional)
+    const band = shown === own.band ? bandText(language, own) : names[shown]
     return [{ subject, band, tone: tones[shown], why }]
   })
 }
 
-/** `checked 2026-03-01, seems to be chatmail relay 1.9, round trip from here 24 ms` */
-export function aboutHost(host: ComparedHost): readonly string[] {
+/**
+ * `checked 1 March 2026, 12:00 UTC`, `seems to be chatmail relay 1.9`, `round trip from here 24 ms`. A sentence has words of the
+ * record in it.
+ */
+export function aboutHost(language: Language, host: ComparedHost): readonly (string | Sentence)[] {
+  const { say, moment, day, words } = language
+  const { compare } = words
   const { state, reason, started, version, roundTrip, withheld, profile } = host
   return [
-    ...(started === undefined || state !== 'checked'
-      ? [words.state[state]]
-      : [fill(words.checkedOn, { day: started.slice(0, 16).replace('T', ' ') })]),
-    ...(profile === undefined || state !== 'checked' ? [] : [fill(words.profile, { profile })]),
-    ...(reason === undefined ? [] : [printable(reason, 200)]),
-    ...(version === undefined ? [] : [fill(words.version, { version: printable(version, 80) })]),
-    ...(roundTrip === undefined ? [] : [fill(words.path, { ms: ms(roundTrip) })]),
-    ...(withheld ? [fill(words.withheld, { n: withheld.n, day: withheld.until })] : []),
+    started === undefined || state !== 'checked'
+      ? compare.state[state]
+      : say(compare.checkedOn, { day: moment(started) }),
+    ...(profile === undefined || state !== 'checked' ? [] : [say(words.page.profile, { profile })]),
+    ...(reason === undefined ? [] : [{ text: '{reason}', values: { reason: printable(reason, 200) } }]),
+    ...(version === undefined ? [] : [{ text: compare.version, values: { version: printable(version, 80) } }]),
+    ...(roundTrip === undefined ? [] : [say(compare.path, { ms: ms(language, roundTrip) })]),
+    ...(withheld ? [say(compare.withheld, { n: withheld.n, day: day(withheld.until) })] : []),
   ]
+}
+
+/** The same where nothing can be marked as another language. */
+export function aboutHostText(language: Language, host: ComparedHost): readonly string[] {
+  return aboutHost(language, host).map((part) =>
+    typeof part === 'string' ? part : language.say(part.text, part.values),
+  )
 }
 
 export interface Sections {
@@ -114,13 +156,31 @@ export function sectionsOf({ rows }: Comparison): Sections {
   }
 }
 
-export const cellText = ({ verdict }: Cell): string => `${glyphs[verdict]} ${words.cell[verdict]}`
+export const cellText = ({ words }: Language, { verdict }: Cell): string =>
+  `${glyphs[verdict]} ${words.compare.cell[verdict]}`
+
+/** `2 March 2026 a.example: speed A to B` */
+export function changeText({ say, day, words }: Language, { at, host, subject, from, to }: Change): string {
+  const { change, subject: subjects, band } = words.compare
+  return say(change, { day: day(at), host, subject: subjects[subject], from: band[from], to: band[to] })
+}
+
+/** `made 2 March 2026, chatmail-check 0.1.0` */
+export function madeText({ say, day, words }: Language, { made, tool }: Comparison): string {
+  return say(words.compare.made, { day: day(made), version: tool.version })
+}
 
 /** Whose fault is the slowest pair: the question and its answer. */
-export function blameText({ from, to, ms: value, whose, adds }: Blamed): readonly [string, string] {
-  const { blame } = words.pairing
-  const names = { from: printable(from, 80), to: printable(to, 80), ms: ms(value), adds: ms(adds) }
-  return [fill(blame.ask, names), fill(whose === 'pair' && !Number.isFinite(adds) ? blame.lost : blame[whose], names)]
+export function blameText(language: Language, { from, to, ms: value, whose, adds }: Blamed): readonly [string, string] {
+  const { say, words } = language
+  const { blame } = words.compare.pairing
+  const told: Values = {
+    from: printable(from, 80),
+    to: printable(to, 80),
+    ms: ms(language, value),
+    adds: ms(language, adds),
+  }
+  return [say(blame.ask, told), say(whose === 'pair' && !Number.isFinite(adds) ? blame.lost : blame[whose], told)]
 }
 
 interface Blamed {
@@ -131,6 +191,18 @@ interface Blamed {
   readonly adds: number
 }
 
-export function lossText({ samples, lost }: Pairing['pairs'][number]): string {
-  return samples.length + lost === 0 ? words.pairing.gap : lost === 0 ? '' : fill(words.pairing.lost, { n: lost })
+/** Why shares cannot be told. A reason that another version has written stays English. */
+export function apartText({ words }: Language, apart: string): Sentence {
+  const { apart: text, why } = words.compare.pairing
+  const [known] = (Object.keys(apartReasons) as (keyof typeof apartReasons)[]).filter(
+    (key) => apartReasons[key] === apart,
+  )
+  return known === undefined
+    ? { text, values: { why: printable(apart, 200) } }
+    : { text: text.replace('{why}', why[known]), values: {} }
+}
+
+export function lossText({ count, words }: Language, { samples, lost }: Pairing['pairs'][number]): string {
+  const { gap, lost: text } = words.compare.pairing
+  return samples.length + lost === 0 ? gap : lost === 0 ? '' : count(text, lost)
 }

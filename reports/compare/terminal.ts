@@ -1,10 +1,23 @@
 // A comparison for the terminal: hosts with their bands and why, then the checks with a column for each host. Pure.
 import { blameFor, middleOf } from '../../harness/result/blame.ts'
 import type { Comparison, Pairing, Row } from '../../harness/result/comparison.ts'
+import { english } from '../language/language.ts'
 import { type Page, page } from '../page.ts'
 import { columns, printable } from '../plain-text.ts'
-import { aboutHost, bandsTold, blameText, cellText, day, lossText, ms, sectionsOf } from './telling.ts'
-import { fill, words } from './words.ts'
+import {
+  aboutHostText,
+  apartText,
+  bandsTold,
+  betweenText,
+  blameText,
+  cellText,
+  changeText,
+  lossText,
+  madeText,
+  ms,
+  sectionsOf,
+  signed,
+} from './telling.ts'
 
 export interface ScreenOptions {
   readonly color: boolean
@@ -12,6 +25,9 @@ export interface ScreenOptions {
   /** Also the rows in which all agree. */
   readonly verbose?: boolean
 }
+
+const { say, count, words } = english
+const text = words.compare
 
 /** Columns of a cell. */
 const cellWidth = 12
@@ -23,26 +39,25 @@ const mostRows = 40
 export function renderComparison(comparison: Comparison, options: ScreenOptions): string {
   const out = page(options)
   const { bold, dim } = out.paint
-  const { profile, made, tool, hosts } = comparison
-  const head = [words.title, ...(profile === undefined ? [] : [fill(words.profile, { profile })])].join(', ')
+  const { profile, hosts } = comparison
+  const head = [text.title, ...(profile === undefined ? [] : [say(words.page.profile, { profile })])].join(', ')
   out.add(0, head, bold)
-  out.add(0, fill(words.made, { day: day(made), version: tool.version }), dim)
-  if (!comparison.complete) out.add(0, words.stopped, out.paint.yellow)
-  if (hosts.some(({ reference }) => reference)) out.add(0, words.reference, out.paint.yellow)
+  out.add(0, madeText(english, comparison), dim)
+  if (!comparison.complete) out.add(0, text.stopped, out.paint.yellow)
+  if (hosts.some(({ reference }) => reference)) out.add(0, text.reference, out.paint.yellow)
   for (const [at] of hosts.entries()) hostLines(out, comparison, at)
   out.blank()
-  out.add(0, words.bandsRule, dim)
+  out.add(0, text.bandsRule, dim)
   const { problems, differences, agreed } = sectionsOf(comparison)
-  section(out, words.problems, problems, comparison)
-  section(out, words.differences, differences, comparison)
-  if (options.verbose) section(out, words.agreed, agreed, comparison)
-  else out.add(0, `${words.agreed}: ${agreed.length} (--verbose)`, dim)
+  section(out, text.problems, problems, comparison)
+  section(out, text.differences, differences, comparison)
+  if (options.verbose) section(out, text.agreed, agreed, comparison)
+  else out.add(0, `${text.agreed}: ${agreed.length} (--verbose)`, dim)
   if (comparison.pairing) pairingLines(out, comparison.pairing, comparison)
   if (comparison.changes.length > 0) {
     out.blank()
-    out.add(0, words.changes, bold)
-    for (const { at, host, subject, from, to } of comparison.changes.slice(0, 10))
-      out.add(2, fill(words.change, { day: day(at), host, subject: words.subject[subject], from, to }))
+    out.add(0, text.changes, bold)
+    for (const change of comparison.changes.slice(0, 10)) out.add(2, changeText(english, change))
   }
   return out.text()
 }
@@ -52,15 +67,15 @@ function hostLines(out: Page, { hosts }: Comparison, at: number): void {
   if (host === undefined) return
   out.blank()
   out.add(0, `${at + 1}  ${printable(host.label, 200)}`, out.paint.bold, 3)
-  out.add(3, aboutHost(host).join(', '), out.paint.dim)
+  out.add(3, aboutHostText(english, host).join(', '), out.paint.dim)
   if (host.state === 'checked') {
     const color = { good: out.paint.green, warn: out.paint.yellow, bad: out.paint.red, open: out.paint.cyan }
-    for (const { subject, band, tone, why } of bandsTold(host))
-      out.labelled(`${words.subject[subject]} ${band}`, color[tone], why.join('; '), 3)
+    for (const { subject, band, tone, why } of bandsTold(english, host))
+      out.labelled(`${text.subject[subject]} ${band}`, color[tone], why.join('; '), 3)
   }
   const { maintenance, reply } = host.notes ?? {}
-  if (maintenance !== undefined) out.add(3, `${words.maintenance}: ${printable(maintenance, 400)}`, undefined, 7)
-  if (reply !== undefined) out.add(3, `${words.reply}: ${printable(reply, 400)}`, undefined, 7)
+  if (maintenance !== undefined) out.add(3, `${text.maintenance}: ${printable(maintenance, 400)}`, undefined, 7)
+  if (reply !== undefined) out.add(3, `${text.reply}: ${printable(reply, 400)}`, undefined, 7)
 }
 
 /** As many hosts side by side as the width has room for. */
@@ -76,9 +91,9 @@ function section(out: Page, title: string, rows: readonly Row[], { hosts }: Comp
     for (const row of rows.slice(0, mostRows)) {
       const name = printable(row.check, 100)
       const cells = row.cells.slice(first, first + fitting).map((cell) => {
-        const text = padded(cellText(cell), cellWidth)
-        if (cell.word === 'PROBLEM') return out.paint.red(text)
-        return cell.word === 'OK' ? out.paint.green(text) : out.paint.dim(text)
+        const shown = padded(cellText(english, cell), cellWidth)
+        if (cell.word === 'PROBLEM') return out.paint.red(shown)
+        return cell.word === 'OK' ? out.paint.green(shown) : out.paint.dim(shown)
       })
       // A name too long for its column has a line of its own.
       const long = columns(name) >= room
@@ -91,34 +106,35 @@ function section(out: Page, title: string, rows: readonly Row[], { hosts }: Comp
 
 function pairingLines(out: Page, pairing: Pairing, { hosts }: Comparison): void {
   out.blank()
-  out.add(0, words.pairing.title, out.paint.bold)
-  if (!pairing.complete) out.add(2, fill(words.pairing.partial, { n: pairing.pairs.length }), out.paint.yellow)
+  out.add(0, text.pairing.title, out.paint.bold)
+  if (!pairing.complete) out.add(2, count(text.pairing.partial, pairing.pairs.length), out.paint.yellow)
   const number = (label: string): string => String(hosts.findIndex((host) => host.label === label) + 1)
   for (const pair of [...pairing.pairs].sort((a, b) => middleOf(b) - middleOf(a)).slice(0, mostRows)) {
     const all = pair.samples.length + pair.lost
-    const time = all === 0 ? words.pairing.gap : `${ms(middleOf(pair))} (${all})`
-    const loss = all === 0 ? '' : lossText(pair)
+    const time = all === 0 ? text.pairing.gap : `${ms(english, middleOf(pair))} (${all})`
+    const loss = all === 0 ? '' : lossText(english, pair)
     const why = pair.reason === undefined ? '' : printable(pair.reason, 80)
     const parts = [time, loss, why].filter((part) => part !== '')
     out.add(2, `${number(pair.from)} -> ${number(pair.to)}  ${parts.join(', ')}`)
   }
-  if (pairing.apart !== undefined) out.add(2, fill(words.pairing.apart, { why: pairing.apart }))
+  if (pairing.apart !== undefined) {
+    const { text: told, values } = apartText(english, pairing.apart)
+    out.add(2, say(told, values))
+  }
   if (!pairing.shares) return
   const { shares } = pairing
   out.blank()
-  out.add(0, words.pairing.shares, out.paint.bold)
-  out.add(0, words.pairing.sharesRule, out.paint.dim)
+  out.add(0, text.pairing.shares, out.paint.bold)
+  out.add(0, text.pairing.sharesRule, out.paint.dim)
   for (const side of ['outbound', 'inbound'] as const) {
     for (const { host, ms: value, interval } of shares[side])
       out.add(
         2,
-        `${number(host)} ${words.pairing[side]}  ${signed(value)} (${signed(interval.low)} to ${signed(interval.high)})`,
+        `${number(host)} ${text.pairing[side]}  ${signed(english, value)}${betweenText(english, interval, signed)}`,
       )
   }
   const blame = blameFor(pairing.pairs, shares)
-  if (blame) for (const line of blameText(blame)) out.add(0, line)
+  if (blame) for (const line of blameText(english, blame)) out.add(0, line)
 }
-
-const signed = (value: number): string => `${value > 0 ? '+' : ''}${ms(value)}`
 
 const padded = (text: string, width: number): string => `${text}${' '.repeat(Math.max(1, width - columns(text)))}`

@@ -33,7 +33,12 @@ export function htmlDocument(language: Language, head: Head, ...body: readonly C
       el('title', {}, title),
       feed === undefined
         ? undefined
-        : el('link', { rel: 'alternate', type: 'application/atom+xml', href: feed, title: 'changes' }),
+        : el('link', {
+            rel: 'alternate',
+            type: 'application/atom+xml',
+            href: feed,
+            title: language.words.compare.changes,
+          }),
       el('style', {}, trusted(style + more)),
     ),
     el('body', {}, ...body),

@@ -1,10 +1,11 @@
 // The page of a watch: how each host stands, its latest rounds as a chart, and what was noticed. Pure. Used by the watch.
-import { daysLeft, type HostState, type Ledger, lasting, type WatchEvent } from '../../harness/watch/ledger.ts'
+import { daysLeft, type HostState, type Ledger, type WatchEvent } from '../../harness/watch/ledger.ts'
 import { amount } from '../figures.ts'
-import { english } from '../language/language.ts'
-import { count } from '../words.ts'
+import type { Language } from '../language/language.ts'
+import { eventSentence, lasting } from '../watch-events.ts'
 import { table } from './chart.ts'
 import { htmlDocument } from './document.ts'
+import { recorded, sentence } from './foreign.ts'
 import { type Child, el, type Markup } from './markup.ts'
 import { minute, roundsChart } from './rounds-chart.ts'
 
@@ -28,97 +29,101 @@ const looks = {
 const drawnRounds = 96
 const listedEvents = 20
 
-export function renderWatchPage({ ledger, now, version, reportOf }: WatchPage): string {
+export function renderWatchPage({ ledger, now, version, reportOf }: WatchPage, language: Language): string {
+  const { say, moment, words } = language
+  const text = words.watch
   // What needs somebody comes first.
   const order = ['down', 'slow', 'unknown', 'up'] as const
   const hosts = [...ledger.hosts.values()].sort(
     (a, b) => order.indexOf(a.status) - order.indexOf(b.status) || a.host.localeCompare(b.host),
   )
   return htmlDocument(
-    english,
-    { title: 'chatmail-check watch' },
-    el('header', {}, el('h1', {}, `chatmail-check watch · ${minute(now)} UTC`)),
+    language,
+    { title: text.title },
+    el('header', {}, el('h1', {}, `${text.title} · ${moment(now)}`)),
     el(
       'main',
       {},
-      hosts.length === 0 ? el('p', { class: 'verdict open' }, '? No round has ended yet') : undefined,
-      ...hosts.map((state, index) => hostPart(state, `host-${index + 1}`, now, reportOf(state.host))),
-      eventsPart(ledger.events),
+      hosts.length === 0 ? el('p', { class: 'verdict open' }, `? ${text.none}`) : undefined,
+      ...hosts.map((state, index) => hostPart(language, state, `host-${index + 1}`, now, reportOf(state.host))),
+      eventsPart(language, ledger.events),
     ),
-    el(
-      'footer',
-      { class: 'muted' },
-      el('p', {}, `chatmail-check ${version}. A round is one message from one account of ours to another.`),
-    ),
+    el('footer', { class: 'muted' }, el('p', {}, say(text.made, { version }))),
   )
 }
 
-function hostPart(state: HostState, id: string, now: string, report: string | undefined): Markup {
+function hostPart(language: Language, state: HostState, id: string, now: string, report: string | undefined): Markup {
+  const { say, moment, words } = language
   const { glyph, tone } = looks[state.status]
   return el(
     'section',
     { id, 'aria-labelledby': `${id}-name` },
     el('h2', { id: `${id}-name` }, state.host),
-    el('p', { class: `verdict ${tone}` }, `${glyph} ${standing(state, now)}`),
-    state.status === 'down' ? el('p', {}, state.rounds.at(-1)?.reason ?? '') : undefined,
-    tiles(state, now),
-    state.rounds.length === 0 ? undefined : roundsChart(state.rounds.slice(-drawnRounds)),
+    el('p', { class: `verdict ${tone}` }, `${glyph} `, ...standing(language, state, now)),
+    state.status === 'down' ? el('p', {}, recorded(language, state.rounds.at(-1)?.reason ?? '')) : undefined,
+    tiles(language, state, now),
+    state.rounds.length === 0 ? undefined : roundsChart(language, state.rounds.slice(-drawnRounds)),
     report === undefined
       ? undefined
-      : el('p', {}, el('a', { href: report }, `Report of the full run of ${minute(state.full?.at ?? now)} UTC`)),
+      : el('p', {}, el('a', { href: report }, say(words.watch.report, { moment: moment(state.full?.at ?? now) }))),
   )
 }
 
-function standing({ status, since, rounds }: HostState, now: string): string {
+function standing(language: Language, { status, since, rounds }: HostState, now: string): readonly Child[] {
+  const { say, words } = language
+  const text = words.watch
   const last = rounds.at(-1)
-  const delivery = last?.delivery === undefined ? '' : `; the latest message took ${amount(last.delivery, 'ms')}`
+  const time = lasting(language, since, now)
+  const delivery = last?.delivery === undefined ? '' : say(text.latest, { time: amount(last.delivery, 'ms', language) })
   switch (status) {
     case 'up':
-      return `Delivers, since ${lasting(since, now)}${delivery}`
     case 'slow':
-      return `Slow, since ${lasting(since, now)}${delivery}`
+      return [say(text[status], { time }), delivery]
     case 'down':
-      return `Does not deliver, since ${lasting(since, now)}`
+      return [say(text.down, { time })]
     case 'unknown':
-      return `Not judged yet: ${last?.reason ?? 'no round has ended'}`
+      return [text.unknown, ' ', last?.reason === undefined ? text.noRound : recorded(language, last.reason)]
   }
 }
 
-function tiles({ counts, certificateEnds, addresses, full }: HostState, now: string): Markup {
-  const tile = (value: string, words: string): Markup => el('li', {}, el('strong', {}, value), words)
+function tiles(language: Language, state: HostState, now: string): Markup {
+  const { say, count, words } = language
+  const { counts, certificateEnds, addresses, full } = state
+  const text = words.watch.tile
+  const tile = (value: string, name: string): Markup => el('li', {}, el('strong', {}, value), name)
   const judged = counts.arrives + counts.slow + counts.fails
   const left = certificateEnds === undefined ? undefined : daysLeft(certificateEnds, now)
   return el(
     'ul',
     { class: 'tiles' },
-    tile(`${counts.arrives} of ${judged}`, judged === 1 ? 'round arrived in a second' : 'rounds arrived in a second'),
-    counts['not-judged'] === 0 ? undefined : tile(String(counts['not-judged']), 'not judged: our own trouble'),
-    left === undefined ? undefined : tile(remaining(left), 'left of the certificate'),
-    addresses.length === 0 ? undefined : tile(addresses.join(' '), 'address'),
-    full === undefined
-      ? undefined
-      : tile(full.problems.length === 0 ? 'none' : String(full.problems.length), 'problems'),
+    tile(say(text.arrived, { n: counts.arrives, all: judged }), count(text.inTime, judged)),
+    counts['not-judged'] === 0 ? undefined : tile(String(counts['not-judged']), text.notJudged),
+    left === undefined ? undefined : tile(remaining(language, left), text.certificate),
+    addresses.length === 0 ? undefined : tile(addresses.join(' '), count(text.address, addresses.length)),
+    full === undefined ? undefined : tile(String(full.problems.length), count(text.problems, full.problems.length)),
   )
 }
 
-function remaining(days: number): string {
-  if (days < 0) return 'nothing'
-  return days > 800 ? `${Math.floor(days / 365)} years` : count(days, 'day')
+function remaining({ count, words }: Language, days: number): string {
+  const { lasting: text, tile } = words.watch
+  if (days < 0) return tile.nothing
+  return days > 800 ? count(text.years, Math.floor(days / 365)) : count(text.days, days)
 }
 
-function eventsPart(events: readonly WatchEvent[]): Child {
+function eventsPart(language: Language, events: readonly WatchEvent[]): Child {
   if (events.length === 0) return undefined
+  const { noticed, when, what } = language.words.watch
   return el(
     'section',
     { 'aria-labelledby': 'events' },
-    el('h2', { id: 'events' }, 'Noticed'),
+    el('h2', { id: 'events' }, noticed),
     table(
-      english,
-      ['when (UTC)', 'what'],
+      language,
+      [when, what],
       events
         .slice(-listedEvents)
         .toReversed()
-        .map(({ at, text }) => [minute(at), text]),
+        .map((event) => [minute(event.at), sentence(language, eventSentence(language, event))]),
     ),
   )
 }

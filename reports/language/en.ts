@@ -1,7 +1,9 @@
 // The words of the HTML and Markdown reports in English. Their shape is the type of every other language: a word that is
 // missing there does not compile. `{n}` and the like are filled in by language.ts; what varies with a number is a plural.
+import { compare } from './compare/en.ts'
 import { load } from './load/en.ts'
 import type { Plural } from './plural.ts'
+import { watch } from './watch/en.ts'
 
 type Shape<T> = T extends string ? string : T extends Plural ? Plural : { readonly [Key in keyof T]: Shape<T[Key]> }
 
@@ -244,6 +246,8 @@ export const en = {
   },
 
   load,
+  compare,
+  watch,
 
   /** Areas of checks, as headings; in ids they stay as they are. */
   area: {

@@ -1,6 +1,9 @@
 // The words of the HTML and Markdown reports in Italian.
+
+import { compare } from './compare/it.ts'
 import type { Words } from './en.ts'
 import { load } from './load/it.ts'
+import { watch } from './watch/it.ts'
 
 export const it: Words = {
   comma: ', ',
@@ -233,6 +236,8 @@ export const it: Words = {
   },
 
   load,
+  compare,
+  watch,
 
   area: {
     onboarding: 'registrazione',

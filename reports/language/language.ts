@@ -29,6 +29,8 @@ export interface Language {
   count(plural: Plural, n: number, values?: Values): string
   /** At most so many digits after the point; without grouping. */
   number(value: number, digits?: number): string
+  /** Exactly so many digits after the point; -0 is 0. */
+  fixed(value: number, digits: number): string
   /** `2026-03-01T12:00:00.000Z` as date and time. */
   moment(iso: string): string
   /** `2026-03-01T...` as a date. */
@@ -62,6 +64,13 @@ export function languageOf(name: LanguageName, words: Words, catalogue: Catalogu
     say,
     count: (plural, n, values = {}) => say(plural[plurals.select(n)] ?? plural.other, { ...values, n }),
     number,
+    fixed: (value, digits) =>
+      new Intl.NumberFormat(tag, {
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+        useGrouping: false,
+        signDisplay: 'negative',
+      }).format(value),
     moment: (iso) => say(words.moment, { date: day(iso), time: iso.slice(11, 16) }),
     day,
   }

@@ -1,6 +1,9 @@
 // The words of the HTML and Markdown reports in Albanian.
+
+import { compare } from './compare/sq.ts'
 import type { Words } from './en.ts'
 import { load } from './load/sq.ts'
+import { watch } from './watch/sq.ts'
 
 export const sq: Words = {
   comma: ', ',
@@ -233,6 +236,8 @@ export const sq: Words = {
   },
 
   load,
+  compare,
+  watch,
 
   area: {
     onboarding: 'regjistrimi',

@@ -15,8 +15,11 @@ export interface Title extends Told {
   readonly check: string | undefined
 }
 
+/** What is told of a check: a finding, or a row of a comparison. */
+type Titled = Pick<Finding, 'check' | 'requirement' | 'title' | 'withheld'>
+
 /** Checks have English titles alone: in another language it is their requirement that is told. */
-export function titleOf(finding: Finding, { name, catalogue, words }: Language): Title {
+export function titleOf(finding: Titled, { name, catalogue, words }: Language): Title {
   const { check, requirement, title, withheld } = finding
   if (withheld !== undefined) return { text: words.finding.withheldTitle, fallback: false, check: undefined }
   if (name === 'en') return { text: title, fallback: false, check: undefined }

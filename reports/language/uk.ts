@@ -1,6 +1,9 @@
 // The words of the HTML and Markdown reports in Ukrainian.
+
+import { compare } from './compare/uk.ts'
 import type { Words } from './en.ts'
 import { load } from './load/uk.ts'
+import { watch } from './watch/uk.ts'
 
 export const uk: Words = {
   comma: ', ',
@@ -294,6 +297,8 @@ export const uk: Words = {
   },
 
   load,
+  compare,
+  watch,
 
   area: {
     onboarding: 'реєстрація',

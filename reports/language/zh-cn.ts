@@ -1,6 +1,9 @@
 // The words of the HTML and Markdown reports in Chinese, simplified.
+
+import { compare } from './compare/zh-cn.ts'
 import type { Words } from './en.ts'
 import { load } from './load/zh-cn.ts'
+import { watch } from './watch/zh-cn.ts'
 
 export const zhCn: Words = {
   comma: '，',
@@ -224,6 +227,8 @@ export const zhCn: Words = {
   },
 
   load,
+  compare,
+  watch,
 
   area: {
     onboarding: '注册',

@@ -1,21 +1,18 @@
-// Every interface word of a comparison, in English. `{n}` and the like are filled in by `fill`. Used by all renderers beside it.
+// The words of a comparison of hosts, of its site, and of two servers measured in turns, in English. Part of en.ts.
 
-export const words = {
+export const compare = {
   title: 'Comparison of chatmail servers',
   made: 'made {day}, chatmail-check {version}',
-  profile: 'profile {profile}',
   stopped: 'Stopped before its end: hosts may be missing.',
   reference: 'Built-in reference servers are among them: what is said of those says nothing about a relay.',
   host: 'host',
   hosts: 'Hosts',
-  check: 'check',
   problems: 'Problems',
   differences: 'Where hosts differ',
   agreed: 'Where all that were tested agree',
   none: 'None.',
   band: { A: 'A', B: 'B', 'not met': 'not met', 'not measured': 'not measured' },
   tie: '{band} (tie)',
-  bands: 'Bands',
   bandsRule:
     'Bands, not ranks: hosts within a band are not told apart, and stand in the order of their names. A: all required and recommended points hold, p95 within half a second. B: all required points hold, p95 within a second.',
   subject: { conformance: 'conformance', speed: 'speed', federation: 'mail to others' },
@@ -25,10 +22,9 @@ export const words = {
   path: 'round trip from here {ms}',
   maintenance: 'Maintenance',
   reply: 'Its operator says',
-  secret: '{n} with security impact',
+  secret: ' ({n} with security impact)',
   withheld: 'points with security impact, unnamed until {day}: {n}',
   status: {
-    since: 'since {day}',
     provisional: 'provisional: no second run, a day apart, has confirmed it',
     pending: 'the last run says {band}; two of three runs must agree before that counts',
   },
@@ -43,7 +39,7 @@ export const words = {
     withheld: 'withheld',
     absent: 'no record',
   },
-  level: { must: 'required', should: 'recommended', may: 'optional' },
+  /** Why a band is what it is. What is counted stands behind, so that no word depends on the number. */
   reason: {
     'opted-out': 'not asked',
     unreached: 'could not be reached',
@@ -58,7 +54,7 @@ export const words = {
     holdsBut:
       '{n} of {of} required points hold, the others need what only an operator, a second domain or time can give ({missing})',
     beyond: '{n} of {of} messages were lost or came too late',
-    few: '{n} messages timed, {of} are needed',
+    few: 'messages timed: {n}, needed: {of}',
     noPath: 'the path from here was not measured',
     jitter: 'the path from here may jitter by {jitter}, no less than the {gap} between p95 ({ms}) and {limit}',
     tie: 'p95 {ms}{interval}: not to be told from {limit}, so the better band counts',
@@ -67,13 +63,22 @@ export const words = {
     slower: '{side}: {ms} above the mean of the hosts{interval}',
     level: '{side}: not surely slower than the mean of the hosts ({ms}{interval})',
     pairs: 'too little mail to and from the others was measured',
-    between: ' ({low} to {high})',
-    andMore: ' and {n} more',
   },
-  side: { outbound: 'as sender', inbound: 'as receiver' },
+  between: ' ({low} to {high})',
+  andMore: { one: ' and {n} more', other: ' and {n} more' },
+  /** What a point that was not tested would have needed. A port is its own name. */
+  missing: {
+    smtp: 'port 25',
+    peer: 'a mail domain of our own',
+    partner: 'a second relay',
+    clock: "power over the host's clock",
+    expire: "the host's clean-up",
+    push: 'a push service of our own',
+    time: 'a later run',
+  },
   delivery: {
     title: 'Delivery on each host',
-    alternative: '{host}: middle {p50}, {n} messages, {late} later than one second or lost',
+    alternative: '{host}: middle {p50}, messages: {n}, later than one second or lost: {late}',
     axis: 'time until fetched, without the network (logarithmic); the dashed line is one second',
     numbers: 'The same in numbers',
     messages: 'messages',
@@ -87,18 +92,27 @@ export const words = {
     title: 'Mail between the hosts',
     from: 'from',
     to: 'to',
-    cells:
-      'The middle of {each} messages from the host of the row to the host of the column, in milliseconds; lost ones below.',
-    lost: '{n} lost',
+    cells: {
+      one: 'The time of {n} message from the host of the row to the host of the column; lost ones below.',
+      other: 'The middle of {n} messages from the host of the row to the host of the column; lost ones below.',
+    },
+    lost: { one: '{n} lost', other: '{n} lost' },
     never: 'never',
     gap: 'not measured',
-    partial: 'Stopped after {n} pairs.',
+    partial: { one: 'Stopped after {n} pair.', other: 'Stopped after {n} pairs.' },
     shares: 'What each host adds',
     sharesRule:
-      'Milliseconds above or below the mean of the hosts, with intervals that all hold together in 95 of 100 cases. Only differences can be told: each column sums to zero. What the place of the tester adds is the same for all, and cancels.',
+      'Time above or below the mean of the hosts, with intervals that all hold together in 95 of 100 cases. Only differences can be told: each column sums to zero. What the place of the tester adds is the same for all, and cancels.',
     outbound: 'as sender',
     inbound: 'as receiver',
     apart: 'Shares of the hosts cannot be told: {why}.',
+    /** Why they cannot, by what the record says. */
+    why: {
+      hosts: 'fewer than three hosts sent and received',
+      pairs: 'there are too few pairs for so many hosts',
+      groups: 'the hosts fall into groups without mail between them',
+      undelivered: 'no pair delivered half of its messages',
+    },
     blame: {
       ask: 'Whose fault is the slowest pair, {from} to {to} ({ms})?',
       sender: '{from} is slow to hand mail out: it adds {adds} as sender, to whoever it writes.',
@@ -110,22 +124,34 @@ export const words = {
   },
   changes: 'Changes',
   change: '{day} {host}: {subject} {from} to {to}',
-  evidence: 'Evidence',
   full: 'the full report of {host}',
-  wanted: 'wanted',
-  got: 'got',
-  what: 'what',
   back: 'back to the comparison',
   all: 'All checks',
   recorded: 'the record (JSON)',
   table: 'the table (CSV)',
   feed: 'changes (Atom)',
   noScript: 'no script, no request to anywhere',
+
+  /** Two servers measured in turns. */
+  turns: {
+    against: '{new} against {old}',
+    verdict: {
+      slower: 'SLOWER',
+      same: 'NOT SLOWER',
+      undecided: 'UNDECIDED',
+      interrupted: 'INTERRUPTED, no verdict',
+    },
+    stage: { slower: 'slower', same: 'same', faster: 'faster', open: 'not clear', unsteady: 'machine not steady' },
+    arm: { old: 'the old server', new: 'the new server', control: 'the reference server' },
+    head: { stage: 'stage', old: 'old', new: 'new', change: 'change', between: 'between', beside: 'beside' },
+    longer: '{stage} takes {ms} longer ({share})',
+    range: '{low} to {high}',
+    summary: {
+      one: '{n} message through each in turns, over new sessions, in {time}',
+      other: '{n} messages through each in turns, over new sessions, in {time}',
+    },
+    trouble: '{times} on {arm}: {text}',
+    legend:
+      'Milliseconds; old and new are medians, change is new against old round by round, beside is the reference server on this machine. A stage is slower when all of "between" is more than 10 % and 1 ms (the whole: 5 % and 5 ms).',
+  },
 } as const
-
-type Filled = Readonly<Record<string, string | number>>
-
-/** Fills `{n}`; a name that is not given stays as it is, and shows. */
-export function fill(text: string, values: Filled): string {
-  return text.replace(/\{(\w+)\}/g, (all, name: string) => (name in values ? String(values[name]) : all))
-}
