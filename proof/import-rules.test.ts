@@ -52,6 +52,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   proof: ['bin', 'catalogue', 'suites', 'scenarios', 'harness', 'reference-server', 'reports', 'testbeds'],
   testbeds: ['harness'],
   standalone: [],
+  site: ['catalogue', 'reports/html'],
 }
 
 interface Import {
@@ -101,6 +102,7 @@ const folders = [
   'reports',
   'proof',
   'standalone',
+  'site',
   'testbeds',
 ]
 const files = folders.filter((folder) => existsSync(join(root, folder))).flatMap(sources)

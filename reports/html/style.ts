@@ -1,7 +1,7 @@
 // The style sheet of the HTML report: light, dark and on paper, from 320 pixels up. Contrasts are at least 4.5 to 1 (WCAG AA).
 
-export const style = `
-:root {
+/** The names of the colours of all our pages: by day and by night. */
+export const colours = `:root {
   color-scheme: light dark;
   --page: #ffffff; --card: #f6f8fa; --line: #d0d7de; --text: #1f2328; --muted: #57606a; --link: #0550ae;
   --bad: #b42318; --good: #116329; --warn: #7d4e00; --open: #4f46a5;
@@ -14,7 +14,18 @@ export const style = `
     --bar: #5a9bff; --session: #8a97a5; --late: #ff7b72; --first: #79aeff; --second: #f0b060;
   }
 }
-* { box-sizing: border-box; }
+`
+
+/** For `@media print`. */
+export const coloursOnPaper = `  :root {
+    color-scheme: light;
+    --page: #fff; --card: #fff; --line: #b6bec7; --text: #000; --muted: #444; --link: #000;
+    --bad: #a40e26; --good: #0a5022; --warn: #6b4200; --open: #3d3485; --bar: #2f6feb; --session: #7b8794; --late: #c93c37; --first: #1f5fd6; --second: #8f4700;
+  }
+`
+
+export const style = `
+${colours}* { box-sizing: border-box; }
 body {
   margin: 0 auto; padding: 1.25rem 1rem 3rem; max-width: 54rem; background: var(--page); color: var(--text);
   font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", "Noto Sans", sans-serif; overflow-wrap: anywhere;
@@ -91,12 +102,7 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: .75re
   article { padding: .65rem .75rem; }
 }
 @media print {
-  :root {
-    color-scheme: light;
-    --page: #fff; --card: #fff; --line: #b6bec7; --text: #000; --muted: #444; --link: #000;
-    --bad: #a40e26; --good: #0a5022; --warn: #6b4200; --open: #3d3485; --bar: #2f6feb; --session: #7b8794; --late: #c93c37; --first: #1f5fd6; --second: #8f4700;
-  }
-  body { max-width: none; padding: 0; font-size: 10pt; }
+${coloursOnPaper}  body { max-width: none; padding: 0; font-size: 10pt; }
   svg, .key, .bar, .late { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .evidence::details-content { content-visibility: visible; block-size: auto; }
   h3, figcaption { break-after: avoid; }
