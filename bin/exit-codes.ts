@@ -10,3 +10,13 @@ export const loadExitCodes = {
   invalid: 120,
   interrupted: exitCodes.interrupted,
 } as const
+
+/** For help texts: what they mean where a command says nothing else. */
+export const usualExitCodes = [
+  [0, 'conforms'],
+  [1, 'fails'],
+  [exitCodes.usage, 'wrong command line, or a file it names is wrong'],
+  [exitCodes.undecided, 'undecided, or the host cannot be reached'],
+  [exitCodes.error, 'an error of chatmail-check'],
+  [exitCodes.interrupted, 'interrupted'],
+] as const

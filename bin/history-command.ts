@@ -3,19 +3,18 @@ import { renderTrendPage } from '../reports/html/trend-page.ts'
 import { openLanguage } from '../reports/language/language.ts'
 import { languageNames } from '../reports/language/names.ts'
 import { renderTrends, trendsOf } from '../reports/trend.ts'
+import { historyFormats } from './choices.ts'
 import { exitCodes } from './exit-codes.ts'
 import { keptRuns } from './history.ts'
 import { type Io, wantsColor, widthOf } from './io.ts'
 import type { RawOptions } from './options.ts'
 import { UsageError, unknown } from './usage-error.ts'
 
-const formats = ['terminal', 'html', 'json'] as const
-
 /** Throws UsageError where there is nothing to show. */
 export async function historyCommand(host: string | undefined, flags: RawOptions, io: Io): Promise<number> {
   const { format = 'terminal', lang = 'en' } = flags
-  const known = formats.find((name) => name === format)
-  if (known === undefined) throw unknown('value of --format', String(format), formats)
+  const known = historyFormats.find((name) => name === format)
+  if (known === undefined) throw unknown('value of --format', String(format), historyFormats)
   const language = languageNames.find((name) => name === lang)
   if (language === undefined) throw unknown('value of --lang', String(lang), languageNames)
   const trends = trendsOf(await keptRuns(io.env), host)

@@ -5,6 +5,7 @@ import type { Level } from '../harness/result/schema.ts'
 import { type EvidenceMode, evidenceModes } from '../reports/evidence.ts'
 import { type FormatName, formatNames } from '../reports/format-names.ts'
 import { type LanguageName, languageNames } from '../reports/language/names.ts'
+import { costs, levels, profiles } from './choices.ts'
 import { UsageError, unknown } from './usage-error.ts'
 
 /** Values as they come: strings, lists of strings and booleans from flags, numbers too from JSON. */
@@ -69,10 +70,6 @@ export interface CheckOptions {
   readonly timeout: number | undefined
   readonly jobs: number
 }
-
-const profiles = ['quick', 'list', 'full'] as const satisfies readonly Profile[]
-const costs = ['light', 'slow', 'bulk', 'intrusive'] as const satisfies readonly Cost[]
-const levels = ['must', 'should', 'may'] as const satisfies readonly Level[]
 
 const defaultJobs = 4
 

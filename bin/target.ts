@@ -18,7 +18,8 @@ export type Target =
       readonly pace?: Pace
     }
 
-const keys = ['defect', 'domain', 'like', 'pace', 'slow', 'variant']
+/** What may be different about the reference server. */
+export const referenceKeys = ['defect', 'domain', 'like', 'pace', 'slow', 'variant']
 
 /** `@reference`, `@reference:like=p,defect=a,defect=b,variant=3`, or anything else, which discovery reads. Throws UsageError. */
 export function parseTarget(text: string): Target {
@@ -40,7 +41,7 @@ export function parseTarget(text: string): Target {
     else if (key === 'domain') domains.push(domainOf(value, text))
     else if (key === 'pace') pace = msOf(value, text)
     else if (key === 'slow') slow.push(slowedOf(value, text))
-    else throw unknown(`word in ${text}:`, key, keys)
+    else throw unknown(`word in ${text}:`, key, referenceKeys)
   }
   return {
     kind: 'reference',

@@ -9,6 +9,7 @@ import { coverageProblems, coverageTable } from './coverage.ts'
 import { judgeDiagnoses } from './diagnosis.ts'
 import { type Share, shareOfDay } from './impact.ts'
 import { type DefectOutcome, judgeDefects } from './kill-matrix.ts'
+import { writeManPage } from './man-page.ts'
 import { showDefect } from './one-defect.ts'
 import { type Problem, showProblem } from './problem.ts'
 import { judgeRecord, recordMatrix } from './record-matrix.ts'
@@ -109,6 +110,7 @@ function showProgress(total: number): (task: Task) => void {
 async function command([first, ...rest]: readonly string[]): Promise<number> {
   if (first === 'defect' && rest[0] !== undefined && rest.length === 1) return await showDefect(rest[0])
   if (first === 'catalogue') return await writeCatalogue()
+  if (first === 'man') return await writeManPage()
   if (first === 'matrix') return await recordMatrix(rest)
   return await prove(first === undefined ? [] : [first, ...rest])
 }

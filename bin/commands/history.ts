@@ -1,26 +1,27 @@
 // `chatmail-check history [HOST]`: the runs that were kept, over time.
-import { languageHelp } from '../../reports/language/names.ts'
+import { languageHelp, languageNames } from '../../reports/language/names.ts'
+import { historyFormats, optionOf } from '../choices.ts'
 import type { Define } from '../define.ts'
+import { withHelp } from '../help.ts'
 
 export const defineHistory: Define = (program, io, done) => {
-  program
+  const command = program
     .command('history')
-    .description('show the runs that were kept, over time: verdicts, speed, what changed')
+    .summary('show the runs that were kept, over time')
+    .description('Shows the runs that were kept, over time: verdicts, speed, what changed.')
     .argument('[HOST]', 'as it was named then; every host when absent')
-    .option('--format <NAME>', 'terminal (default), html or json')
-    .option('--lang <LANG>', languageHelp)
+    .addOption(optionOf('--format <NAME>', 'terminal (default), html or json', historyFormats))
+    .addOption(optionOf('--lang <LANG>', languageHelp, languageNames))
     .option('--no-color', 'no colours; NO_COLOR does the same')
-    .addHelpText(
-      'after',
-      `
-The last 50 runs are kept. The exit code is 0 when there is one to show.
-
-Examples:
-  chatmail-check history chat.example
-  chatmail-check history --format html > history.html`,
-    )
     .action(async (host: string | undefined, flags: Readonly<Record<string, unknown>>) => {
       const { historyCommand } = await import('../history-command.ts')
       done(await historyCommand(host, flags, io))
     })
+  withHelp(command, {
+    notes: ['The last 50 runs are kept. The exit code is 0 when there is one to show.'],
+    examples: [
+      ['chatmail-check history chat.example', 'the runs of one host, at the terminal'],
+      ['chatmail-check history --format html > history.html', 'all of them as a page'],
+    ],
+  })
 }

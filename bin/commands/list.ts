@@ -1,28 +1,19 @@
 // `chatmail-check list`: what there is to choose from, one line each, ids first.
+import { Argument } from 'commander'
 import type { Define } from '../define.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { withHelp } from '../help.ts'
 
 const topics = ['checks', 'requirements', 'defects', 'habits', 'presets', 'profiles', 'scenarios'] as const
 
 export const defineList: Define = (program, io, done) => {
-  program
+  const argument = new Argument('[TOPIC]', `${topics.join(', ')} (default: checks)`)
+  argument.argChoices = [...topics]
+  const command = program
     .command('list')
-    .description('list checks, requirements, defects, habits, presets, profiles or scenarios')
-    .argument('[TOPIC]', `${topics.join(', ')} (default: checks)`)
-    .addHelpText(
-      'after',
-      `
-Defects are ways to break the reference server, listed with the cost of the check
-that sees them: with @reference:defect=NAME --fail-on may --cost COST a run exits
-with 1. Those with the cost load show only under load: load steady
-@reference:defect=NAME exits with 99. Habits change only what a run observes, and
-never fail. Presets are real implementations that the reference server can be
-like: @reference:like=PRESET.
-
-Examples:
-  chatmail-check list
-  chatmail-check list defects`,
-    )
+    .summary('list checks, requirements, defects and so on')
+    .description('Lists checks, requirements, defects, habits, presets, profiles or scenarios.')
+    .addArgument(argument)
     .action(async (topic = 'checks') => {
       const { unknown } = await import('../usage-error.ts')
       const known = topics.find((item) => item === topic)
@@ -40,4 +31,16 @@ Examples:
       }
       done(exitCodes.ok)
     })
+  withHelp(command, {
+    notes: [
+      'Defects are ways to break the reference server, listed with the cost of the check that sees them: with ' +
+        '@reference:defect=NAME --fail-on may --cost COST a run exits with 1. Those with the cost load show only under ' +
+        'load: load steady @reference:defect=NAME exits with 99. Habits change only what a run observes, and never fail. ' +
+        'Presets are real implementations that the reference server can be like: @reference:like=PRESET.',
+    ],
+    examples: [
+      ['chatmail-check list', 'every check, one a line'],
+      ['chatmail-check list defects', 'what the reference server can be made to do wrong'],
+    ],
+  })
 }

@@ -1,23 +1,25 @@
 // `chatmail-check load [SCENARIO] [HOST]`: what a server carries. The work itself is in ../load/.
-import { formatHelp } from '../../reports/format-names.ts'
-import { languageHelp } from '../../reports/language/names.ts'
+import { formatHelp, formatNames } from '../../reports/format-names.ts'
+import { languageHelp, languageNames } from '../../reports/language/names.ts'
+import { baselineOption, optionOf } from '../choices.ts'
 import type { Define } from '../define.ts'
+import { exitCodes, loadExitCodes } from '../exit-codes.ts'
+import { withHelp } from '../help.ts'
 import { shippedScenarios } from '../load/shipped-scenarios.ts'
 import { defineLoadExport } from './load-export.ts'
-import { loadFlags } from './load-flags.ts'
+import { loadFlags, scenarioArgument } from './load-flags.ts'
 import { defineLoadMerge } from './load-merge.ts'
 import { collect } from './reaching.ts'
 import { sampleFlags } from './sampling.ts'
-
-const scenarioHelp = shippedScenarios.map(({ name, short }) => `  ${name.padEnd(16)} ${short}`).join('\n')
 
 export const defineLoad: Define = (program, io, done) => {
   const load = program
     .command('load')
     // What stands behind `merge` is for merge.
     .enablePositionalOptions()
-    .description('put load on a server of yours')
-    .argument('[SCENARIO]', `one of those below (default: steady), or a file of yours`)
+    .summary('put load on a server of yours')
+    .description('Puts load on a server of yours, and says whether it keeps up.')
+    .addArgument(scenarioArgument('one of those below (default: steady), or a file of yours'))
     .argument('[HOST]', 'as for check; the built-in reference server when absent')
     .argument('[HOST]', 'the second server, of federation')
   loadFlags(load)
@@ -25,29 +27,14 @@ export const defineLoad: Define = (program, io, done) => {
     .option('--threads <N>', 'share the virtual users among threads (default 1)')
     .option('--segment <A:B>', 'the share of this machine when several share a run: 0:1/2')
     .optionsGroup('Judging:')
-    .option('--baseline <FILE...>', 'earlier results, folders of them, or history: exit 1 when slower than these')
+    .addOption(baselineOption())
     .optionsGroup('Output:')
-    .option('--format <NAMES>', formatHelp, collect)
-    .option('--lang <LANG>', languageHelp)
-    .option('--out <DIR>', 'write every format into DIR')
+    .addOption(optionOf('--format <NAMES>', formatHelp, formatNames, collect))
+    .addOption(optionOf('--lang <LANG>', languageHelp, languageNames))
+    .option('--out <DIR>', 'write every format into DIR (default: one, to standard output)')
     .option('--quiet', 'the verdict alone')
     .option('--verbose', 'all metrics; stack traces of errors')
     .option('--no-color', 'no colours; NO_COLOR does the same')
-    .addHelpText(
-      'after',
-      `
-Scenarios:
-${scenarioHelp}
-
-Exit codes: 0 every threshold holds, 99 one does not, 120 the run says nothing
-about the server, 108 ended by the scenario, 130 interrupted, 2 wrong command line
-or scenario, 3 unreachable, 4 an error of chatmail-check.
-
-Examples:
-  chatmail-check load smoke
-  chatmail-check load steady chat.example --i-operate chat.example --rate 20
-  chatmail-check scenarios copy steady my-evening.ts`,
-    )
     .action(async (first?: string, second?: string, third?: string, flags: Readonly<Record<string, unknown>> = {}) => {
       const { loadCommand } = await import('../load/load-command.ts')
       const args = [first, second, third].filter((text) => text !== undefined)
@@ -56,4 +43,24 @@ Examples:
   sampleFlags(load)
   defineLoadExport(load, io, done)
   defineLoadMerge(load, io, done)
+  withHelp(load, {
+    table: { title: 'Scenarios:', rows: shippedScenarios.map(({ name, short }) => [name, short]) },
+    exitCodes: [
+      [loadExitCodes.pass, 'every threshold holds'],
+      [loadExitCodes.fail, 'one does not'],
+      [loadExitCodes.invalid, 'the run says nothing about the server'],
+      [loadExitCodes.aborted, 'ended by the scenario'],
+      [exitCodes.usage, 'wrong command line or scenario'],
+      [exitCodes.undecided, 'the host cannot be reached'],
+      [exitCodes.error, 'an error of chatmail-check'],
+      [loadExitCodes.interrupted, 'interrupted'],
+    ],
+    examples: [
+      ['chatmail-check load smoke', 'try it out on the built-in reference server'],
+      [
+        'chatmail-check load steady chat.example --i-operate chat.example --rate 20',
+        'twenty messages a second for a server of yours',
+      ],
+    ],
+  })
 }

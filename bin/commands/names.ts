@@ -12,4 +12,5 @@ export const commandNames: readonly string[] = [
   'explain',
   'serve',
   'report',
+  'completion',
 ]

@@ -1,15 +1,16 @@
 // `chatmail-check serve`: the reference server for people and for test suites of other programs.
 import type { Define } from '../define.ts'
-
-const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value]
+import { withHelp } from '../help.ts'
+import { collect } from './reaching.ts'
 
 export const defineServe: Define = (program, io, done) => {
-  program
+  const command = program
     .command('serve')
-    .description('run the reference server until ^C')
+    .summary('run the reference server until ^C')
+    .description('Runs the reference server, for people and for test suites, until ^C.')
     .option(
       '--ports <SERVICE=PORT,...>',
-      'fixed ports: imaps=1993,submissions=1465; "standard" for 993, 465, 25 and so on',
+      'fixed ports: imaps=1993,submissions=1465; "standard" for 993, 465, 25 and so on (default: any free ones)',
       collect,
     )
     .option('--listen <ADDR>', 'listen here (default 127.0.0.1); anything but loopback must be asked for')
@@ -28,25 +29,27 @@ export const defineServe: Define = (program, io, done) => {
       '--data <DIR>',
       'keep accounts, mail and the CA in DIR, safe against a kill at any time (Node 22.13 or newer)',
     )
-    .option('--defect <NAME>', 'with this defect; repeatable, see "chatmail-check list defects"', collect)
+    .option('--defect <DEFECT>', 'with this defect; repeatable, see "chatmail-check list defects"', collect)
     .option('--variant <N>', 'take permitted choices differently (default 0)')
     .option('--seed <N>', 'the same passwords each time for --accounts')
     .option('--ready-file <FILE>', 'write the JSON ready line into FILE as well, once all is ready')
     .option('--quiet', 'the JSON ready line alone')
-    .addHelpText(
-      'after',
-      `
-On a terminal the text for people goes to stdout. Elsewhere stdout carries one
-JSON line, once the server is ready, and the text goes to stderr. This server is
-for tests: without --data it keeps mail in memory, and anybody who reaches it
-can make accounts.
-
-Examples:
-  chatmail-check serve --accounts alice,bob
-  chatmail-check serve --control 127.0.0.1:0 --ready-file r.json --exit-with-stdin`,
-    )
     .action(async (flags: Readonly<Record<string, unknown>>) => {
       const { serveCommand } = await import('../serve/serve-command.ts')
       done(await serveCommand(flags, io))
     })
+  withHelp(command, {
+    notes: [
+      'On a terminal the text for people goes to stdout. Elsewhere stdout carries one JSON line, once the server is ready, ' +
+        'and the text goes to stderr. This server is for tests: without --data it keeps mail in memory, and anybody who ' +
+        'reaches it can make accounts.',
+    ],
+    examples: [
+      ['chatmail-check serve --accounts alice,bob', 'two accounts to log in to with a mail program'],
+      [
+        'chatmail-check serve --control 127.0.0.1:0 --ready-file r.json --exit-with-stdin',
+        'for a test suite, which reads r.json and drives the server by HTTP',
+      ],
+    ],
+  })
 }

@@ -1,11 +1,14 @@
 // `chatmail-check trace [END [END]]`: one message after another, stage by stage. The work itself is in ../trace/.
+import { optionOf, traceFormats } from '../choices.ts'
 import type { Define } from '../define.ts'
+import { withHelp } from '../help.ts'
 import { collect, reachingFlags } from './reaching.ts'
 
 export const defineTrace: Define = (program, io, done) => {
   const command = program
     .command('trace')
-    .description('send one message after another, and show what each stage takes and which is slow')
+    .summary('send one message after another, show which stage is slow')
+    .description('Sends one message after another, and shows what each stage takes and which is slow.')
     .argument('[END...]', 'from and to: chat.example, alice@chat.example; two hosts for mail between them')
     .optionsGroup('Tracing:')
     .option('--count <N>', 'so many messages (default 20)')
@@ -15,20 +18,18 @@ export const defineTrace: Define = (program, io, done) => {
     .option('--policy <FILE>', "the relay's chatmail.ini, or JSON: its rate limit")
   reachingFlags(command)
     .optionsGroup('Output:')
-    .option('--format <NAME>', 'terminal (default) or json')
+    .addOption(optionOf('--format <NAME>', 'terminal (default) or json', traceFormats))
     .option('--quiet', 'the result alone')
     .option('--no-color', 'no colours; NO_COLOR does the same')
-    .addHelpText(
-      'after',
-      `
-Messages are deleted at the end. ^C ends the trace and prints what there is.
-
-Examples:
-  chatmail-check trace chat.example
-  chatmail-check trace alice@chat.example bob@other.example --count 5`,
-    )
     .action(async (ends: readonly string[], flags: Readonly<Record<string, unknown>>) => {
       const { traceCommand } = await import('../trace/trace-command.ts')
       done(await traceCommand(ends, flags, io))
     })
+  withHelp(command, {
+    notes: ['Messages are deleted at the end. ^C ends the trace and prints what there is.'],
+    examples: [
+      ['chatmail-check trace chat.example', 'where the time goes between two accounts of one relay'],
+      ['chatmail-check trace alice@chat.example bob@other.example --count 5', 'the same from one relay to another'],
+    ],
+  })
 }

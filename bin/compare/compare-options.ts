@@ -1,13 +1,12 @@
 // The options of `compare`, read from flags, and its hosts: domains, result files, lists. Used by the compare command.
 
-import { type ComparisonFormat, comparisonFormats } from '../../reports/compare/index.ts'
+import { type ComparisonFormat, comparisonFormatNames } from '../../reports/format-names.ts'
+import { matrices, orders } from '../choices.ts'
 import { type CheckOptions, type RawOptions, readOptions } from '../options.ts'
 import { readTextFile } from '../read-file.ts'
 import { parseTarget, type Target } from '../target.ts'
 import { UsageError, unknown } from '../usage-error.ts'
 import { parseRelayList } from './relay-list.ts'
-
-const matrices = ['sparse', 'full'] as const
 
 export interface CompareOptions {
   readonly check: CheckOptions
@@ -25,7 +24,7 @@ export function readCompareOptions(flags: RawOptions): CompareOptions {
   const { format = [], order = 'name', matrix, list, notes, work, site, ...others } = flags
   const formats = (Array.isArray(format) ? format : [format])
     .flatMap((value) => String(value).split(','))
-    .map((value) => oneOf('--format', value.trim(), Object.keys(comparisonFormats) as ComparisonFormat[]))
+    .map((value) => oneOf('--format', value.trim(), comparisonFormatNames))
   const shown: readonly ComparisonFormat[] = formats.length === 0 ? ['terminal'] : [...new Set(formats)]
   if (others.out === undefined && shown.length > 1)
     throw new UsageError('several formats need a folder to be written to', 'add --out DIR')
@@ -37,7 +36,7 @@ export function readCompareOptions(flags: RawOptions): CompareOptions {
   return {
     check: options,
     format: shown,
-    order: oneOf('--order', String(order), ['name', 'band'] as const),
+    order: oneOf('--order', String(order), orders),
     list: text(list),
     notes: text(notes),
     work: text(work),

@@ -2,6 +2,7 @@
 import { profileBudgets } from '../../harness/host/defaults.ts'
 import { parsePolicy } from '../../harness/host/policy.ts'
 import type { ReachInputs } from '../check/open-target.ts'
+import { traceFormats } from '../choices.ts'
 import { duration, list, type RawOptions, readOptions, whole } from '../options.ts'
 import { readTextFile } from '../read-file.ts'
 import { parseTarget, type Target } from '../target.ts'
@@ -13,13 +14,11 @@ export interface TraceEnd {
   readonly user: string | undefined
 }
 
-const formats = ['terminal', 'json'] as const
-
 /** Throws UsageError, or TargetError for a duration. */
 export function readTraceOptions(flags: RawOptions) {
   const { format = 'terminal', ...others } = flags
-  const known = formats.find((name) => name === format)
-  if (known === undefined) throw unknown('value of --format', String(format), formats)
+  const known = traceFormats.find((name) => name === format)
+  if (known === undefined) throw unknown('value of --format', String(format), traceFormats)
   return {
     ...readOptions(others),
     format: known,

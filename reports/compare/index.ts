@@ -1,12 +1,11 @@
 // The formats a comparison can be written in. Used by the compare command; each is a pure function of the comparison.
 import { type Comparison, comparison as comparisonSchema } from '../../harness/result/comparison.ts'
+import type { ComparisonFormat } from '../format-names.ts'
 import type { Language } from '../language/language.ts'
 import { renderComparisonCsv } from './csv.ts'
 import { renderComparisonHtml } from './html.ts'
 import { renderComparisonMarkdown } from './markdown.ts'
 import { renderComparison, type ScreenOptions } from './terminal.ts'
-
-export type ComparisonFormat = 'terminal' | 'html' | 'md' | 'json' | 'csv'
 
 interface Rendering {
   /** The file written into `--out DIR`. */
