@@ -7,7 +7,7 @@ import { table } from './chart.ts'
 import { htmlDocument } from './document.ts'
 import { recorded, sentence } from './foreign.ts'
 import { type Child, el, type Markup } from './markup.ts'
-import { minute, roundsChart } from './rounds-chart.ts'
+import { roundsChart } from './rounds-chart.ts'
 
 export interface WatchPage {
   readonly ledger: Ledger
@@ -123,7 +123,7 @@ function eventsPart(language: Language, events: readonly WatchEvent[]): Child {
       events
         .slice(-listedEvents)
         .toReversed()
-        .map((event) => [minute(event.at), sentence(language, eventSentence(language, event))]),
+        .map((event) => [language.moment(event.at), sentence(language, eventSentence(language, event))]),
     ),
   )
 }

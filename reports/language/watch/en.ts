@@ -30,7 +30,7 @@ export const watch = {
     years: { one: '{n} year', other: '{n} years' },
   },
   noticed: 'Noticed',
-  when: 'when (UTC)',
+  when: 'when',
   what: 'what',
   chart: {
     title: { one: 'The latest {n} round', other: 'The latest {n} rounds' },

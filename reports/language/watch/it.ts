@@ -29,7 +29,7 @@ export const watch: Words['watch'] = {
     years: { one: '{n} anno', other: '{n} anni' },
   },
   noticed: 'Notato',
-  when: 'quando (UTC)',
+  when: 'quando',
   what: 'che cosa',
   chart: {
     title: { one: 'L’ultimo giro', other: 'Gli ultimi {n} giri' },

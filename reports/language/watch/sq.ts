@@ -29,7 +29,7 @@ export const watch: Words['watch'] = {
     years: { one: '{n} vit', other: '{n} vjet' },
   },
   noticed: 'U vu re',
-  when: 'kur (UTC)',
+  when: 'kur',
   what: 'çfarë',
   chart: {
     title: { one: 'Raundi i fundit', other: '{n} raundet e fundit' },

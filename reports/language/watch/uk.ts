@@ -34,7 +34,7 @@ export const watch: Words['watch'] = {
     years: { one: '{n} рік', few: '{n} роки', many: '{n} років', other: '{n} року' },
   },
   noticed: 'Помічено',
-  when: 'коли (UTC)',
+  when: 'коли',
   what: 'що',
   chart: {
     title: {

@@ -29,7 +29,7 @@ export const watch: Words['watch'] = {
     years: { other: '{n} 年' },
   },
   noticed: '发现的情况',
-  when: '时间（UTC）',
+  when: '时间',
   what: '内容',
   chart: {
     title: { other: '最近 {n} 轮' },
