@@ -56,13 +56,14 @@ export function losses(measurement: Measurement, { say, words }: Language = engl
   return say(words.figure.noneLost, { n, bound: say(words.percent, { n: Math.ceil(rateUpperBound(0, n) * 100) }) })
 }
 
-/** `212 ms`, `1.3 s`, `0.8 MB/s`. */
-export function amount(value: number, unit: string, { say, number, words }: Language = english): string {
+/** `212 ms`, `1.3 s`, `88 days`, `0.8 MB/s`. */
+export function amount(value: number, unit: string, { say, count, number, words }: Language = english): string {
   // Rounded before Intl does, which takes 74.55 for more than it is.
   const shown = (size: number): string => number(Number(size.toFixed(digitsOf(size))))
   if (unit === 'ms' && value >= 1_000) return say(words.seconds, { n: shown(value / 1_000) })
   if (unit === 'ms') return say(words.milliseconds, { n: shown(value) })
   if (unit === 's') return say(words.seconds, { n: shown(value) })
+  if (unit === 'days') return count(words.watch.lasting.days, Math.round(value))
   return unit === '' ? shown(value) : `${shown(value)} ${unit}`
 }
 

@@ -31,8 +31,8 @@ export function hostDetails(language: Language, host: ComparedHost): readonly Ch
   return [
     el('p', { class: 'muted' }, ...about),
     host.state === 'checked' ? bandList(language, host) : undefined,
-    noteOf(compare.maintenance, host.notes?.maintenance),
-    noteOf(compare.reply, host.notes?.reply),
+    noteOf(language, compare.maintenance, host.notes?.maintenance),
+    noteOf(language, compare.reply, host.notes?.reply),
   ]
 }
 
@@ -48,6 +48,6 @@ function bandList(language: Language, host: ComparedHost): Markup {
   )
 }
 
-function noteOf(title: string, text: string | undefined): Child {
-  return text === undefined ? undefined : el('p', { class: 'note' }, el('strong', {}, `${title}: `), text)
+function noteOf({ words }: Language, title: string, text: string | undefined): Child {
+  return text === undefined ? undefined : el('p', { class: 'note' }, el('strong', {}, `${title}${words.colon}`), text)
 }

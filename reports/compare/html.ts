@@ -88,7 +88,7 @@ function evidenceList(language: Language, { rows }: Comparison, shown: ReadonlyS
           el('strong', {}, cell.host),
           ' ',
           el('code', {}, row.check),
-          ` ${cellText(language, cell)}: `,
+          ` ${cellText(language, cell)}${language.words.colon}`,
           recorded(language, cell.reason),
           ' ',
           el('a', { href: `#${row.check}` }, '↑'),

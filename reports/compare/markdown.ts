@@ -41,7 +41,7 @@ export function renderComparisonMarkdown(comparison: Comparison, language: Langu
 }
 
 function bandTable(language: Language, { hosts, pairing }: Comparison): readonly string[] {
-  const { clause, compare } = language.words
+  const { clause, colon, compare } = language.words
   const subjects = ['conformance', 'speed', ...(pairing ? (['federation'] as const) : [])] as const
   const head = [compare.host, ...subjects.map((subject) => compare.subject[subject]), '']
   const rows = hosts.map((host) => {
@@ -52,8 +52,8 @@ function bandTable(language: Language, { hosts, pairing }: Comparison): readonly
     })
     const { maintenance, reply } = host.notes ?? {}
     const notes = [
-      ...(maintenance === undefined ? [] : [`${compare.maintenance}: ${maintenance}`]),
-      ...(reply === undefined ? [] : [`${compare.reply}: ${reply}`]),
+      ...(maintenance === undefined ? [] : [`${compare.maintenance}${colon}${maintenance}`]),
+      ...(reply === undefined ? [] : [`${compare.reply}${colon}${reply}`]),
     ]
     return [escaped(host.label), ...cells, escaped([...aboutHostText(language, host), ...notes].join(clause))]
   })

@@ -64,7 +64,7 @@ function histogram(
         el(
           'title',
           {},
-          `${say(words.deliveryChart.range, { from: ms(language, 10 ** from), to: ms(language, 10 ** to) })}: ${count}`,
+          `${say(words.deliveryChart.range, { from: ms(language, 10 ** from), to: ms(language, 10 ** to) })}${words.colon}${count}`,
         ),
         el('rect', { ...rect, y: height - 1 - up(count), height: up(count) }),
       ),
@@ -96,7 +96,7 @@ function lostBar({ words }: Language, n: number, high: number): Markup {
   return el(
     'g',
     { class: 'late' },
-    el('title', {}, `${words.compare.delivery.lost}: ${n}`),
+    el('title', {}, `${words.compare.delivery.lost}${words.colon}${n}`),
     el('rect', { x: `${plot.lost}%`, width: '6%', y: height - 1 - high, height: high, rx: 2 }),
   )
 }

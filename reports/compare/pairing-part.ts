@@ -95,7 +95,7 @@ function sharesFigure(language: Language, title: string, shares: readonly Share[
   const scale = axis(Math.min(0, ...ends), Math.max(0, ...ends), 30, 92)
   const height = shares.length * rowHeight + 20
   const zero = percent(scale(0))
-  const alternative = `${title}: ${shares.map((share) => `${share.host} ${told(language, share)}`).join(language.words.clause)}`
+  const alternative = `${title}${language.words.colon}${shares.map((share) => `${share.host} ${told(language, share)}`).join(language.words.clause)}`
   return el(
     'figure',
     {},

@@ -53,7 +53,7 @@ function rowMarkup(language: Language, row: Row, link: CellLink): Markup {
       { scope: 'row' },
       titled(language, titleOf(row, language)),
       el('code', {}, row.check),
-      el('small', {}, `${language.words.level[row.level]}: ${row.requirement}`),
+      el('small', {}, `${language.words.level[row.level]}${language.words.colon}${row.requirement}`),
     ),
     ...row.cells.map((cell) => cellMarkup(language, cell, row, link)),
   )

@@ -1,5 +1,6 @@
 // What stands folded at the end of a host in the HTML report: not tested, seen, what holds, how it was reached. For host-section.ts.
 import type { Finding, HostRecord, Result } from '../../harness/result/schema.ts'
+import { amount } from '../figures.ts'
 import type { Language } from '../language/language.ts'
 import { titleOf } from '../language/told.ts'
 import { byReason } from '../not-tested.ts'
@@ -35,6 +36,7 @@ export function seen(language: Language, result: Result, host: HostRecord): Chil
   const observations = result.observations.filter((item) => item.host === host.label)
   const shown = (value: (typeof observations)[number]['value'], unit = ''): string => {
     if (typeof value === 'boolean') return value ? aside.yes : aside.no
+    if (typeof value === 'number' && unit === 'days') return amount(value, unit, language)
     return `${value ?? aside.unknown} ${unit}`.trimEnd()
   }
   const rows = observations.map(({ title, value, unit }) => [recorded(language, title), shown(value, unit)])

@@ -89,7 +89,7 @@ export function trendChart(language: Language, { runs }: Trend): Markup {
         .toReversed()
         .map(({ started, verdict, problems, p50, p95 }) => [
           language.moment(started),
-          el('span', { class: `${tones[verdict]} nowrap` }, `${verdictGlyphs[verdict]} ${verdict}`),
+          el('span', { class: `${tones[verdict]} nowrap` }, `${verdictGlyphs[verdict]} ${text.ended[verdict]}`),
           String(problems),
           p50 === undefined ? '' : ms(p50),
           p95 === undefined ? '' : ms(p95),

@@ -13,6 +13,7 @@ export const en = {
   /** Between items of a list. */
   comma: ', ',
   clause: '; ',
+  colon: ': ',
   /** `{date}` is written by Intl, `{time}` as 12:00. */
   moment: '{date}, {time} UTC',
   milliseconds: '{n} ms',

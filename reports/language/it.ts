@@ -8,6 +8,7 @@ import { watch } from './watch/it.ts'
 export const it: Words = {
   comma: ', ',
   clause: '; ',
+  colon: ': ',
   moment: '{date}, {time} UTC',
   milliseconds: '{n} ms',
   seconds: '{n} s',

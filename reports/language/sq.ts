@@ -8,6 +8,7 @@ import { watch } from './watch/sq.ts'
 export const sq: Words = {
   comma: ', ',
   clause: '; ',
+  colon: ': ',
   moment: '{date}, {time} UTC',
   milliseconds: '{n} ms',
   seconds: '{n} s',

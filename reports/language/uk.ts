@@ -8,6 +8,7 @@ import { watch } from './watch/uk.ts'
 export const uk: Words = {
   comma: ', ',
   clause: '; ',
+  colon: ': ',
   moment: '{date}, {time} UTC',
   milliseconds: '{n} мс',
   seconds: '{n} с',

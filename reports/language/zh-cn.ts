@@ -8,6 +8,7 @@ import { watch } from './watch/zh-cn.ts'
 export const zhCn: Words = {
   comma: '，',
   clause: '；',
+  colon: '：',
   moment: '{date} {time} UTC',
   milliseconds: '{n} 毫秒',
   seconds: '{n} 秒',

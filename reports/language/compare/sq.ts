@@ -101,7 +101,7 @@ export const compare: Words['compare'] = {
     partial: { one: 'U ndal pas {n} çifti.', other: 'U ndal pas {n} çifteve.' },
     shares: 'Sa shton çdo shërbyes',
     sharesRule:
-      'Koha mbi ose nën mesataren e shërbyesve, me intervale që vlejnë të gjitha bashkë në 95 nga 100 raste. Mund të dihen vetëm ndryshimet: shuma e çdo shtylle është zero. Ajo që shton vendi i matësit është e njëjtë për të gjithë, dhe bie.',
+      'Koha mbi ose nën mesataren e shërbyesve, me intervale që vlejnë të gjitha bashkë në 95 nga 100 raste. Mund të dihen vetëm ndryshimet: shuma e çdo shtylle është zero. Ajo që shton vendi i matësit është e njëjtë për të gjithë dhe asgjësohet.',
     outbound: 'si dërgues',
     inbound: 'si marrës',
     apart: 'Pjesët e shërbyesve s’mund të dihen: {why}.',

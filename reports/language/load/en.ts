@@ -166,6 +166,14 @@ export const load = {
     verdicts: 'verdicts',
     run: 'run',
     verdict: 'verdict',
+    /** How a run ended, in a table. */
+    ended: {
+      conforms: 'conforms',
+      fails: 'fails',
+      undecided: 'undecided',
+      error: 'error',
+      interrupted: 'interrupted',
+    },
     failing: 'failing',
     flips: 'What changed',
     noFlips: 'No point changed between holding and failing.',

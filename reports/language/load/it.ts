@@ -166,6 +166,13 @@ export const load: Words['load'] = {
     verdicts: 'verdetti',
     run: 'prova',
     verdict: 'verdetto',
+    ended: {
+      conforms: 'conforme',
+      fails: 'non conforme',
+      undecided: 'indeciso',
+      error: 'errore',
+      interrupted: 'interrotto',
+    },
     failing: 'non rispettati',
     flips: 'Che cosa è cambiato',
     noFlips: 'Nessun punto è passato da rispettato a non rispettato o viceversa.',

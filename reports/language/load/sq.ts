@@ -159,6 +159,13 @@ export const load: Words['load'] = {
     verdicts: 'verdikte',
     run: 'prova',
     verdict: 'verdikti',
+    ended: {
+      conforms: 'përputhet',
+      fails: 'nuk përputhet',
+      undecided: 'i pavendosur',
+      error: 'gabim',
+      interrupted: 'u ndërpre',
+    },
     failing: 'të paplotësuara',
     flips: 'Çfarë ndryshoi',
     noFlips: 'Asnjë pikë s’kaloi nga e plotësuar në të paplotësuar ose anasjelltas.',

@@ -155,6 +155,13 @@ export const load: Words['load'] = {
     verdicts: '结论',
     run: '运行',
     verdict: '结论',
+    ended: {
+      conforms: '符合要求',
+      fails: '不符合要求',
+      undecided: '未能判定',
+      error: '出错',
+      interrupted: '已中断',
+    },
     failing: '不满足',
     flips: '变化',
     noFlips: '没有一项在满足与不满足之间变化。',

@@ -34,7 +34,7 @@ export const watch: Words['watch'] = {
   chart: {
     title: { one: 'L’ultimo giro', other: 'Gli ultimi {n} giri' },
     alternative: 'Tempo di consegna di ogni giro; {failed} su {judged} falliti. Il limite è un secondo.',
-    axis: 'tempo fino allo scaricamento (logaritmico); rosso: tardi, o mai',
+    axis: 'tempo (logaritmico); rosso: tardi, o mai',
     latest: 'prima l’ultimo (UTC)',
     rounds: 'giri',
     outcome: 'esito',

@@ -34,7 +34,7 @@ export const watch: Words['watch'] = {
   chart: {
     title: { one: 'Raundi i fundit', other: '{n} raundet e fundit' },
     alternative: 'Koha e dorëzimit e çdo raundi; {failed} nga {judged} dështuan. Kufiri është një sekondë.',
-    axis: 'koha deri në marrje (logaritmike); e kuqe: vonë, ose fare',
+    axis: 'koha deri në marrje (log.); e kuqe: vonë a kurrë',
     latest: 'i fundit i pari (UTC)',
     rounds: 'raunde',
     outcome: 'përfundimi',
