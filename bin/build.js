@@ -1,4 +1,4 @@
-// Builds dist/: compiles the sources, copies the script that samples servers, writes the JSON Schemas of a result, of a trace and of a comparison, and the OpenAPI file of the control. Run by `npm run build` and before packing.
+// Builds dist/: compiles the sources, copies the script that samples servers, writes the JSON Schemas of the records, and the OpenAPI file of the control. Run by `npm run build` and before packing.
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -17,15 +17,16 @@ if (tsc.status !== 0) {
   copyFileSync(`${root}harness/sampling/sample.sh`, `${dist}/harness/sampling/sample.sh`)
   keepNeededTypes(root)
   const { z } = await import('zod')
-  const { result, resultFormat } = await import(pathToFileURL(`${dist}/harness/result/schema.js`).href)
-  const schema = { title: resultFormat, ...z.toJSONSchema(result) }
-  writeFileSync(`${dist}/result.schema.json`, `${JSON.stringify(schema, null, 2)}\n`)
-  const { trace, traceFormat } = await import(pathToFileURL(`${dist}/harness/result/trace.js`).href)
-  const traceSchema = { title: traceFormat, ...z.toJSONSchema(trace) }
-  writeFileSync(`${dist}/trace.schema.json`, `${JSON.stringify(traceSchema, null, 2)}\n`)
-  const { comparison, comparisonFormat } = await import(pathToFileURL(`${dist}/harness/result/comparison.js`).href)
-  const comparisonSchema = { title: comparisonFormat, ...z.toJSONSchema(comparison) }
-  writeFileSync(`${dist}/comparison.schema.json`, `${JSON.stringify(comparisonSchema, null, 2)}\n`)
+  for (const [module, name] of [
+    ['schema', 'result'],
+    ['trace', 'trace'],
+    ['comparison', 'comparison'],
+    ['interleave', 'interleave'],
+  ]) {
+    const of = await import(pathToFileURL(`${dist}/harness/result/${module}.js`).href)
+    const schema = { title: of[`${name}Format`], ...z.toJSONSchema(of[name]) }
+    writeFileSync(`${dist}/${name}.schema.json`, `${JSON.stringify(schema, null, 2)}\n`)
+  }
   const { openApi } = await import(pathToFileURL(`${dist}/reference-server/control/openapi.js`).href)
   writeFileSync(`${dist}/control.openapi.json`, `${JSON.stringify(openApi(), null, 2)}\n`)
 }

@@ -5,7 +5,6 @@ import { languageHelp, languageNames } from '../../reports/language/names.ts'
 import { matrices, optionOf, orders, profiles } from '../choices.ts'
 import type { Define } from '../define.ts'
 import { withHelp } from '../help.ts'
-import { UsageError } from '../usage-error.ts'
 import { collect, reachingFlags } from './reaching.ts'
 
 export const defineCompare: Define = (program, io, done) => {
@@ -52,10 +51,8 @@ export const defineCompare: Define = (program, io, done) => {
     .option('--jobs <N>', 'checks of a host at the same time (default 4)')
     .action(async (words: readonly string[], flags: Readonly<Record<string, unknown>>) => {
       if (flags.interleave === true) {
-        const [format, ...more] = Array.isArray(flags.format) ? flags.format : []
-        if (more.length > 0) throw new UsageError('--interleave writes one format', 'terminal, md or json')
         const { interleaveCommand } = await import('../compare/interleave.ts')
-        return done(await interleaveCommand(words, format === undefined ? flags : { ...flags, format }, io))
+        return done(await interleaveCommand(words, flags, io))
       }
       const { compareCommand } = await import('../compare/compare-command.ts')
       done(await compareCommand(words, flags, io))

@@ -1,11 +1,10 @@
-import { EventEmitter } from 'node:events'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Comparison, comparison as comparisonSchema } from '../../harness/result/comparison.ts'
 import { conforming, failing } from '../../reports/golden/samples.ts'
-import { main } from '../main.ts'
+import { runIn } from './test-compare.ts'
 
 let folder = ''
 beforeAll(async () => {
@@ -13,24 +12,8 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-async function run(args: readonly string[], hear: (text: string, press: () => void) => void = () => {}) {
-  const signals = new EventEmitter()
-  let [stdout, stderr] = ['', '']
-  const exitCode = await main(['compare', ...args], {
-    stdout: { write: (text) => (stdout += text) },
-    stderr: {
-      write(text) {
-        stderr += text
-        hear(text, () => signals.emit('SIGINT'))
-      },
-    },
-    env: { XDG_STATE_HOME: join(folder, 'state') },
-    cwd: folder,
-    signals,
-    exit: (code) => expect.unreachable(`exit ${code}`),
-  })
-  return { exitCode, stdout, stderr }
-}
+const run = (args: readonly string[], hear?: Parameters<typeof runIn>[2], env?: Parameters<typeof runIn>[3]) =>
+  runIn(folder, ['compare', ...args], hear, env)
 
 const read = (text: string): Comparison => comparisonSchema.parse(JSON.parse(text))
 const cellsOf = ({ rows }: Comparison) =>
@@ -64,7 +47,15 @@ describe('the comparison of five hosts', () => {
     })
     expect(cut.exitCode).toBe(130)
     expect(cut.stderr).toContain('The same command goes on from there')
-    const again = await run([...hosts, ...few, '--work', 'cut'])
+    const summary = join(folder, 'summary.md')
+    const again = await run([...hosts, ...few, '--work', 'cut'], undefined, {
+      GITHUB_ACTIONS: 'true',
+      GITHUB_STEP_SUMMARY: summary,
+    })
+    // The summary of the job says the same.
+    expect(await readFile(summary, 'utf8')).toMatch(
+      /^## Comparison of chatmail servers.*\n\n.*\n\n\*\*✗ Problems on 2 of 5 hosts/s,
+    )
     expect(again.stderr.match(/done before/g)).toHaveLength(2)
     expect(cellsOf(read(again.stdout))).toEqual(cellsOf(wanted))
   }, 60_000)

@@ -1,28 +1,28 @@
 // The compare command from flags to exit code: asks the hosts, reads result files, measures the mail between hosts, renders the
 // comparison and writes the site.
-import { mkdir } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { budgetFor } from '../../harness/check/budget.ts'
 import { type Contender, compareHosts, contendersOf } from '../../harness/compare/compare.ts'
 import { planPairs } from '../../harness/compare/plan-pairs.ts'
 import { findCore } from '../../harness/deltachat/binary.ts'
-import type { Comparison, Pairing } from '../../harness/result/comparison.ts'
+import type { Pairing } from '../../harness/result/comparison.ts'
 import { comparisonFormats } from '../../reports/compare/index.ts'
-import { type Language, openLanguage } from '../../reports/language/language.ts'
+import { renderComparisonMarkdown } from '../../reports/compare/markdown.ts'
+import { openLanguage } from '../../reports/language/language.ts'
 import { count } from '../../reports/words.ts'
 import { suites } from '../../suites/index.ts'
 import { readInputs } from '../check/inputs.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { appendSummary } from '../github-actions.ts'
 import { readKept } from '../history.ts'
 import { interruptible } from '../interruption.ts'
-import { type Io, wantsColor, widthOf } from '../io.ts'
+import type { Io } from '../io.ts'
 import type { RawOptions } from '../options.ts'
-import { reasonOf } from '../read-file.ts'
 import type { Target } from '../target.ts'
 import { UsageError } from '../usage-error.ts'
 import { toolVersion } from '../version.ts'
-import { writeWhole } from '../write-whole.ts'
 import { type CompareOptions, readCompareOptions, readContestants } from './compare-options.ts'
+import { writeFormats } from './formats.ts'
 import { gather, takeUp } from './gather.ts'
 import { type Notes, optedOut, readNotes } from './notes.ts'
 import { demandDomains, messagesEach, runPairs } from './run-pairs.ts'
@@ -165,39 +165,13 @@ async function tell(
     changes: changesOf(history, shown),
   })
   const language = await openLanguage(options.check.lang)
-  await render(comparison, language, options, io, say)
+  await writeFormats(comparison, comparisonFormats, options.format, language, options.check, io, say)
+  await appendSummary(renderComparisonMarkdown(comparison, language), io)
   // A site that was whole is not replaced by half of one.
   if (options.site !== undefined && !stopped) {
     const n = await writeSite(resolve(io.cwd, options.site), comparison, shown, language)
     say(`Written to ${options.site}: ${count(n, 'file')}`)
   }
-}
-
-async function render(
-  comparison: Comparison,
-  language: Language,
-  options: CompareOptions,
-  io: Io,
-  say: (text: string) => void,
-): Promise<void> {
-  const { out, verbose, color } = options.check
-  if (out !== undefined) {
-    try {
-      await mkdir(resolve(io.cwd, out), { recursive: true })
-      for (const name of options.format) {
-        const { file, render } = comparisonFormats[name]
-        const text = render(comparison, language, { color: false, width: 80, verbose })
-        await writeWhole(join(resolve(io.cwd, out), file), text)
-      }
-    } catch (cause) {
-      throw new UsageError(`--out: cannot write to ${out}: ${reasonOf(cause)}`, undefined, { cause })
-    }
-    say(`Written to ${out}: ${options.format.map((name) => comparisonFormats[name].file).join(', ')}`)
-  }
-  const onScreen = out === undefined ? options.format[0] : options.format.find((name) => name === 'terminal')
-  if (onScreen === undefined) return
-  const screen = { color: color ?? wantsColor(io.stdout, io.env), width: widthOf(io.stdout, io.env), verbose }
-  io.stdout.write(comparisonFormats[onScreen].render(comparison, language, screen))
 }
 
 function exitCodeOf(contenders: readonly Contender[]): number {

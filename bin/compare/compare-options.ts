@@ -6,6 +6,7 @@ import { type CheckOptions, type RawOptions, readOptions } from '../options.ts'
 import { readTextFile } from '../read-file.ts'
 import { parseTarget, type Target } from '../target.ts'
 import { UsageError, unknown } from '../usage-error.ts'
+import { readFormats } from './formats.ts'
 import { parseRelayList } from './relay-list.ts'
 
 export interface CompareOptions {
@@ -21,13 +22,7 @@ export interface CompareOptions {
 
 /** Throws UsageError, or TargetError for a duration. */
 export function readCompareOptions(flags: RawOptions): CompareOptions {
-  const { format = [], order = 'name', matrix, list, notes, work, site, ...others } = flags
-  const formats = (Array.isArray(format) ? format : [format])
-    .flatMap((value) => String(value).split(','))
-    .map((value) => oneOf('--format', value.trim(), comparisonFormatNames))
-  const shown: readonly ComparisonFormat[] = formats.length === 0 ? ['terminal'] : [...new Set(formats)]
-  if (others.out === undefined && shown.length > 1)
-    throw new UsageError('several formats need a folder to be written to', 'add --out DIR')
+  const { format, order = 'name', matrix, list, notes, work, site, ...others } = flags
   const options = readOptions({
     ...others,
     profile: others.profile ?? 'list',
@@ -35,7 +30,7 @@ export function readCompareOptions(flags: RawOptions): CompareOptions {
   })
   return {
     check: options,
-    format: shown,
+    format: readFormats(format, comparisonFormatNames, others.out),
     order: oneOf('--order', String(order), orders),
     list: text(list),
     notes: text(notes),

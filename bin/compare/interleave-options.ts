@@ -4,26 +4,25 @@ import { profileBudgets } from '../../harness/host/defaults.ts'
 import { parsePolicy } from '../../harness/host/policy.ts'
 import { sendersEach } from '../../harness/timeline/interleave.ts'
 import { lookEvery } from '../../harness/timeline/judge-rounds.ts'
+import { type InterleaveFormat, interleaveFormats } from '../../reports/interleave/index.ts'
 import type { ReachInputs } from '../check/open-target.ts'
 import { list, type RawOptions, readOptions, whole } from '../options.ts'
 import { readTextFile } from '../read-file.ts'
 import { parseTarget, type Target } from '../target.ts'
-import { UsageError, unknown } from '../usage-error.ts'
+import { UsageError } from '../usage-error.ts'
+import { readFormats } from './formats.ts'
 
-const formats = ['terminal', 'json', 'md'] as const
 const defaultRounds = 20 * lookEvery
 const mostRounds = 100 * lookEvery
 
 /** Throws UsageError, or TargetError for a duration. */
 export function readInterleaveOptions(flags: RawOptions) {
-  const { format = 'terminal', interleave: _, rounds: _r, connect: _c, ...others } = flags
-  const known = formats.find((name) => name === format)
-  if (known === undefined) throw unknown('value of --format', String(format), formats)
+  const { format, interleave: _, rounds: _r, connect: _c, ...others } = flags
   const wanted = whole(flags, 'rounds', '--rounds', lookEvery, mostRounds) ?? defaultRounds
   const connect = list(flags, 'connect')
   return {
     ...readOptions(others),
-    format: known,
+    format: readFormats(format, Object.keys(interleaveFormats) as InterleaveFormat[], others.out),
     /** A multiple of what is looked at together. */
     rounds: Math.ceil(wanted / lookEvery) * lookEvery,
     connect: { old: connectOf(connect, 'old'), new: connectOf(connect, 'new') },

@@ -9,7 +9,9 @@ import { type ArmRun, rounds as measuredRounds, openArm, sendersEach } from '../
 import { judgeRounds, lookEvery } from '../../harness/timeline/judge-rounds.ts'
 import { networkRoundTrip } from '../../harness/timeline/timeline.ts'
 import { politeInterval } from '../../harness/timeline/trace-messages.ts'
-import { interleaveProgress, renderInterleave, renderInterleaveMarkdown } from '../../reports/interleave.ts'
+import { interleaveFormats } from '../../reports/interleave/index.ts'
+import { renderInterleaveMarkdown } from '../../reports/interleave/markdown.ts'
+import { interleaveProgress } from '../../reports/interleave/terminal.ts'
 import { openLanguage } from '../../reports/language/language.ts'
 import { printable } from '../../reports/plain-text.ts'
 import { closeAll, type Opened, openTarget } from '../check/open-target.ts'
@@ -18,10 +20,11 @@ import { tellRemaining } from '../check/remaining.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { appendSummary } from '../github-actions.ts'
 import { interruptible } from '../interruption.ts'
-import { type Io, wantsColor, widthOf } from '../io.ts'
+import type { Io } from '../io.ts'
 import type { RawOptions } from '../options.ts'
 import { parseTarget, type Target } from '../target.ts'
 import { toolVersion } from '../version.ts'
+import { writeFormats } from './formats.ts'
 import { type InterleaveOptions, readArms, readInterleaveInputs, readInterleaveOptions } from './interleave-options.ts'
 
 /** So many messages in a row that did not come through one of the servers end the comparison. */
@@ -55,9 +58,9 @@ export async function interleaveCommand(hosts: readonly string[], flags: RawOpti
     }
     say(announce(compared, options))
     const record = await compare(compared, options, { say, io, interrupt: interruption.signal })
-    const markdown = renderInterleaveMarkdown(record, await openLanguage(options.lang))
-    io.stdout.write(options.format === 'md' ? markdown : render(record, options, io))
-    await appendSummary(markdown, io)
+    const language = await openLanguage(options.lang)
+    await writeFormats(record, interleaveFormats, options.format, language, options, io, say)
+    await appendSummary(renderInterleaveMarkdown(record, language), io)
     for (const { host, reference } of opened) if (!reference) await tellRemaining(host, say)
     return exitCode[record.verdict]
   } catch (error) {
@@ -165,12 +168,4 @@ async function compare(
 async function roundTripOf(host: Host): Promise<readonly number[]> {
   const ms = await roundTripTo(host, 'submission', { connects: 5 })
   return ms === undefined ? [] : [ms]
-}
-
-function render(record: Interleave, options: InterleaveOptions, io: Io): string {
-  if (options.format === 'json') return `${JSON.stringify(record, null, 2)}\n`
-  return renderInterleave(record, {
-    color: options.color ?? wantsColor(io.stdout, io.env),
-    width: widthOf(io.stdout, io.env),
-  })
 }

@@ -1,43 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { compareHosts, contendersOf } from '../../harness/compare/compare.ts'
-import { sharesOf } from '../../harness/compare/shares.ts'
-import type { Change, Comparison, Pair } from '../../harness/result/comparison.ts'
-import type { Result } from '../../harness/result/schema.ts'
-import { conforming, failing, mixed, unreachable } from '../golden/samples.ts'
+import type { Change } from '../../harness/result/comparison.ts'
 import { english, openLanguage } from '../language/language.ts'
 import { comparisonFormats } from './index.ts'
 import { siteFiles } from './site.ts'
+import { compared, listed, names, results } from './test-comparison.ts'
 
-const named = (result: Result, label: string): Result => {
-  const host = <T extends { readonly host: string }>(items: readonly T[]): T[] =>
-    items.map((item) => ({ ...item, host: label }))
-  return {
-    ...result,
-    profile: 'list/1',
-    hosts: result.hosts.slice(0, 1).map((record) => ({ ...record, label })),
-    findings: host(result.findings),
-    measurements: host(result.measurements),
-  }
-}
-
-const names = ['a.example', 'b.example', 'c.example', 'd.example']
-const pairs = names.flatMap((from, i) =>
-  names.flatMap((to, j): Pair[] => {
-    const ms = 300 + 40 * i + (to === 'b.example' ? 400 : 0) + ((i * 7 + j * 5) % 4)
-    return from === to ? [] : [{ from, to, samples: [ms, ms + 2, ms + 9], lost: i === 3 && j === 1 ? 1 : 0 }]
-  }),
-)
-const results = new Map(
-  [conforming, failing, mixed, unreachable].map((result, at) => [names[at] ?? '', named(result, names[at] ?? '')]),
-)
-const compared: Comparison = compareHosts([...results.values()].flatMap(contendersOf), {
-  version: '0.1.0',
-  made: new Date('2026-03-02T12:00:00Z'),
-  complete: true,
-  order: 'name',
-  changes: [],
-  pairing: { kind: 'full', seed: 1, each: 10, patience: 30_000, complete: true, pairs, ...sharesOf(pairs) },
-})
 const screen = { color: false, width: 80 }
 
 describe('the reports of a comparison', () => {
@@ -50,6 +17,27 @@ describe('the reports of a comparison', () => {
     const text = comparisonFormats.terminal.render(compared, english, screen)
     expect(text.split('\n').filter((line) => line.length > 80)).toEqual([])
     expect(text).toContain('b.example is slow to take mail in')
+  })
+
+  it('give under each band why it is that, and none to a host whose run was stopped', () => {
+    const page = comparisonFormats.html.render(listed, english, screen)
+    const checked = listed.hosts.filter(({ state }) => state === 'checked')
+    expect(page.match(/class="band /g)).toHaveLength(2 * checked.length)
+    expect(page.match(/class="band [a-z]+">[^<]+<\/span><small>[^<]+</g)).toHaveLength(2 * checked.length)
+    const stopped = listed.hosts.find(({ complete }) => complete === false)
+    expect(stopped?.bands).toMatchObject({
+      conformance: { band: 'not measured', reasons: [{ kind: 'stopped' }] },
+      speed: { band: 'not measured' },
+    })
+  })
+
+  it('say first on how many hosts there are problems, and which come first', () => {
+    const page = comparisonFormats.html.render(listed, english, screen)
+    const places = ['Problems on 2 of 5 hosts', 'class="plain first-problems"', '<h2>Hosts', '<h2>Problems'].map(
+      (text) => page.indexOf(text),
+    )
+    expect(places).not.toContain(-1)
+    expect(places).toEqual([...places].sort((a, b) => a - b))
   })
 
   it('have no script and ask for nothing', () => {

@@ -1,14 +1,15 @@
 // A comparison as one HTML page: hosts with their bands, problems and differences, what is the same everywhere folded, charts. Pure.
 import type { Cell, Comparison, Row } from '../../harness/result/comparison.ts'
-import { recorded } from '../html/foreign.ts'
+import { recorded, titled } from '../html/foreign.ts'
 import { type Child, el } from '../html/markup.ts'
 import type { Language } from '../language/language.ts'
+import { titleOf } from '../language/told.ts'
 import { document } from './document.ts'
 import { hostCards } from './host-cards.ts'
 import { multiples } from './multiples.ts'
 import { pairingPart } from './pairing-part.ts'
 import { type CellLink, rowsTable } from './rows-table.ts'
-import { cellText, madeText, sectionsOf } from './telling.ts'
+import { cellText, firstProblems, madeText, overallOf, sectionsOf } from './telling.ts'
 
 export function renderComparisonHtml(comparison: Comparison, language: Language): string {
   const shown = withEvidence(comparison)
@@ -16,10 +17,17 @@ export function renderComparisonHtml(comparison: Comparison, language: Language)
   return document(
     language,
     { title: language.words.compare.title },
-    ...pageOf(language, comparison, link, () => undefined),
-    evidenceList(language, comparison, shown),
-    foot(language, comparison),
+    {
+      header: headerOf(language, comparison),
+      main: [...pageOf(language, comparison, link, () => undefined), evidenceList(language, comparison, shown)],
+      footer: foot(language, comparison),
+    },
   )
+}
+
+export function headerOf({ say, day, words }: Language, { made, profile }: Comparison): string {
+  const ran = profile === undefined ? [] : [say(words.page.profile, { profile })]
+  return [words.compare.title, day(made), ...ran].join(' · ')
 }
 
 /** What the single page and the index of a site have in common. */
@@ -29,22 +37,20 @@ export function pageOf(
   link: CellLink,
   hostLink: (label: string) => string | undefined,
 ): readonly Child[] {
-  const { say, day, words } = language
-  const { compare } = words
-  const { hosts, profile, made, pairing } = comparison
+  const { compare } = language.words
+  const { hosts, pairing } = comparison
   const { problems, differences, agreed } = sectionsOf(comparison)
   const table = (title: string, rows: readonly Row[]): Child => [
     el('h2', {}, `${title} (${rows.length})`),
     rows.length === 0 ? el('p', {}, compare.none) : rowsTable(language, title, rows, comparison, link),
   ]
-  const about = [day(made), ...(profile === undefined ? [] : [say(words.page.profile, { profile })])].join(' · ')
   return [
-    el('header', {}, el('h1', {}, `${compare.title} · ${about}`)),
     comparison.complete ? undefined : el('p', { class: 'loud' }, compare.stopped),
     hosts.some(({ reference }) => reference) ? el('p', { class: 'loud' }, compare.reference) : undefined,
+    verdict(language, comparison, problems),
     el('h2', {}, compare.hosts),
-    el('p', { class: 'muted' }, compare.bandsRule),
     hostCards(language, comparison, hostLink),
+    el('p', { class: 'muted' }, compare.bandsRule),
     table(compare.problems, problems),
     table(compare.differences, differences),
     el(
@@ -55,6 +61,34 @@ export function pageOf(
     ),
     multiples(language, hosts),
     pairing ? pairingPart(language, pairing) : undefined,
+  ]
+}
+
+/** So many problems are named before the hosts. */
+const mostFirst = 3
+
+function verdict(language: Language, comparison: Comparison, problems: readonly Row[]): Child {
+  const { glyph, tone, text } = overallOf(language, comparison)
+  const rest = problems.length - mostFirst
+  return [
+    el('p', { class: `verdict ${tone}` }, `${glyph} ${text}`),
+    problems.length === 0
+      ? undefined
+      : el(
+          'ul',
+          { class: 'plain first-problems' },
+          ...firstProblems(problems)
+            .slice(0, mostFirst)
+            .map(({ row, on }) =>
+              el(
+                'li',
+                {},
+                el('a', { href: `#${row.check}` }, titled(language, titleOf(row, language))),
+                el('small', {}, ` ${on.join(language.words.comma)}`),
+              ),
+            ),
+          rest > 0 ? el('li', { class: 'muted' }, language.count(language.words.finding.andMore, rest)) : undefined,
+        ),
   ]
 }
 

@@ -13,6 +13,7 @@ import {
   lossText,
   madeText,
   ms,
+  overallOf,
   sectionsOf,
 } from './telling.ts'
 
@@ -23,11 +24,14 @@ export function renderComparisonMarkdown(comparison: Comparison, language: Langu
   const about = profile === undefined ? [] : [say(words.page.profile, { profile })]
   const head = [compare.title, ...about].join(words.comma)
   const { problems, differences, agreed } = sectionsOf(comparison)
+  const overall = overallOf(language, comparison)
   const lines = [
     `## ${escaped(head)}`,
     '',
     ...(comparison.complete ? [] : [compare.stopped, '']),
     ...(hosts.some(({ reference }) => reference) ? [compare.reference, ''] : []),
+    `**${overall.glyph} ${overall.text}**`,
+    '',
     ...bandTable(language, comparison),
     compare.bandsRule,
     '',

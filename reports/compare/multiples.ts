@@ -1,7 +1,7 @@
 // Delivery on each host as small histograms, one under the other on one axis, with the one-second line. For html.ts.
 import type { ComparedHost } from '../../harness/result/comparison.ts'
 import { percentile } from '../figures.ts'
-import { axis, percent, table } from '../html/chart.ts'
+import { axis, logTicks, percent, table } from '../html/chart.ts'
 import { type Child, el, type Markup } from '../html/markup.ts'
 import type { Language } from '../language/language.ts'
 import { ms } from './telling.ts'
@@ -80,11 +80,28 @@ function histogram(
   return el(
     'figure',
     { class: 'small' },
-    el('figcaption', { class: 'muted' }, label),
+    el(
+      'figcaption',
+      {},
+      label,
+      ' ',
+      el(
+        'small',
+        {},
+        [
+          say(words.figure.p50, { value: shown(language, delivery, 50) }),
+          say(words.figure.p95, { value: shown(language, delivery, 95) }),
+        ].join(words.comma),
+      ),
+    ),
     el(
       'svg',
       { role: 'img', 'aria-label': alternative, width: '100%', height },
-      el('line', { x1: '0', x2: '100%', y1: height - 1, y2: height - 1, class: 'grid' }),
+      logTicks(10 ** low, 10 ** high).map((value) => {
+        const x = percent(scale(Math.log10(value)))
+        return el('line', { x1: x, x2: x, y1: 2, y2: height - 1, class: 'grid' })
+      }),
+      el('line', { x1: '0', x2: '100%', y1: height - 1, y2: height - 1, class: 'axis' }),
       el('line', { x1: line, x2: line, y1: 2, y2: height - 1, class: 'limit' }),
       bars,
       delivery.censored === 0 ? undefined : lostBar(language, delivery.censored, up(delivery.censored)),
@@ -102,15 +119,15 @@ function lostBar({ words }: Language, n: number, high: number): Markup {
 }
 
 function ticks(language: Language, low: number, high: number, scale: (value: number) => number): Markup {
-  const values = Array.from({ length: Math.floor(high) - low + 1 }, (_, at) => low + at)
+  const values = logTicks(10 ** low, 10 ** high)
   return el(
     'svg',
     { 'aria-hidden': 'true', width: '100%', height: 18 },
-    ...values.map((value) =>
+    ...values.map((value, at) =>
       el(
         'text',
-        { x: percent(scale(value)), y: 12, class: value === low ? 'muted' : 'middle muted' },
-        ms(language, 10 ** value),
+        { x: percent(scale(Math.log10(value))), y: 12, class: at === 0 ? 'muted' : 'middle muted' },
+        ms(language, value),
       ),
     ),
     el('text', { x: `${plot.lost + 3}%`, y: 12, class: 'middle muted' }, language.words.compare.delivery.lost),

@@ -59,7 +59,8 @@ function rowMarkup(language: Language, row: Row, link: CellLink): Markup {
   )
 }
 
-const tones: Readonly<Record<Cell['word'], string>> = {
+/** Colours of the words; never alone. */
+export const tones: Readonly<Record<Cell['word'], string>> = {
   OK: 'good',
   PROBLEM: 'bad',
   REMARK: 'warn',

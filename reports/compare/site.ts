@@ -15,8 +15,9 @@ import { renderBandBadge } from './band-badge.ts'
 import { renderComparisonCsv } from './csv.ts'
 import { document } from './document.ts'
 import { hostDetails } from './host-cards.ts'
-import { foot, pageOf } from './html.ts'
+import { foot, headerOf, pageOf } from './html.ts'
 import { renderComparisonJson } from './index.ts'
+import { tones } from './rows-table.ts'
 import { cellText, changeText } from './telling.ts'
 
 const feed = 'changes.atom'
@@ -49,18 +50,23 @@ function index(language: Language, comparison: Comparison, files: ReadonlyMap<st
   return document(
     language,
     { title: compare.title, feed },
-    ...pageOf(language, comparison, link, (label) => `relay/${slugOf(label)}/`),
-    changesList(language, comparison.changes),
-    el(
-      'p',
-      {},
-      el('a', { href: 'comparison.json' }, compare.recorded),
-      ' · ',
-      el('a', { href: 'comparison.csv' }, compare.table),
-      ' · ',
-      el('a', { href: feed }, compare.feed),
-    ),
-    foot(language, comparison),
+    {
+      header: headerOf(language, comparison),
+      main: [
+        ...pageOf(language, comparison, link, (label) => `relay/${slugOf(label)}/`),
+        changesList(language, comparison.changes),
+        el(
+          'p',
+          {},
+          el('a', { href: 'comparison.json' }, compare.recorded),
+          ' · ',
+          el('a', { href: 'comparison.csv' }, compare.table),
+          ' · ',
+          el('a', { href: feed }, compare.feed),
+        ),
+      ],
+      footer: foot(language, comparison),
+    },
   )
 }
 
@@ -95,16 +101,20 @@ function cellPage(language: Language, comparison: Comparison, host: ComparedHost
   return document(
     language,
     { title: `${host.label}: ${finding.check}` },
-    el('header', {}, el('h1', {}, `${host.label} · ${language.day(host.started ?? comparison.made)}`)),
-    findingCard(language, finding, kind, true),
-    el(
-      'p',
-      {},
-      el('a', { href: `../#${finding.check}` }, host.label),
-      ' · ',
-      el('a', { href: '../../../' }, language.words.compare.back),
-    ),
-    foot(language, comparison),
+    {
+      header: `${host.label} · ${language.day(host.started ?? comparison.made)}`,
+      main: [
+        findingCard(language, finding, kind, true, 'h2'),
+        el(
+          'p',
+          {},
+          el('a', { href: `../#${finding.check}` }, host.label),
+          ' · ',
+          el('a', { href: '../../../' }, language.words.compare.back),
+        ),
+      ],
+      footer: foot(language, comparison),
+    },
   )
 }
 
@@ -115,36 +125,44 @@ function relayPage(
   evident: ReadonlySet<string>,
 ): string {
   const { compare } = language.words
-  const rows = comparison.rows.flatMap((row) => {
-    const cell = row.cells.find((one) => one.host === host.label)
-    if (cell === undefined || host.state !== 'checked') return []
-    const word = cellText(language, cell)
-    const text = evident.has(row.check) ? el('a', { href: cellFile(row.check) }, word) : word
-    return [
-      el('li', { id: row.check }, text, ' ', el('code', {}, row.check), ' ', titled(language, titleOf(row, language))),
-    ]
-  })
+  const order = ['PROBLEM', 'REMARK', 'NOT TESTED', 'OK'] as const
+  const rows = comparison.rows
+    .flatMap((row) => {
+      const cell = row.cells.find((one) => one.host === host.label)
+      return cell === undefined || host.state !== 'checked' ? [] : [{ row, cell }]
+    })
+    .sort((a, b) => order.indexOf(a.cell.word) - order.indexOf(b.cell.word))
+    .map(({ row, cell }) => {
+      const said = el('span', { class: tones[cell.word] }, cellText(language, cell))
+      const text = evident.has(row.check) ? el('a', { href: cellFile(row.check) }, said) : said
+      const title = titled(language, titleOf(row, language))
+      return el('li', { id: row.check }, text, ' ', title, ' ', el('code', {}, row.check))
+    })
   return document(
     language,
     { title: `${host.label}: ${compare.title}`, feed: `../../${feed}` },
-    el('header', {}, el('h1', {}, compare.title)),
-    el('h2', {}, host.label),
-    ...hostDetails(language, host),
-    changesList(
-      language,
-      comparison.changes.filter((change) => change.host === host.label),
-    ),
-    host.state === 'checked'
-      ? el(
-          'p',
-          {},
-          el('a', { href: 'report.html' }, language.say(compare.full, { host: host.label })),
-          ' · ',
-          el('a', { href: 'result.json' }, compare.recorded),
-        )
-      : undefined,
-    rows.length === 0 ? undefined : [el('h3', {}, compare.all), el('ul', { class: 'plain' }, ...rows)],
-    el('p', {}, el('a', { href: '../../' }, compare.back)),
-    foot(language, comparison),
+    {
+      header: compare.title,
+      main: [
+        el('h2', {}, host.label),
+        ...hostDetails(language, host),
+        changesList(
+          language,
+          comparison.changes.filter((change) => change.host === host.label),
+        ),
+        host.state === 'checked'
+          ? el(
+              'p',
+              {},
+              el('a', { href: 'report.html' }, language.say(compare.full, { host: host.label })),
+              ' · ',
+              el('a', { href: 'result.json' }, compare.recorded),
+            )
+          : undefined,
+        rows.length === 0 ? undefined : [el('h3', {}, compare.all), el('ul', { class: 'plain points' }, ...rows)],
+        el('p', {}, el('a', { href: '../../' }, compare.back)),
+      ],
+      footer: foot(language, comparison),
+    },
   )
 }

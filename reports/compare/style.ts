@@ -2,10 +2,13 @@
 
 export const compareStyle = `
 body { max-width: 72rem; }
+main > h2 { margin-top: 2.5rem; } main > h2:first-child { margin-top: 0; }
+.first-problems { margin-bottom: 1.5rem; } ul.points { list-style: none; padding: 0; }
+.rows td a { display: inline-block; padding: .2rem 0; margin: -.2rem 0; min-height: 1.5rem; }
 .hosts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: .75rem; margin: 1rem 0; padding: 0; list-style: none; }
 .hosts > li { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .75rem 1rem; break-inside: avoid; min-width: 0; }
 .hosts h3 { margin: 0 0 .25rem; }
-.hosts dl { grid-template-columns: 7rem 1fr; }
+.hosts dl { grid-template-columns: 7.5rem 1fr; gap: .35rem .75rem; }
 .band { display: inline-block; border: 1.5px solid currentColor; border-radius: .35rem; padding: 0 .5rem; font-weight: 700; }
 .band + small { display: block; margin-top: .15rem; }
 .note { border-left: .25rem solid var(--line); padding-left: .6rem; margin: .4rem 0; }
@@ -29,12 +32,16 @@ body { max-width: 72rem; }
   .cards table, .cards tbody, .cards tr, .cards td, .cards th { display: block; border: 0; padding: 0; min-width: 0; }
   .cards tr { border-bottom: 1px solid var(--line); padding: .5rem 0; }
   .cards td { display: flex; justify-content: space-between; gap: 1rem; white-space: normal; }
+  .cards td a { margin: 0; }
   .cards td::before { content: attr(data-host); color: var(--muted); min-width: 0; }
   .cards td > * { text-align: right; flex: none; }
 }
 @media print {
   .rows thead th { position: static; }
-  .scroll { overflow: visible; }
+  .rows table { font-size: 8.5pt; }
+  .rows th[scope="row"] { min-width: 9rem; } .rows thead th { min-width: 4.75rem; }
+  .rows thead tr:has(th:nth-child(8)) th { min-width: 0; }
+  .rows td { white-space: normal; }
   td, .band { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `

@@ -148,13 +148,49 @@ export interface Sections {
 
 /** Problems of any host first, then other differences, then what is the same everywhere. */
 export function sectionsOf({ rows }: Comparison): Sections {
-  const problem = ({ cells }: Row): boolean => cells.some(({ word }) => word === 'PROBLEM')
+  const problem = ({ cells }: Row): boolean => cells.some(isProblem)
   return {
     problems: rows.filter(problem),
     differences: rows.filter((row) => !problem(row) && row.differs),
     agreed: rows.filter((row) => !problem(row) && !row.differs),
   }
 }
+
+export interface Overall {
+  readonly glyph: string
+  readonly tone: 'good' | 'bad' | 'open'
+  readonly text: string
+}
+
+/** Over all hosts. What was not measured whole is never good news. */
+export function overallOf({ say, words }: Language, { hosts, rows }: Comparison): Overall {
+  const troubled = new Set(rows.flatMap(({ cells }) => cells.filter(isProblem).map(({ host }) => host))).size
+  const open = hosts.filter(
+    (host) => (host.status?.conformance ?? host.bands.conformance).band === 'not measured',
+  ).length
+  const { fails, none, open: unmeasured } = words.compare.verdict
+  const text = say(troubled > 0 ? fails : none, { n: troubled, of: hosts.length })
+  return {
+    ...(troubled > 0
+      ? ({ glyph: '✗', tone: 'bad' } as const)
+      : open > 0
+        ? ({ glyph: '?', tone: 'open' } as const)
+        : ({ glyph: '✓', tone: 'good' } as const)),
+    text: open > 0 ? `${text}${words.comma}${say(unmeasured, { n: open })}` : text,
+  }
+}
+
+/** Required points first; the order of the comparison otherwise. */
+export function firstProblems(
+  problems: readonly Row[],
+): readonly { readonly row: Row; readonly on: readonly string[] }[] {
+  const weight = { must: 0, should: 1, may: 2 } as const
+  return problems
+    .toSorted((a, b) => weight[a.level] - weight[b.level])
+    .map((row) => ({ row, on: row.cells.filter(isProblem).map(({ host }) => host) }))
+}
+
+const isProblem = ({ word }: Cell): boolean => word === 'PROBLEM'
 
 export const cellText = ({ words }: Language, { verdict }: Cell): string =>
   `${glyphs[verdict]} ${words.compare.cell[verdict]}`

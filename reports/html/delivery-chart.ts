@@ -2,7 +2,7 @@
 import type { Measurement } from '../../harness/result/schema.ts'
 import { amount, losses, percentile, spread } from '../figures.ts'
 import type { Language } from '../language/language.ts'
-import { axis, type Chart, figure, percent, table } from './chart.ts'
+import { axis, type Chart, figure, logTicks, percent, table } from './chart.ts'
 import { el, type Markup } from './markup.ts'
 
 interface Bin {
@@ -61,7 +61,7 @@ export function deliveryChart(language: Language, measurement: Measurement): Mar
     drawn: [
       el('text', { x: 0, y: 14, class: 'muted' }, own.messages),
       el('line', { x1: '0', x2: '100%', y1: floor, y2: floor, class: 'axis' }),
-      ticks(ends.low, ends.high).map((ms) => [
+      logTicks(ends.low, ends.high).map((ms) => [
         el('line', { x1: percent(at(ms)), x2: percent(at(ms)), y1: floor, y2: floor + 5, class: 'axis' }),
         el('text', { x: percent(at(ms)), y: floor + 20, class: 'middle' }, time(ms)),
       ]),
@@ -154,12 +154,4 @@ function binsOf(samples: readonly number[]): readonly Bin[] {
     to: edge(index + 1),
     n: counts.get(index) ?? 0,
   }))
-}
-
-function ticks(low: number, high: number): readonly number[] {
-  const first = Math.ceil(Math.log10(low) - 1e-9)
-  const last = Math.floor(Math.log10(high) + 1e-9)
-  const powers = Array.from({ length: last - first + 1 }, (_, index) => 10 ** (first + index))
-  const between = high / low <= 200 ? [1, 2, 5] : [1]
-  return powers.flatMap((power) => between.map((factor) => factor * power)).filter((ms) => ms <= high)
 }

@@ -13,7 +13,13 @@ const mostLines = 40
 const mostCharacters = 240
 
 /** `open`: the evidence is shown at once. */
-export function findingCard(language: Language, finding: Finding, kind: 'problem' | 'remark', open: boolean): Markup {
+export function findingCard(
+  language: Language,
+  finding: Finding,
+  kind: 'problem' | 'remark',
+  open: boolean,
+  heading: 'h4' | 'h2' = 'h4',
+): Markup {
   const { check, requirement, level, fix, notes } = finding
   const words = language.words.finding
   const why = whyOf(finding, language)
@@ -22,7 +28,7 @@ export function findingCard(language: Language, finding: Finding, kind: 'problem
   return el(
     'article',
     { class: kind },
-    el('h4', {}, titled(language, titleOf(finding, language))),
+    el(heading, {}, titled(language, titleOf(finding, language))),
     el('p', { class: 'muted' }, el('code', {}, check), ` · ${language.words.level[level]}`),
     el(
       'dl',

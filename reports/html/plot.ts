@@ -38,6 +38,21 @@ export function linearPanel(top: number, height: number, most: number, label: (v
   return { top, height, y, ticks: ticks.map((value) => ({ value, label: label(value) })) }
 }
 
+/** Differences: with 0 in it, which is its axis. What lies beyond an end is drawn at that end. */
+export function signedPanel(
+  top: number,
+  height: number,
+  least: number,
+  most: number,
+  label: (value: number) => string,
+): Panel {
+  const ticks = signedTicks(least, most)
+  const [low, high] = [Math.min(least, ...ticks), Math.max(most, ...ticks)]
+  const size = high > low ? high - low : 1
+  const y = (value: number): number => top + ((high - Math.min(Math.max(value, low), high)) / size) * height
+  return { top, height, y, ticks: ticks.map((value) => ({ value, label: label(value) })) }
+}
+
 /** From a whole power of ten, with everything that was measured and `always` in it. */
 export function logPanel(
   top: number,
@@ -70,7 +85,7 @@ export function frame(panel: Panel, title: string, ...coloured: readonly (readon
     panel.ticks.map(({ value, label }) => {
       const y = px(panel.y(value))
       return [
-        el('line', { x1: '0', x2: '100%', y1: y, y2: y, class: y === px(floor) ? 'axis' : 'grid' }),
+        el('line', { x1: '0', x2: '100%', y1: y, y2: y, class: y === px(floor) || value === 0 ? 'axis' : 'grid' }),
         el('text', { x: -6, y: y + 4, class: 'tick end' }, label),
       ]
     }),
@@ -137,6 +152,16 @@ export function roundTicks(most: number): readonly number[] {
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= rough * 0.999) ?? rough
   const n = Math.ceil(most / step - 1e-9)
   return Array.from({ length: n + 1 }, (_, index) => Number((index * step).toPrecision(12)))
+}
+
+/** Round numbers on either side of 0, and 0. */
+export function signedTicks(least: number, most: number): readonly number[] {
+  const [, step = 1] = roundTicks(Math.max((most - least) / 1.7, 1e-9))
+  const from = Math.ceil(least / step - 1e-9)
+  const to = Math.floor(most / step + 1e-9)
+  return Array.from({ length: Math.max(1, to - from + 1) }, (_, index) =>
+    Number(((from + index) * step).toPrecision(12)),
+  )
 }
 
 export const px = (value: number): number => Number(value.toFixed(1))

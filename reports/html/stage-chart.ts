@@ -5,6 +5,7 @@ import { amount, percentile } from '../figures.ts'
 import type { Language } from '../language/language.ts'
 import { axis, type Chart, figure, percent, table } from './chart.ts'
 import { el, type Markup } from './markup.ts'
+import { gutter, signedTicks } from './plot.ts'
 
 interface Stage {
   readonly head: string
@@ -18,8 +19,10 @@ interface Stage {
 
 const row = 22
 const top = 8
-/** Percent of the width. */
-const plot = { left: 17, right: 84 }
+/** Percent of the width; behind it stand the figures. */
+const plot = { left: 0, right: 82 }
+/** Letters of a name that have room beside the bars; all of it is in the table. */
+const fits = 8
 
 /** Undefined when no stage was measured. */
 export function stageChart(language: Language, measurements: readonly Measurement[]): Markup | undefined {
@@ -30,38 +33,52 @@ export function stageChart(language: Language, measurements: readonly Measuremen
   const last = stages.at(-1)
   if (last === undefined) return undefined
   const total = last.started + last.took
+  const longest = Math.max(...stages.map(({ took }) => took))
   const at = axis(0, total, plot.left, plot.right)
   const floor = top + stages.length * row
   const bars = stages.map(({ head, long, part, started, took }, index) => {
     const y = top + index * row
+    const end = percent(at(started + took))
+    const word = took === longest ? 'word' : undefined
     return el(
       'g',
       { class: part === 'session' ? 'session' : 'bar' },
       el('title', {}, `${long}: ${time(took)}`),
-      el('text', { x: 0, y: y + 14 }, head),
+      el('text', { x: -gutter, y: y + 15, class: word }, head.length > fits ? `${head.slice(0, fits - 1)}…` : head),
       el('rect', {
         x: percent(at(started)),
         width: percent(Math.max(0.4, at(started + took) - at(started))),
         y: y + 3,
-        height: row - 7,
+        height: row - 6,
         rx: 2,
       }),
-      el('text', { x: '100%', y: y + 14, class: 'end' }, time(took)),
+      // Where this one ends the next begins.
+      index === stages.length - 1
+        ? undefined
+        : el('line', { x1: end, x2: end, y1: y + row / 2, y2: y + row + 3, class: 'step' }),
+      el('text', { x: '100%', y: y + 15, class: word === undefined ? 'end' : 'end word' }, time(took)),
     )
   })
   const chart: Chart = {
     title: own.title,
+    look: 'plot',
     alternative: say(own.alternative, {
       stages: stages.map(({ long, took }) => `${long} ${time(took)}`).join(words.comma),
       total: time(total),
     }),
     height: floor + 28,
     drawn: [
-      ticks(total).map((ms) => [
-        el('line', { x1: percent(at(ms)), x2: percent(at(ms)), y1: top, y2: floor + 4, class: 'grid' }),
-        el('text', { x: percent(at(ms)), y: floor + 20, class: 'middle' }, time(ms)),
-      ]),
+      el('line', { x1: percent(plot.left), x2: percent(plot.right), y1: floor + 4, y2: floor + 4, class: 'axis' }),
+      signedTicks(0, total).map((ms) => {
+        const x = percent(at(ms))
+        return [
+          el('line', { x1: x, x2: x, y1: top, y2: floor + 4, class: 'grid' }),
+          el('text', { x, y: floor + 20, class: ms === 0 ? 'tick start' : 'tick middle' }, time(ms)),
+        ]
+      }),
       ...bars,
+      el('line', { x1: percent(plot.right + 4), x2: '100%', y1: floor + 4, y2: floor + 4, class: 'axis' }),
+      el('text', { x: '100%', y: floor + 20, class: 'end word' }, `Σ ${time(total)}`),
     ],
   }
   const legend = el(
@@ -91,13 +108,4 @@ function stagesOf({ words }: Language, measurements: readonly Measurement[]): re
     }
   }
   return stages
-}
-
-/** Three to six round numbers from 0. */
-function ticks(total: number): readonly number[] {
-  if (!(total > 0)) return [0]
-  const rough = total / 4
-  const power = 10 ** Math.floor(Math.log10(rough))
-  const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= rough) ?? rough
-  return Array.from({ length: Math.floor(total / step + 1e-9) + 1 }, (_, index) => index * step)
 }

@@ -33,7 +33,7 @@ body {
 h1 { font-size: 1rem; font-weight: 600; color: var(--muted); margin: 0 0 1rem; }
 h2 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 .25rem; }
 h3 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
-h4 { font-size: 1rem; margin: 0; }
+h4, article h2 { font-size: 1rem; line-height: 1.5; margin: 0; }
 p { margin: .4rem 0; }
 nav, .loud { margin: 0 0 1.25rem; }
 a { color: var(--link); }
@@ -59,13 +59,13 @@ summary:focus-visible, a:focus-visible, .scroll:focus-visible { outline: 3px sol
 details.big > summary { font-size: 1.1rem; font-weight: 600; }
 ul.plain { padding-left: 1.1rem; margin: .3rem 0; } ul.plain li + li { margin-top: .25rem; }
 figure { margin: 1rem 0 2rem; break-inside: avoid; }
-figcaption { font-weight: 600; margin-bottom: .5rem; }
+figcaption { font-weight: 600; margin-bottom: .5rem; } figcaption small { font-weight: 400; }
 svg { display: block; overflow: visible; margin-bottom: .75rem; }
 svg text { font: 12px system-ui, -apple-system, "Segoe UI", "Noto Sans", sans-serif; fill: var(--text); font-variant-numeric: tabular-nums; }
 svg .muted { fill: var(--muted); } svg .middle { text-anchor: middle; } svg .end { text-anchor: end; }
 svg .axis { stroke: var(--muted); } svg .grid { stroke: var(--line); }
 svg svg { margin: 0; }
-svg .panel { font-weight: 600; } svg .word { font-weight: 600; } svg .start { text-anchor: start; }
+svg .panel { font-weight: 600; paint-order: stroke; stroke: var(--page); stroke-width: 4px; stroke-linejoin: round; } svg .word { font-weight: 600; } svg .start { text-anchor: start; }
 svg.plot { width: calc(100% - 48px); margin-left: 48px; }
 svg .tick { font-size: 11px; } svg .tick:not(.limit-text) { fill: var(--muted); }
 svg .curve { fill: none; stroke-width: 1.75; stroke-linejoin: round; stroke-linecap: round; vector-effect: non-scaling-stroke; }
@@ -81,7 +81,7 @@ svg .verdict-good { fill: var(--good); } svg .verdict-bad { fill: var(--bad); fo
 svg .muted { font-size: 12px; }
 .answer { font-size: 1.05rem; }
 svg .limit { stroke: var(--bad); stroke-width: 1.5; stroke-dasharray: 5 3; } svg .limit-text { fill: var(--bad); font-weight: 600; }
-svg .bar rect { fill: var(--bar); } svg .late rect { fill: var(--late); } svg .session rect { fill: var(--session); }
+svg .step { stroke: var(--muted); stroke-width: 1; opacity: .6; } svg .bar rect { fill: var(--bar); } svg .late rect { fill: var(--late); } svg .session rect { fill: var(--session); }
 .legend { display: flex; flex-wrap: wrap; gap: .1rem 1.25rem; } .legend span { display: flex; align-items: baseline; gap: .4rem; }
 .key { flex: none; width: .75rem; height: .75rem; border-radius: 2px; }
 .key.session { background: var(--session); } .key.bar { background: var(--bar); }
@@ -91,6 +91,8 @@ th, td { text-align: left; padding: .35rem .75rem .35rem 0; border-bottom: 1px s
 .mark { display: inline-block; min-width: 4rem; max-width: 9rem; }
 .nowrap { white-space: nowrap; }
 th { color: var(--muted); font-weight: 600; }
+.number { text-align: right; } td.number { white-space: nowrap; } .number + :not(.number) { padding-left: .75rem; }
+figure .scroll > table { width: auto; min-width: min(100%, 24rem); } figure th:not(:last-child), figure td:not(:last-child) { padding-right: 1.75rem; }
 footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: .75rem; }
 @media (max-width: 30rem) {
   .tiles { grid-template-columns: 1fr 1fr; gap: .35rem; margin: .5rem 0; font-size: .875rem; line-height: 1.35; }
@@ -100,13 +102,20 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: .75re
   dl { grid-template-columns: 1fr; gap: 0; }
   dd { margin-bottom: .5rem; }
   article { padding: .65rem .75rem; }
+  figure th:not(:last-child), figure td:not(:last-child) { padding-right: .75rem; }
 }
+@page { margin: 14mm 15mm; }
 @media print {
 ${coloursOnPaper}  body { max-width: none; padding: 0; font-size: 10pt; }
   svg, .key, .bar, .late { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .evidence::details-content { content-visibility: visible; block-size: auto; }
-  h3, figcaption { break-after: avoid; }
+  .scroll { overflow: visible; }
+  th, td { overflow-wrap: anywhere; }
+  .nowrap, td.number { white-space: normal; }
+  figure th:not(:last-child), figure td:not(:last-child) { padding-right: .75rem; }
+  h2, h3, h4, figcaption, summary, thead { break-after: avoid; }
+  p, li, dd { orphans: 3; widows: 3; }
   figure { break-inside: auto; }
-  svg, tr { break-inside: avoid; }
+  svg, tr, .tiles, .legend, pre { break-inside: avoid; }
 }
 `

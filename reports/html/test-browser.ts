@@ -14,10 +14,16 @@ export interface View {
   readonly width: number
   readonly height: number
   readonly scheme?: 'light' | 'dark'
+  /** As on paper. */
+  readonly print?: boolean
 }
 
 export interface Browser {
   visit(url: string, view: View): Promise<Visit>
+  /** The same page, looked at in another way. */
+  look(view: View): Promise<void>
+  /** The key that leads to the next thing. */
+  pressTab(): Promise<void>
   /** The value of an expression in the page; of a promise, what it becomes. */
   evaluate(expression: string): Promise<unknown>
   close(): Promise<void>
@@ -54,10 +60,22 @@ export async function openBrowser(program: string, profile: string): Promise<Bro
   const { sessionId } = await pipe.call('Target.attachToTarget', { targetId, flatten: true })
   const call = (method: string, params: Fields = {}): Promise<Fields> => pipe.call(method, params, String(sessionId))
   for (const domain of ['Page', 'Network', 'Log', 'Runtime']) await call(`${domain}.enable`)
+  const look = async ({ width, height, scheme = 'light', print = false }: View): Promise<void> => {
+    await call('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: true })
+    await call('Emulation.setEmulatedMedia', {
+      media: print ? 'print' : '',
+      features: [{ name: 'prefers-color-scheme', value: scheme }],
+    })
+  }
   return {
-    async visit(url, { width, height, scheme = 'light' }) {
-      await call('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: true })
-      await call('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: scheme }] })
+    look,
+    async pressTab() {
+      const key = { key: 'Tab', code: 'Tab', windowsVirtualKeyCode: 9 }
+      await call('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...key })
+      await call('Input.dispatchKeyEvent', { type: 'keyUp', ...key })
+    },
+    async visit(url, view) {
+      await look(view)
       const events = pipe.listen()
       await call('Page.navigate', { url })
       await pipe.until('Page.loadEventFired', events)

@@ -3,6 +3,7 @@ import { english, type Language } from '../language/language.ts'
 import type { Flip, Trend } from '../trend.ts'
 import { table } from './chart.ts'
 import { htmlDocument } from './document.ts'
+import { looks } from './host-section.ts'
 import { type Child, el } from './markup.ts'
 import { trendChart } from './trend-chart.ts'
 
@@ -22,12 +23,23 @@ export function renderTrendPage(trends: readonly Trend[], language: Language = e
           'section',
           { id, 'aria-labelledby': `${id}-name` },
           el('h2', { id: `${id}-name` }, `${trend.host} · ${trend.kind}`),
+          latest(language, trend),
           trendChart(language, trend),
           trend.kind === 'check' ? flipList(language, trend.flips) : undefined,
         )
       }),
     ),
   )
+}
+
+function latest({ count, words, moment }: Language, { runs }: Trend): Child {
+  const last = runs.at(-1)
+  if (last === undefined) return undefined
+  const { verdict, problems, started } = last
+  const { headline } = words
+  const text = verdict === 'fails' && problems > 0 ? count(headline.failsIn, problems) : headline[verdict]
+  const { glyph, tone } = looks[verdict]
+  return el('p', { class: `verdict ${tone}` }, `${glyph} ${text} `, el('small', {}, moment(started)))
 }
 
 function flipList(language: Language, flips: readonly Flip[]): Child {

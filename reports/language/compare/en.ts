@@ -11,6 +11,12 @@ export const compare = {
   differences: 'Where hosts differ',
   agreed: 'Where all that were tested agree',
   none: 'None.',
+  /** Over all hosts; the number of those that were not measured whole follows where there are any. */
+  verdict: {
+    fails: 'Problems on {n} of {of} hosts',
+    none: 'No problem on any of {of} hosts',
+    open: '{n} not measured',
+  },
   band: { A: 'A', B: 'B', 'not met': 'not met', 'not measured': 'not measured' },
   tie: '{band} (tie)',
   bandsRule:

@@ -12,6 +12,11 @@ export const compare: Words['compare'] = {
   differences: 'Dove i server differiscono',
   agreed: 'Dove tutti quelli verificati concordano',
   none: 'Nessuno.',
+  verdict: {
+    fails: 'Problemi su {n} di {of} server',
+    none: 'Nessun problema su {of} server',
+    open: '{n} non misurati',
+  },
   band: { A: 'A', B: 'B', 'not met': 'non raggiunta', 'not measured': 'non misurata' },
   tie: '{band} (al limite)',
   bandsRule:

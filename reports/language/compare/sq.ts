@@ -12,6 +12,11 @@ export const compare: Words['compare'] = {
   differences: 'Ku shërbyesit ndryshojnë',
   agreed: 'Ku pajtohen të gjithë ata që u verifikuan',
   none: 'Asnjë.',
+  verdict: {
+    fails: 'Probleme te {n} nga {of} shërbyes',
+    none: 'Asnjë problem te {of} shërbyes',
+    open: '{n} të pamatur',
+  },
   band: { A: 'A', B: 'B', 'not met': 'nuk arrihet', 'not measured': 'e pamatur' },
   tie: '{band} (në kufi)',
   bandsRule:

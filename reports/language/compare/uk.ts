@@ -12,6 +12,11 @@ export const compare: Words['compare'] = {
   differences: 'У чому сервери різняться',
   agreed: 'У чому всі перевірені однакові',
   none: 'Немає.',
+  verdict: {
+    fails: 'Проблеми на {n} з {of} серверів',
+    none: 'Жодної проблеми на серверах: {of}',
+    open: 'не виміряно: {n}',
+  },
   band: { A: 'A', B: 'B', 'not met': 'не досягнуто', 'not measured': 'не виміряно' },
   tie: '{band} (на межі)',
   bandsRule:

@@ -12,6 +12,7 @@ export const compare: Words['compare'] = {
   differences: '服务器之间的差异',
   agreed: '所有已测试服务器一致之处',
   none: '无。',
+  verdict: { fails: '{of} 台服务器中 {n} 台有问题', none: '{of} 台服务器均无问题', open: '{n} 台未测量' },
   band: { A: 'A', B: 'B', 'not met': '未达到', 'not measured': '未测量' },
   tie: '{band}（临界）',
   bandsRule:
