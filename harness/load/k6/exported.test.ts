@@ -146,7 +146,7 @@ describe('an exported script', () => {
     const { made, defined } = await readLikeK6({ script }, 1)
     expect(Object.keys(made).sort()).toEqual([exec, 'options', 'setup'].sort())
     expect(made[exec]).toBeTypeOf('function')
-    expect(defined).toContain('delivery_duration')
+    expect([...defined.keys()]).toContain('delivery_duration')
     const imported = [...script.matchAll(/^import .* from "(.*)";$/gm)].map(([, from = '']) => from)
     expect(imported.filter((from) => !/^k6(\/|$)/.test(from))).toEqual([])
   })
