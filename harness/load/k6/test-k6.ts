@@ -89,7 +89,8 @@ export async function readLikeK6(standIn: StandIn, idInTest: number) {
 
     async connect(given: { host: string; port: number; tls: boolean }): Promise<void> {
       const { host, port, tls, ...more } = given
-      if (!tls || Object.keys(more).some((key) => key !== 'tags')) throw { message: 'options that the bundle never gives' }
+      if (!tls || Object.keys(more).some((key) => key !== 'tags'))
+        throw { message: 'options that the bundle never gives' }
       if (this.ready_state !== 'disconnected') throw { message: `the socket is ${this.ready_state}` }
       const place = options.hosts?.[`${host}:${port}`]
       if (place === undefined) throw { message: `${host} would be looked up in DNS` }
