@@ -65,7 +65,7 @@ export class K6Socket implements Pick<LineSocket, Needed> {
     const raw = this.#raw
     const target = { host: name.replace(/^\[|\]$/g, ''), port, tls: true }
     try {
-      await (raw.connectAsync === undefined ? raw.connect(target) : raw.connectAsync(target))
+      await raw.connect(target)
     } catch (error) {
       this.#failed(error as { message?: string })
     } finally {
@@ -138,9 +138,7 @@ export class K6Socket implements Pick<LineSocket, Needed> {
   }
 
   #push(data: string | Uint8Array): Promise<void> {
-    const raw = this.#raw
-    const plain = typeof data === 'string' ? data : ownBuffer(data)
-    return raw.writeAsync === undefined ? raw.write(plain) : raw.writeAsync(plain)
+    return this.#raw.write(typeof data === 'string' ? data : ownBuffer(data))
   }
 
   deadline(ms = this.#options.timing.reply): () => void {
@@ -174,10 +172,10 @@ export class K6Socket implements Pick<LineSocket, Needed> {
     this.#receiver?.ended(error)
   }
 
-  #received(data: ArrayBuffer | Uint8Array): void {
+  #received(data: Uint8Array): void {
     if (this.#error !== undefined) return
     // The buffer is used again by k6 after this.
-    const chunk = new Uint8Array(data).slice()
+    const chunk = data.slice()
     this.#moved += chunk.length
     if (this.#receiver === undefined) this.#early.push(chunk)
     else this.#receiver.data(chunk as Buffer)
