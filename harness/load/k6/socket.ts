@@ -174,8 +174,8 @@ export class K6Socket implements Pick<LineSocket, Needed> {
 
   #received(data: Uint8Array): void {
     if (this.#error !== undefined) return
-    // The buffer is used again by k6 after this.
-    const chunk = data.slice()
+    // A copy: the buffer is used again by k6 after this.
+    const chunk = new Uint8Array(data)
     this.#moved += chunk.length
     if (this.#receiver === undefined) this.#early.push(chunk)
     else this.#receiver.data(chunk as Buffer)
