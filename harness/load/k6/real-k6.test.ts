@@ -142,7 +142,8 @@ const crowd = ['-e', 'IDLERS=4', '-e', 'MEMBERS=3', '-e', 'MESSAGES=2', '-e', 'E
 
 describe('over a stand-in that is not k6', () => {
   test('a run comes out as under chatmail-check load: what holds, and what does not', { timeout: 120_000 }, () =>
-    compare(standIn, 'smoke', failing))
+    compare(standIn, 'smoke', failing),
+  )
   test('the table of thresholds', { timeout: 60_000 }, () => holdThresholds(standIn))
 })
 
