@@ -42,6 +42,7 @@ export class Deadlines {
   /** Nothing is waited for any more. */
   end(): void {
     clearTimeout(this.#timer)
+    this.#looksAt = Number.POSITIVE_INFINITY
     this.#waits.length = 0
   }
 
@@ -58,7 +59,11 @@ export class Deadlines {
       // Timers may be early by the part of a millisecond.
       if (wait.due - now >= 1) continue
       const moved = this.#moved()
-      if (moved - wait.moved < (slowest * wait.ms) / 1_000) return this.#expired(wait.ms)
+      if (moved - wait.moved < (slowest * wait.ms) / 1_000) {
+        this.#waits.splice(this.#waits.indexOf(wait), 1)
+        this.#expired(wait.ms)
+        break
+      }
       wait.moved = moved
       wait.due = now + wait.ms
     }

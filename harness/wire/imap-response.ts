@@ -260,7 +260,10 @@ function status(
   at: number,
 ): ImapResponse {
   const rest = line.slice(from)
-  const match = type === '' || line.charCodeAt(from) !== 0x5b ? null : /^\[([^\s\]]+)(?: ((?:"(?:[^"\\]|\\.)*"|[^\]"])*))?\] ?/.exec(rest)
+  const match =
+    type === '' || line.charCodeAt(from) !== 0x5b
+      ? null
+      : /^\[([^\s\]]+)(?: ((?:"(?:[^"\\]|\\.)*"|[^\]"])*))?\] ?/.exec(rest)
   return {
     kind,
     tag,
