@@ -16,9 +16,9 @@ const unsolicited: Readonly<Record<string, ReadonlySet<string>>> = {
 
 /** `UID FETCH`, `SELECT`: the words of a command that say what it is. */
 export function verbOf(command: string): string {
-  const [first = '', second = ''] = command.split(' ', 2)
-  const verb = first.toUpperCase()
-  return verb === 'UID' ? `UID ${second.toUpperCase()}` : verb
+  const end = command.indexOf(' ')
+  const verb = (end === -1 ? command : command.slice(0, end)).toUpperCase()
+  return verb === 'UID' && end !== -1 ? `UID ${verbOf(command.slice(end + 1))}` : verb
 }
 
 export function claims(verb: string, response: ImapResponse): boolean {

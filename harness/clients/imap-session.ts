@@ -52,7 +52,8 @@ export class ImapSession implements AsyncDisposable {
   #reader: ImapResponseReader
   #tags = 0
   #running: Running | undefined
-  #tail: Promise<unknown> = Promise.resolve()
+  /** The command that was asked for last, until it is over. */
+  #last: Promise<ImapReply> | undefined
   #idling = false
   readonly #events = new EventQueue<ImapResponse>()
   #capabilities: ReadonlySet<string> = new Set()
@@ -102,9 +103,18 @@ export class ImapSession implements AsyncDisposable {
    */
   command(text: string | readonly (string | Uint8Array)[], options: ImapCommandOptions = {}): Promise<ImapReply> {
     if (this.#idling) return Promise.reject(new Error('IDLE is running: end it with done() first'))
-    const run = this.#tail.then(() => this.#run(text, options))
-    this.#tail = run.then(nothing, nothing)
-    return run
+    return this.#inTurn(() => this.#run(text, options))
+  }
+
+  /** At once when no other command runs, else after it. */
+  #inTurn(run: () => Promise<ImapReply>): Promise<ImapReply> {
+    const turn = this.#last === undefined ? run() : this.#last.then(run, run)
+    const over = () => {
+      if (this.#last === turn) this.#last = undefined
+    }
+    turn.then(over, over)
+    this.#last = turn
+    return turn
   }
 
   async #run(text: string | readonly (string | Uint8Array)[], options: ImapCommandOptions): Promise<ImapReply> {
@@ -205,7 +215,7 @@ export class ImapSession implements AsyncDisposable {
   /** A command that is answered by `+` and goes on: `answer` sends what follows; its tagged reply is the value. */
   protected continuedCommand(text: string, answer: string, options: ImapCommandOptions): Promise<ImapReply> {
     if (this.#idling) return Promise.reject(new Error('IDLE is running: end it with done() first'))
-    const run = this.#tail.then(async () => {
+    return this.#inTurn(async () => {
       const running = this.#start(verbOf(text), options)
       try {
         const go = this.#continuation(running)
@@ -216,13 +226,11 @@ export class ImapSession implements AsyncDisposable {
         this.#running = undefined
       }
     })
-    this.#tail = run.catch(() => {})
-    return run
   }
 
   /** Resolves once the server idles; throws WireError 'protocol', its detail the status, when it refuses. */
   async idle(): Promise<ImapIdle> {
-    await this.#tail
+    await this.#last?.then(nothing, nothing)
     if (this.#idling) throw new Error('IDLE is running already')
     const running = this.#start('IDLE', {})
     const go = this.#continuation(running)

@@ -7,6 +7,7 @@ import type { Endpoint } from '../host/host.ts'
 import { WireError } from '../host/wire-error.ts'
 import { LineReader } from '../wire/line-reader.ts'
 import type { ConnectOptions } from './connect-options.ts'
+import { Deadlines } from './deadlines.ts'
 import { DeflateLayer } from './deflate-layer.ts'
 import { latin1 } from './latin1.ts'
 import { durations, type SessionTimes, type SetupStage, type Stage } from './stage.ts'
@@ -22,9 +23,6 @@ export interface Receiver {
   /** The connection is over, by whoever's doing. Called once. */
   ended(error: WireError): void
 }
-
-/** A peer must move this many octets a second to be waited for beyond a deadline. */
-const slowest = 4096
 
 /** Larger payloads are written in slices, so that progress shows and nothing piles up. */
 const slice = 65_536
@@ -47,6 +45,10 @@ export class LineSocket implements AsyncDisposable {
   #wake: (() => void) | undefined
   /** Octets that arrived, and that the kernel took from us. */
   #moved = 0
+  readonly #deadlines = new Deadlines(
+    () => this.#moved,
+    (ms) => this.fail(timeoutError(this.stage, ms)),
+  )
 
   /** Takes over a connected socket. `dialled`: when connecting began, on the clock of performance.now(). */
   constructor(raw: Socket, options: ConnectOptions, dialled: number) {
@@ -90,11 +92,6 @@ export class LineSocket implements AsyncDisposable {
   /** Why it is over. */
   get error(): WireError | undefined {
     return this.#error
-  }
-
-  /** Octets moved in either direction so far: what a deadline calls progress. */
-  get moved(): number {
-    return this.#moved
   }
 
   /** Octets on the wire so far, TLS and all. */
@@ -207,22 +204,9 @@ export class LineSocket implements AsyncDisposable {
     })
   }
 
-  /**
-   * A deadline for something the owner waits for. It is extended while the peer moves at least 4 KiB a second: a large
-   * message over a thin line is no fault, an octet a second is one. Returns what cancels it.
-   */
+  /** A deadline for something the owner waits for; see Deadlines. Returns what cancels it. */
   deadline(ms = this.#options.timing.reply): () => void {
-    let before = this.#moved
-    const expired = () => {
-      if (this.#moved - before >= (slowest * ms) / 1000) {
-        before = this.#moved
-        timer = setTimeout(expired, ms)
-      } else {
-        this.fail(timeoutError(this.stage, ms))
-      }
-    }
-    let timer = setTimeout(expired, ms)
-    return () => clearTimeout(timer)
+    return this.#deadlines.begin(ms)
   }
 
   /** The TLS handshake, now. Throws WireError of stage `TLS`; after that the connection is gone. */
@@ -330,6 +314,7 @@ export class LineSocket implements AsyncDisposable {
   fail(error: WireError): WireError {
     if (this.#error !== undefined) return this.#error
     this.#error = error
+    this.#deadlines.end()
     this.tap?.note(error.message)
     this.#destroy()
     this.#wake?.()
@@ -347,6 +332,7 @@ export class LineSocket implements AsyncDisposable {
   leave(farewell = ''): void {
     if (this.#error !== undefined) return
     this.#error = new WireError('closed', this.stage, `${this.stage}: we closed the connection`)
+    this.#deadlines.end()
     this.#receiver?.ended(this.#error)
     this.#wake?.()
     if (farewell === '' || this.#deflate !== undefined) {

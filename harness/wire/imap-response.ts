@@ -146,7 +146,8 @@ export class ImapResponseReader {
     const parts = this.#parts
     parts.push(line)
     this.#responseOctets += line.length
-    const octets = isText(parts[0] as string) ? -1 : literalOctets(line, 0)
+    const marked = literalOctets(line, 0)
+    const octets = marked >= 0 && isText(parts[0] as string) ? -1 : marked
     if (octets > this.#limits.literal || this.#responseOctets + octets > this.#limits.response) {
       throw new Malformed('too-long', `a response with a literal of ${octets} octets`)
     }
@@ -204,7 +205,7 @@ function interpret(parts: readonly (string | Uint8Array)[], at: number): ImapRes
   }
   const type = word.toUpperCase()
   if (statusTypes.has(type)) return status(tag === '*' ? 'untagged' : 'tagged', tag, type, line, next, at)
-  if (tag !== '*' || !/^[A-Z][\x21-\x7e]*$/.test(type)) {
+  if (tag !== '*' || !(parsedTypes.has(type) || /^[A-Z][\x21-\x7e]*$/.test(type))) {
     throw new Malformed('malformed', `not an IMAP response: ${excerpt(line)}`)
   }
   const whole = parts.length === 1 ? line : parts.filter((part) => typeof part === 'string').join('')
@@ -259,7 +260,10 @@ function status(
   at: number,
 ): ImapResponse {
   const rest = line.slice(from)
-  const match = type === '' ? null : /^\[([^\s\]]+)(?: ((?:"(?:[^"\\]|\\.)*"|[^\]"])*))?\] ?/.exec(rest)
+  const match =
+    type === '' || line.charCodeAt(from) !== 0x5b
+      ? null
+      : /^\[([^\s\]]+)(?: ((?:"(?:[^"\\]|\\.)*"|[^\]"])*))?\] ?/.exec(rest)
   return {
     kind,
     tag,

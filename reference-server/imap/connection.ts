@@ -8,6 +8,8 @@ import { type Keeper, PromisedOutput } from '../storage/promised-output.ts'
 import { ByteReader } from './byte-reader.ts'
 import type { Part } from './quoting.ts'
 
+/** A long answer goes out in pieces of this size: a message a write would cost more than the message. */
+const worthAWrite = 64 * 1024
 /** Output up to this size goes out as one write. */
 const joinBelow = 128 * 1024
 /** A client that does not read stops us here until it does, or until the connection times out. */
@@ -25,6 +27,8 @@ export class ImapConnection {
   #inflate: InflateRaw | undefined
   #deflate: DeflateRaw | undefined
   #parts: Part[] = []
+  /** Octets of them. */
+  #batched = 0
   #mute = false
   #closed = false
   #ending = false
@@ -127,12 +131,14 @@ export class ImapConnection {
   /** Adds to the batch; `flush` sends it. */
   write(...parts: readonly Part[]): void {
     this.#parts.push(...parts)
+    for (const part of parts) this.#batched += part.length
   }
 
   flush(): void {
     const parts = this.#parts
     if (parts.length === 0) return
     this.#parts = []
+    this.#batched = 0
     const [socket, deflate] = [this.#socket, this.#deflate]
     this.#output.send(() => this.#transmit(parts, socket, deflate))
   }
@@ -154,6 +160,11 @@ export class ImapConnection {
       socket.uncork()
     }
     deflate?.flush(constants.Z_SYNC_FLUSH)
+  }
+
+  /** Between the parts of a long answer: what is batched goes out once it is worth a write. */
+  async paced(): Promise<void> {
+    if (this.#batched >= worthAWrite) await this.drained()
   }
 
   /** Sends the batch and waits while the client is slow to read. */

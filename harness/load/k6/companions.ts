@@ -41,7 +41,9 @@ go install go.k6.io/xk6/cmd/xk6@latest
 xk6 build ${k6} --with ${extension} --output ./k6
 \`\`\`
 
-k6 is under the AGPL; this folder holds nothing of it.
+k6 v2 can fetch the extension by itself when it meets the import; a program built once goes the same way on every machine. It must be
+an extension for k6 v2. k6 is under the AGPL; this folder holds nothing of it. It tells its makers of each run unless it is given
+\`--no-usage-report\`.
 
 ## 2. Consent
 
@@ -52,7 +54,8 @@ ${consentText(about)}
 ${run}
 \`\`\`
 
-It exits with 0 when every threshold holds, with 99 when one does not, and with 108 when nobody has agreed to the load.
+It exits with 0 when every threshold holds, with 99 when one does not, and with 108 when nobody has agreed to the load. Others are
+k6's own: 100 for a \`setup()\` that took too long, 104 for options that cannot be, 105 for an interrupt, 107 for an error in the script.
 
 ## 4. Several machines
 
@@ -83,6 +86,8 @@ In \`testrun.yaml\` name your registry, and how many machines. ${tokens.length >
 - k6 drops a start when all virtual users are busy, and our engine lets it wait: latency counts from when a message was due in both.
 - \`smtp_connecting\` and \`imap_connecting\` are TCP and TLS together; \`*_tls_handshaking\`, \`imap_idlers\` and \`driver_*\` are not there.
 - Times are whole milliseconds.
+- The extension offers \`http/1.1\` by ALPN, whatever is behind a port. Servers that hold to ALPN (RFC 7301 section 3.2), as some proxies
+  before mail servers do, refuse the handshake with "no application protocol": that is k6's doing, and such a server cannot be tried by it.
 - k6 passes a threshold on a trend without samples. \`iterations: count>0\` and \`messages_received: count>0\` are there for that.
 - k6 does not say whether the machine kept up: look at \`dropped_iterations\`, and at its processor.
 `

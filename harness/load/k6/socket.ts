@@ -1,6 +1,7 @@
 // One connection in k6: what the SMTP and the IMAP client need of a line socket, over k6's TCP extension.
 import { Socket } from 'k6/x/tcp'
 import type { ConnectOptions } from '../../clients/connect-options.ts'
+import { Deadlines } from '../../clients/deadlines.ts'
 import type { LineSocket, Receiver } from '../../clients/line-socket.ts'
 import { durations, type SetupStage, type Stage } from '../../clients/stage.ts'
 import { WireError } from '../../host/wire-error.ts'
@@ -25,9 +26,6 @@ type Needed =
   | 'leave'
   | 'close'
 
-/** A peer must move this many octets a second to be waited for beyond a deadline: as in Node. */
-const slowest = 4096
-
 export class K6Socket implements Pick<LineSocket, Needed> {
   readonly endpoint: ConnectOptions['endpoint']
   readonly tap = undefined
@@ -41,6 +39,10 @@ export class K6Socket implements Pick<LineSocket, Needed> {
   #early: Uint8Array[] = []
   #error: WireError | undefined
   #moved = 0
+  readonly #deadlines = new Deadlines(
+    () => this.#moved,
+    (ms) => this.fail(new WireError('timeout', this.stage, `${this.stage}: not done within ${Math.round(ms)} ms`)),
+  )
   /** Writes go one after the other: k6 keeps no order among those that are not awaited. */
   #written: Promise<void> = Promise.resolve()
 
@@ -63,7 +65,7 @@ export class K6Socket implements Pick<LineSocket, Needed> {
     const raw = this.#raw
     const target = { host: name.replace(/^\[|\]$/g, ''), port, tls: true }
     try {
-      await (raw.connectAsync === undefined ? raw.connect(target) : raw.connectAsync(target))
+      await raw.connect(target)
     } catch (error) {
       this.#failed(error as { message?: string })
     } finally {
@@ -136,24 +138,11 @@ export class K6Socket implements Pick<LineSocket, Needed> {
   }
 
   #push(data: string | Uint8Array): Promise<void> {
-    const raw = this.#raw
-    const plain = typeof data === 'string' ? data : ownBuffer(data)
-    return raw.writeAsync === undefined ? raw.write(plain) : raw.writeAsync(plain)
+    return this.#raw.write(typeof data === 'string' ? data : ownBuffer(data))
   }
 
-  /** As in Node: extended while the peer moves at least 4 KiB a second. */
   deadline(ms = this.#options.timing.reply): () => void {
-    let before = this.#moved
-    const expired = () => {
-      if (this.#moved - before >= (slowest * ms) / 1_000) {
-        before = this.#moved
-        timer = setTimeout(expired, ms)
-      } else {
-        this.fail(new WireError('timeout', this.stage, `${this.stage}: not done within ${Math.round(ms)} ms`))
-      }
-    }
-    let timer = setTimeout(expired, ms)
-    return () => clearTimeout(timer)
+    return this.#deadlines.begin(ms)
   }
 
   fail(error: WireError): WireError {
@@ -178,14 +167,15 @@ export class K6Socket implements Pick<LineSocket, Needed> {
 
   #end(error: WireError): void {
     this.#error = error
+    this.#deadlines.end()
     this.#options.signal?.removeEventListener('abort', this.#aborted)
     this.#receiver?.ended(error)
   }
 
-  #received(data: ArrayBuffer | Uint8Array): void {
+  #received(data: Uint8Array): void {
     if (this.#error !== undefined) return
-    // The buffer is used again by k6 after this.
-    const chunk = new Uint8Array(data).slice()
+    // A copy: the buffer is used again by k6 after this.
+    const chunk = new Uint8Array(data)
     this.#moved += chunk.length
     if (this.#receiver === undefined) this.#early.push(chunk)
     else this.#receiver.data(chunk as Buffer)

@@ -48,7 +48,7 @@ export const fetch: Handler = async (session, { args, byUid }) => {
     }
     const parts = reply(session, view, entry, items)
     session.connection.write(...parts, ...(how.replies === 'twice' ? parts : []))
-    await session.connection.drained()
+    await session.connection.paced()
   }
   return ok('Fetch completed.')
 }
