@@ -1,7 +1,10 @@
-// Accounts kept between runs, one small file each: two processes at once cannot overwrite what the other one learnt.
+// Accounts kept between runs, one small file each: two processes at once cannot overwrite what the other one learnt. Beside it a lock,
+// while one process has the account for itself.
+import { rmSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Account, AccountStore } from '../host/account.ts'
+import { holderOf, takeLock } from '../host/process-lock.ts'
 import { codeOf, fileName, moveAside, reasonOf, replaceFile } from './private-files.ts'
 
 export interface AccountFilesOptions {
@@ -19,7 +22,9 @@ export interface AccountFilesOptions {
 export function fileAccountStore(options: AccountFilesOptions): AccountStore {
   const folder = join(options.directory, 'accounts', fileName(options.host))
   const known = new Map<string, Account>()
+  const claimed = new Set<string>()
   const place = (address: string) => join(folder, `${fileName(address)}.json`)
+  const lockOf = (address: string) => join(folder, `${fileName(address)}${lockEnding}`)
   const note = (text: string) => options.onNote?.(text)
 
   return {
@@ -33,6 +38,19 @@ export function fileAccountStore(options: AccountFilesOptions): AccountStore {
         }
       }
       return [...known.values()].sort(byAge)
+    },
+    async claim(address) {
+      if (claimed.has(address)) return true
+      try {
+        await mkdir(folder, { recursive: true, mode: 0o700 })
+        if ((await takeLock(lockOf(address))) !== undefined) return false
+      } catch (error) {
+        note(`account ${address} may be used by another run at the same time: ${reasonOf(error)}`)
+        return true
+      }
+      if (claimed.size === 0) process.once('exit', () => [...claimed].map(lockOf).forEach(removeNow))
+      claimed.add(address)
+      return true
     },
     async remember(account) {
       known.set(account.address, account)
@@ -55,6 +73,16 @@ export function fileAccountStore(options: AccountFilesOptions): AccountStore {
   }
 }
 
+const lockEnding = '.pid'
+
+function removeNow(file: string): void {
+  try {
+    rmSync(file, { force: true })
+  } catch {
+    // A lock that stays says that its process is gone.
+  }
+}
+
 async function loadFolder(folder: string, note: (text: string) => void): Promise<readonly Account[]> {
   let names: readonly string[]
   try {
@@ -64,8 +92,12 @@ async function loadFolder(folder: string, note: (text: string) => void): Promise
     return []
   }
   const accounts: Account[] = []
-  for (const name of names.filter((file) => file.endsWith('.json'))) {
+  const ending = '.json'
+  const locks = new Set(names.filter((name) => name.endsWith(lockEnding)))
+  for (const name of names.filter((file) => file.endsWith(ending))) {
     const file = join(folder, name)
+    const lock = name.slice(0, -ending.length) + lockEnding
+    if (locks.has(lock) && (await holderOf(join(folder, lock))) !== undefined) continue
     try {
       const account = readAccount(await readFile(file, 'utf8'))
       if (account === undefined) note(`kept account ${name} is damaged; moved aside to ${await moveAside(file)}`)

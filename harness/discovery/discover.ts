@@ -95,7 +95,7 @@ export async function discoverHost(text: string, options: DiscoverOptions = {}):
     budget: options.budget ?? profileBudgets.quick,
     policy: joinPolicy(options.policy ?? {}, found.discovered),
     powers: options.powers ?? {},
-    accounts: given ?? options.accounts ?? kept,
+    accounts: given === undefined ? (options.accounts ?? kept) : { ...given, claim: kept.claim },
     ...(options.fresh ? {} : { plot: plotFile(files) }),
     notes,
   }
