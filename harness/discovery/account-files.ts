@@ -22,7 +22,6 @@ export interface AccountFilesOptions {
 export function fileAccountStore(options: AccountFilesOptions): AccountStore {
   const folder = join(options.directory, 'accounts', fileName(options.host))
   const known = new Map<string, Account>()
-  const claimed = new Set<string>()
   const place = (address: string) => join(folder, `${fileName(address)}.json`)
   const lockOf = (address: string) => join(folder, `${fileName(address)}${lockEnding}`)
   const note = (text: string) => options.onNote?.(text)
@@ -40,16 +39,17 @@ export function fileAccountStore(options: AccountFilesOptions): AccountStore {
       return [...known.values()].sort(byAge)
     },
     async claim(address) {
-      if (claimed.has(address)) return true
+      const lock = lockOf(address)
+      if (locks.has(lock)) return true
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 })
-        if ((await takeLock(lockOf(address))) !== undefined) return false
+        if ((await takeLock(lock)) !== undefined) return false
       } catch (error) {
         note(`account ${address} may be used by another run at the same time: ${reasonOf(error)}`)
         return true
       }
-      if (claimed.size === 0) process.once('exit', () => [...claimed].map(lockOf).forEach(removeNow))
-      claimed.add(address)
+      if (locks.size === 0) process.once('exit', () => locks.forEach(removeNow))
+      locks.add(lock)
       return true
     },
     async remember(account) {
@@ -74,6 +74,8 @@ export function fileAccountStore(options: AccountFilesOptions): AccountStore {
 }
 
 const lockEnding = '.pid'
+/** Those of this process. */
+const locks = new Set<string>()
 
 function removeNow(file: string): void {
   try {
@@ -93,11 +95,11 @@ async function loadFolder(folder: string, note: (text: string) => void): Promise
   }
   const accounts: Account[] = []
   const ending = '.json'
-  const locks = new Set(names.filter((name) => name.endsWith(lockEnding)))
+  const locked = new Set(names.filter((name) => name.endsWith(lockEnding)))
   for (const name of names.filter((file) => file.endsWith(ending))) {
     const file = join(folder, name)
     const lock = name.slice(0, -ending.length) + lockEnding
-    if (locks.has(lock) && (await holderOf(join(folder, lock))) !== undefined) continue
+    if (locked.has(lock) && (await holderOf(join(folder, lock))) !== undefined) continue
     try {
       const account = readAccount(await readFile(file, 'utf8'))
       if (account === undefined) note(`kept account ${name} is damaged; moved aside to ${await moveAside(file)}`)

@@ -52,8 +52,8 @@ const longest = 330_000
 
 describe.skipIf(skip !== undefined)(`the capacity of a relay of real parts${skip ? ` (${skip})` : ''}`, () => {
   describe('with a quota of processors', () => {
-    // A fifth of one, dealt out often: in larger portions, chance decides more.
-    const bound: Bound = { controller: 'cpu', files: { 'cpu.cfs_period_us': '20000', 'cpu.cfs_quota_us': '4000' } }
+    // In 100 ms. Linux deals a quota out to the processors by 5 ms: of a small one, chance decides who gets it.
+    const bound: Bound = { controller: 'cpu', files: { 'cpu.cfs_quota_us': '30000' } }
     const brackets: Answer['bracket'][] = []
 
     it.for([1, 2, 3])(
@@ -62,22 +62,25 @@ describe.skipIf(skip !== undefined)(`the capacity of a relay of real parts${skip
         timeout: longest,
       },
       async () => {
-        const { bracket, ended, gaveWay } = await search({ from: 6, precision: 0.05, confirm: 1, mostSteps: 24 }, bound)
+        const { bracket, ended, gaveWay } = await search(
+          { from: 12, seconds: 5, precision: 0.05, confirm: 1, mostSteps: 24 },
+          bound,
+        )
         expect(ended).toBe('found')
         const { holds, givesWay = Number.POSITIVE_INFINITY, spread } = bracket
-        // Rates are ordered in three digits.
+        // Equal runs on shared machines differ by so much; rates are ordered in three digits.
+        expect(spread).toBeLessThan(0.25)
         expect(givesWay / holds).toBeLessThanOrEqual(1.005 + Math.max(0.05, spread))
         expect(gaveWay).toMatchObject({ what: 'cpu', evidence: expect.stringContaining('quota') })
         brackets.push(bracket)
       },
     )
 
-    it('is found again: three searches overlap, or differ by no more than equal runs of one', () => {
+    it('is found again: three searches overlap', () => {
       expect(brackets).toHaveLength(3)
-      const spread = Math.max(...brackets.map((one) => one.spread))
       const highest = Math.max(...brackets.map(({ holds }) => holds))
       const lowest = Math.min(...brackets.map(({ givesWay = 0 }) => givesWay))
-      expect(highest).toBeLessThanOrEqual(lowest * (1 + spread))
+      expect(highest).toBeLessThanOrEqual(lowest)
     })
   })
 
