@@ -37,7 +37,7 @@ describe('what gave way', () => {
     ],
     [
       'disk',
-      { diskBusy: undefined, ioWait: 0.02, diskStalled: 0.7 },
+      { ioWait: 0.02, diskStalled: 0.7 },
       'all that had something to do on the server waited for a disk for 70 % of the time',
     ],
   ])('is %s, by what its machine used: %o', ([what, usage, evidence]) => {

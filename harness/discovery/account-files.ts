@@ -18,8 +18,11 @@ export interface AccountFilesOptions {
   readonly onNote?: ((text: string) => void) | undefined
 }
 
+/** Processes share them, so that each claims those that it uses. */
+export type KeptAccounts = AccountStore & Required<Pick<AccountStore, 'claim'>>
+
 /** Folders have mode 0700, files 0600. Nothing is created before the first account is remembered. */
-export function fileAccountStore(options: AccountFilesOptions): AccountStore {
+export function fileAccountStore(options: AccountFilesOptions): KeptAccounts {
   const folder = join(options.directory, 'accounts', fileName(options.host))
   const known = new Map<string, Account>()
   const place = (address: string) => join(folder, `${fileName(address)}.json`)

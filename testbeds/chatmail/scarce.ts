@@ -2,7 +2,7 @@
 // and into one of the second version, which tells how long they waited for a disk.
 // Used by capacity.nightly.ts.
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, realpathSync, rmdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmdirSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 const root = '/sys/fs/cgroup'
@@ -42,12 +42,12 @@ export function bind(folder: string, { controller, files }: Bound): () => void {
 
 /** The disk under a folder, as a bound names it: `254:0`. */
 export function diskUnder(folder: string): string {
-  const [number = ''] = execFileSync('findmnt', ['-n', '-o', 'MAJ:MIN', '--target', folder], { encoding: 'utf8' })
-    .trim()
-    .split('\n')
+  // As Linux packs it.
+  const device = statSync(folder).dev
+  const number = `${(device >> 8) & 0xfff}:${(device & 0xff) | ((device >> 12) & 0xfff00)}`
   // A partition has no bound of its own.
-  const device = realpathSync(path.join('/sys/dev/block', number))
-  const disk = existsSync(path.join(device, 'partition')) ? path.dirname(device) : device
+  const place = realpathSync(path.join('/sys/dev/block', number))
+  const disk = existsSync(path.join(place, 'partition')) ? path.dirname(place) : place
   return readFileSync(path.join(disk, 'dev'), 'utf8').trim()
 }
 
