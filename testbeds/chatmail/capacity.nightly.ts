@@ -63,7 +63,7 @@ describe.skipIf(skip !== undefined)(`the capacity of a relay of real parts${skip
       },
       async () => {
         const { bracket, ended, gaveWay } = await search(
-          { from: 12, seconds: 5, precision: 0.05, confirm: 1, mostSteps: 24 },
+          { from: 12, seconds: 6, precision: 0.05, confirm: 1, mostSteps: 24 },
           bound,
         )
         expect(ended).toBe('found')
