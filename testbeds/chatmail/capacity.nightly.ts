@@ -48,7 +48,7 @@ async function search(options: object, bound?: Bound): Promise<Answer> {
   }
 }
 
-const longest = 330_000
+const longest = 450_000
 
 describe.skipIf(skip !== undefined)(`the capacity of a relay of real parts${skip ? ` (${skip})` : ''}`, () => {
   describe('with a quota of processors', () => {
