@@ -1,7 +1,7 @@
 // The journal of a watch: one JSON object a line, on disk before it counts. A line that a crash tore is left out when it is read.
-import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, open, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isAlive } from '../../harness/host/is-alive.ts'
+import { takeLock } from '../../harness/host/process-lock.ts'
 import { type Entry, entry } from '../../harness/watch/round.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -14,7 +14,10 @@ export interface Journal extends AsyncDisposable {
 export async function openJournal(folder: string): Promise<{ journal: Journal; entries: readonly Entry[] }> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const lock = join(folder, 'watch.pid')
-  await takeLock(lock, folder)
+  // Two watches over one folder would tell everything twice.
+  const other = await takeLock(lock)
+  if (other !== undefined)
+    throw new UsageError(`another watch works in ${folder} (process ${other})`, 'stop it, or choose another --folder')
   const path = join(folder, 'journal.jsonl')
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return ''
@@ -46,21 +49,4 @@ function parse(line: string): Entry[] {
   } catch {
     return []
   }
-}
-
-/** Two watches over one folder would tell everything twice. A lock whose process is gone is no lock. */
-async function takeLock(lock: string, folder: string): Promise<void> {
-  for (let tries = 0; tries < 2; tries++) {
-    try {
-      return await writeFile(lock, `${process.pid}\n`, { flag: 'wx', mode: 0o600 })
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    }
-    const pid = Number(await readFile(lock, 'utf8').catch(() => ''))
-    if (pid > 0 && pid !== process.pid && isAlive(pid)) {
-      throw new UsageError(`another watch works in ${folder} (process ${pid})`, 'stop it, or choose another --folder')
-    }
-    await rm(lock, { force: true })
-  }
-  throw new UsageError(`another watch began in ${folder} at the same time`, 'choose another --folder')
 }

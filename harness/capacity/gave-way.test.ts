@@ -33,7 +33,12 @@ describe('what gave way', () => {
     [
       'disk',
       { diskBusy: 0.96, ioWait: 0.3 },
-      "the server's disk was busy for 96 % of the time, processors waited for it 30 %",
+      "the server's disk was busy for 96 % of the time, and the server's processors had nothing to do but wait for a disk for 30 % of the time",
+    ],
+    [
+      'disk',
+      { ioWait: 0.02, diskStalled: 0.7 },
+      'all that had something to do on the server waited for a disk for 70 % of the time',
     ],
   ])('is %s, by what its machine used: %o', ([what, usage, evidence]) => {
     const steps = [held, fell({ server: { ...calm, ...usage } }), fell({ server: { ...calm, ...usage } })]
@@ -56,6 +61,10 @@ describe('what gave way', () => {
       what: 'limit',
       evidence: 'at 30 messages a second the server turned 40 away',
     })
+    const said = [{ message: 'greeting: 554 go away', count: 39 }]
+    expect(whatGaveWay('found', [held, fell({ limited: 40, said })], false).evidence).toBe(
+      'at 30 messages a second the server turned 40 away: "greeting: 554 go away"',
+    )
   })
 
   it('is not guessed', () => {

@@ -21,6 +21,7 @@ export interface Witness {
 const busy = 0.9
 const littleMemory = 0.05
 const waiting = 0.2
+const stalled = 0.3
 const heldBack = 0.2
 /** Of the messages due. */
 const oftenLimited = 0.001
@@ -35,6 +36,13 @@ const limits: readonly (readonly [RegExp, string])[] = [
     'connections',
   ],
   [/421|too many|limit exceeded|exceeds? .*limit/i, 'a limit'],
+]
+
+/** Signs of a slow disk: what is enough of each, and what is said of it. */
+const disk: readonly (readonly [(usage: ServerUsage) => number | undefined, number, string])[] = [
+  [({ diskBusy }) => diskBusy, busy, "the server's disk was busy for"],
+  [({ ioWait }) => ioWait, waiting, "the server's processors had nothing to do but wait for a disk for"],
+  [({ diskStalled }) => diskStalled, stalled, 'all that had something to do on the server waited for a disk for'],
 ]
 
 export function whatGaveWay(
@@ -71,7 +79,10 @@ function saidBy(fell: readonly Witness[]): GaveWay | undefined {
       return { what: 'limit', evidence: `${name}: the server said "${one.message}", ${one.count} times` }
   }
   const [step] = fell.filter(({ limited, due }) => limited > oftenLimited * due)
-  return step && { what: 'limit', evidence: `at ${step.rate} messages a second the server turned ${step.limited} away` }
+  if (step === undefined) return undefined
+  const turned = `at ${step.rate} messages a second the server turned ${step.limited} away`
+  const [words] = [...step.said].sort((a, b) => b.count - a.count)
+  return { what: 'limit', evidence: words === undefined ? turned : `${turned}: "${words.message}"` }
 }
 
 /** What its machine used up in most of the steps that did not hold. */
@@ -98,11 +109,12 @@ function usedBy(fell: readonly Witness[]): GaveWay | undefined {
   if (most((usage) => usage.cpu >= busy)) {
     return { what: 'cpu', evidence: `the server's processors were busy for ${mean(({ cpu }) => cpu)} % of the time` }
   }
-  if (most((usage) => over(usage.diskBusy, busy) || over(usage.ioWait, waiting))) {
-    const evidence = `the server's disk was busy for ${mean((usage) => usage.diskBusy)} % of the time`
-    return { what: 'disk', evidence: `${evidence}, processors waited for it ${mean((usage) => usage.ioWait)} %` }
+  const signs = disk.filter(([value, bound]) => most((usage) => over(value(usage), bound)))
+  if (signs.length === 0) return undefined
+  return {
+    what: 'disk',
+    evidence: signs.map(([value, , words]) => `${words} ${mean(value)} % of the time`).join(', and '),
   }
-  return undefined
 }
 
 /** Messages that were lost, doubled, leaked or damaged are no want of a resource. */

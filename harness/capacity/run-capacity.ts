@@ -60,7 +60,7 @@ export interface Step extends JudgedStep {
   /** Share of this machine's processors that driving it took. */
   readonly driverCpu: number
   readonly server?: ServerUsage
-  readonly said: readonly { readonly message: string; readonly count: number }[]
+  readonly said: readonly Words[]
 }
 
 export interface CapacityOutcome {
@@ -205,10 +205,7 @@ class CapacitySearch {
       ...judgeStep(rate, outcome),
       driverCpu: shareOf(moments),
       ...(server === undefined ? {} : { server }),
-      said: [...outcome.refusals, ...outcome.errors].map(({ message, count }) => ({
-        message: withoutAddresses(message),
-        count,
-      })),
+      said: tally([...outcome.refusals, ...outcome.errors]),
     }
   }
 
@@ -276,6 +273,18 @@ class CapacitySearch {
     const note = `${made} were made, 4 at a time: slowly on purpose, a lower bound`
     this.#probed.push({ name: 'accounts', value, unit: '1/s', note })
   }
+}
+
+type Words = { readonly message: string; readonly count: number }
+
+/** What was said to one account and to another is the same. */
+function tally(all: readonly Words[]): readonly Words[] {
+  const counts = new Map<string, number>()
+  for (const { message, count } of all) {
+    const words = withoutAddresses(message)
+    counts.set(words, (counts.get(words) ?? 0) + count)
+  }
+  return [...counts].map(([message, count]) => ({ message, count }))
 }
 
 /** Of all processors of this machine, between the first and the last moment. */

@@ -16,7 +16,7 @@ export interface SearchOptions {
   readonly most: number
   /** How close the ends shall be: 0.05 for 5 %. */
   readonly precision: number
-  /** So many times the rate found has to hold again. */
+  /** So many times the rate found has to hold again, and the one that is too high has to give way. */
   readonly confirm: number
   readonly mostSteps: number
 }
@@ -24,9 +24,9 @@ export interface SearchOptions {
 export interface Bracket {
   /** The highest rate that held every time; 0: none did. */
   readonly holds: number
-  /** The lowest that gave way, with none above it that ever held. */
+  /** The lowest that gave way every time, with none above it that held. */
   readonly givesWay: number | undefined
-  /** How far equal runs disagreed: 0.1 when a rate gave way that is 10 % below one that held. */
+  /** How far equal runs disagreed: 0 when they did not, else from one end to the other, 0.1 for 10 %. */
   readonly spread: number
 }
 
@@ -48,6 +48,8 @@ const least = 0.1
 /** A rate that gave way is believed when it did so twice; that this machine is too weak for it, when that was seen three times. */
 const believed = 2
 const tooWeak = 3
+/** One run that held counts for nothing when more than so many gave way. */
+const lucky = 3
 /** What has held before is tried again so often, although this machine was too busy for a measure. */
 const mostInvalid = 6
 
@@ -90,7 +92,7 @@ export function nextStep(tried: readonly Tried[], options: SearchOptions): Next 
     const next = round(Math.min(top * factor, options.most))
     if (next > top && next < ceiling) return attempt(next, 'climb')
   } else {
-    const wide = 1 + Math.max(options.precision, bracket.spread)
+    const wide = 1 + options.precision
     for (const [below, above] of [
       [low, shaky.lowestFallen],
       [top, high],
@@ -101,6 +103,9 @@ export function nextStep(tried: readonly Tried[], options: SearchOptions): Next 
   }
   const end = rates.find(({ rate }) => rate === low)
   if (end !== undefined && end.holds <= options.confirm && end.invalid < mostInvalid) return attempt(low, 'confirm')
+  const upper = rates.find(({ rate }) => rate === high)
+  if (upper !== undefined && upper.givesWay <= options.confirm && upper.invalid < mostInvalid)
+    return attempt(upper.rate, 'confirm')
   return finish(high !== undefined ? 'found' : ceiling <= options.most ? 'driver' : 'most')
 }
 
@@ -123,18 +128,20 @@ function reckon(tried: readonly Tried[], { most }: SearchOptions) {
   }
   const rates = [...byRate.values()].sort((a, b) => a.rate - b.rate)
   const held = rates.filter(({ holds, givesWay }) => holds > givesWay)
+  // Not by a single lucky run.
+  const everHeld = rates.filter(({ holds, givesWay }) => holds > 0 && lucky * holds >= givesWay)
   const fell = rates.filter(({ holds, givesWay }) => givesWay > holds && givesWay >= believed)
   const lowestFall = Math.min(Number.POSITIVE_INFINITY, ...fell.map(({ rate }) => rate))
   const steady = held.filter(({ givesWay, rate }) => givesWay === 0 && rate < lowestFall)
   const low = steady.at(-1)?.rate ?? 0
-  const highestHeld = Math.max(low, ...held.map(({ rate }) => rate))
-  const high = fell.find(({ rate }) => rate > highestHeld)?.rate
+  const highestHeld = Math.max(low, ...everHeld.map(({ rate }) => rate))
+  const high = fell.find(({ rate, holds }) => holds === 0 && rate > highestHeld)?.rate
   // What fell at least once, above the rate that always held.
   const lowestFallen = Math.min(
     high ?? Number.POSITIVE_INFINITY,
     ...rates.filter(({ rate, givesWay }) => givesWay > 0 && rate > low).map(({ rate }) => rate),
   )
-  const spread = Number.isFinite(lowestFallen) ? Math.max(0, highestHeld / lowestFallen - 1) : 0
+  const spread = high !== undefined && low > 0 && highestHeld >= lowestFallen ? high / low - 1 : 0
   const blind = rates.filter((one) => one.invalid >= tooWeak && one.holds <= one.givesWay && one.givesWay < believed)
   return {
     rates,

@@ -16,6 +16,8 @@ export interface ServerUsage {
   readonly diskBusy?: number
   readonly ioWait?: number
   readonly heldBack?: number
+  /** Of the time: nothing could go on, since all waited for a disk. */
+  readonly diskStalled?: number
   /** Octets free at the end, where mail is kept. */
   readonly diskFree?: number
   readonly load1?: number
@@ -31,7 +33,7 @@ export function serverUsage(all: readonly TimedReading[], from: number, to: numb
   const last = within.at(-1)
   if (first === undefined || last === undefined || last.takenAt <= first.takenAt) return undefined
   const seconds = (last.takenAt - first.takenAt) / 1_000
-  type Counter = 'cpuSeconds' | 'written' | 'diskBusy' | 'ioWait' | 'heldBack'
+  type Counter = 'cpuSeconds' | 'written' | 'diskBusy' | 'ioWait' | 'heldBack' | 'diskStalled'
   const grown = (key: Counter) => {
     const [before, after] = [first[key], last[key]]
     return before === undefined || after === undefined ? undefined : Math.max(0, after - before)
@@ -48,6 +50,7 @@ export function serverUsage(all: readonly TimedReading[], from: number, to: numb
     diskBusy: share(grown('diskBusy'), seconds),
     ioWait: share(grown('ioWait'), seconds * cpus),
     // It is counted on each processor.
+    diskStalled: share(grown('diskStalled'), seconds),
     heldBack: atMostOne(share(grown('heldBack'), seconds)),
     diskFree: last.diskFree,
     load1: each('load1').length === 0 ? undefined : Math.max(...each('load1')),

@@ -173,8 +173,13 @@ export class AccountPool {
     }
   }
 
-  /** A cached account that the host does not know any more is forgotten, not held against it. */
+  /** A cached account that the host does not know any more is forgotten, not held against it; one that another run has is left. */
   async #login(entry: Entry): Promise<boolean> {
+    const { address, origin } = entry.account
+    if (origin !== 'given' && (await this.#options.store.claim?.(address)) === false) {
+      this.#entries.splice(this.#entries.indexOf(entry), 1)
+      return false
+    }
     const client = await this.#options.connect()
     const reply = await client.login(entry.account.address, entry.account.password)
     if (reply.status === 'OK') {
@@ -212,6 +217,7 @@ export class AccountPool {
     const entry: Entry = { account, watch: client, busy: true, rested: 0 }
     this.fresh++
     this.#entries.push(entry)
+    await this.#options.store.claim?.(account.address)
     await this.#options.store.remember(account)
     return entry
   }

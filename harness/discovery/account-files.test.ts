@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -108,4 +109,38 @@ test('processes that write at once lose nothing', async () => {
   expect(notes).toEqual([])
   const files = await readdir(join(directory, 'accounts', 'chat.example'))
   expect(files.filter((name) => !name.endsWith('.json'))).toEqual([])
+})
+
+test('an account that another process has claimed is not there, until that process is gone', async () => {
+  for (const name of ['ci-aaaaaa', 'ci-bbbbbb']) await store().remember(account(name))
+  const source = new URL('./account-files.ts', import.meta.url).href
+  const program = `
+    const { fileAccountStore } = await import(${JSON.stringify(source)})
+    const store = fileAccountStore({ host: 'chat.example', directory: process.argv[1] })
+    console.log(await store.claim('ci-aaaaaa@chat.example'))
+    if (process.argv[2] === 'stay') setInterval(() => {}, 1_000)`
+  const start = (how: string) =>
+    spawn(process.execPath, ['--input-type=module', '-e', program, directory, how], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+  const other = start('stay')
+  const [said] = await once(other.stdout, 'data')
+  expect(String(said)).toBe('true\n')
+  const own = store()
+  expect((await own.load()).map(({ address }) => address)).toEqual(['ci-bbbbbb@chat.example'])
+  expect(await own.claim?.('ci-aaaaaa@chat.example')).toBe(false)
+  expect(await own.claim?.('ci-bbbbbb@chat.example')).toBe(true)
+  other.kill('SIGKILL')
+  await once(other, 'exit')
+  // It left its lock behind.
+  const folder = join(directory, 'accounts', 'chat.example')
+  expect(await readdir(folder)).toContain('ci-aaaaaa%40chat.example.pid')
+  expect(await store().load()).toHaveLength(2)
+  const next = start('end')
+  const [claimed] = await once(next.stdout, 'data')
+  expect(String(claimed)).toBe('true\n')
+  await once(next, 'exit')
+  expect(await readdir(folder)).not.toContain('ci-aaaaaa%40chat.example.pid')
+  expect(await own.claim?.('ci-aaaaaa@chat.example')).toBe(true)
+  expect(notes).toEqual([])
 })

@@ -1,7 +1,10 @@
-// Accounts kept between runs, one small file each: two processes at once cannot overwrite what the other one learnt.
+// Accounts kept between runs, one small file each: two processes at once cannot overwrite what the other one learnt. Beside it a lock,
+// while one process has the account for itself.
+import { rmSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Account, AccountStore } from '../host/account.ts'
+import { holderOf, takeLock } from '../host/process-lock.ts'
 import { codeOf, fileName, moveAside, reasonOf, replaceFile } from './private-files.ts'
 
 export interface AccountFilesOptions {
@@ -15,11 +18,15 @@ export interface AccountFilesOptions {
   readonly onNote?: ((text: string) => void) | undefined
 }
 
+/** Processes share them, so that each claims those that it uses. */
+export type KeptAccounts = AccountStore & Required<Pick<AccountStore, 'claim'>>
+
 /** Folders have mode 0700, files 0600. Nothing is created before the first account is remembered. */
-export function fileAccountStore(options: AccountFilesOptions): AccountStore {
+export function fileAccountStore(options: AccountFilesOptions): KeptAccounts {
   const folder = join(options.directory, 'accounts', fileName(options.host))
   const known = new Map<string, Account>()
   const place = (address: string) => join(folder, `${fileName(address)}.json`)
+  const lockOf = (address: string) => join(folder, `${fileName(address)}${lockEnding}`)
   const note = (text: string) => options.onNote?.(text)
 
   return {
@@ -33,6 +40,20 @@ export function fileAccountStore(options: AccountFilesOptions): AccountStore {
         }
       }
       return [...known.values()].sort(byAge)
+    },
+    async claim(address) {
+      const lock = lockOf(address)
+      if (locks.has(lock)) return true
+      try {
+        await mkdir(folder, { recursive: true, mode: 0o700 })
+        if ((await takeLock(lock)) !== undefined) return false
+      } catch (error) {
+        note(`account ${address} may be used by another run at the same time: ${reasonOf(error)}`)
+        return true
+      }
+      if (locks.size === 0) process.once('exit', () => locks.forEach(removeNow))
+      locks.add(lock)
+      return true
     },
     async remember(account) {
       known.set(account.address, account)
@@ -55,6 +76,18 @@ export function fileAccountStore(options: AccountFilesOptions): AccountStore {
   }
 }
 
+const lockEnding = '.pid'
+/** Those of this process. */
+const locks = new Set<string>()
+
+function removeNow(file: string): void {
+  try {
+    rmSync(file, { force: true })
+  } catch {
+    // A lock that stays says that its process is gone.
+  }
+}
+
 async function loadFolder(folder: string, note: (text: string) => void): Promise<readonly Account[]> {
   let names: readonly string[]
   try {
@@ -64,8 +97,12 @@ async function loadFolder(folder: string, note: (text: string) => void): Promise
     return []
   }
   const accounts: Account[] = []
-  for (const name of names.filter((file) => file.endsWith('.json'))) {
+  const ending = '.json'
+  const locked = new Set(names.filter((name) => name.endsWith(lockEnding)))
+  for (const name of names.filter((file) => file.endsWith(ending))) {
     const file = join(folder, name)
+    const lock = name.slice(0, -ending.length) + lockEnding
+    if (locked.has(lock) && (await holderOf(join(folder, lock))) !== undefined) continue
     try {
       const account = readAccount(await readFile(file, 'utf8'))
       if (account === undefined) note(`kept account ${name} is damaged; moved aside to ${await moveAside(file)}`)

@@ -8,7 +8,7 @@ import { type HostName, parseHostName } from '../host/host-name.ts'
 import { joinPolicy, type PolicyValues } from '../host/policy.ts'
 import { TargetError } from '../host/target-error.ts'
 import { type TrustFlags, trustFor } from '../host/trust.ts'
-import { fileAccountStore } from './account-files.ts'
+import { fileAccountStore, type KeptAccounts } from './account-files.ts'
 import { type GivenAccounts, givenAccountStore } from './given-accounts.ts'
 import { ownAddressNote } from './own-address.ts'
 import { plotFile } from './plot-file.ts'
@@ -95,10 +95,16 @@ export async function discoverHost(text: string, options: DiscoverOptions = {}):
     budget: options.budget ?? profileBudgets.quick,
     policy: joinPolicy(options.policy ?? {}, found.discovered),
     powers: options.powers ?? {},
-    accounts: given ?? options.accounts ?? kept,
+    accounts: claimable(given ?? options.accounts, kept),
     ...(options.fresh ? {} : { plot: plotFile(files) }),
     notes,
   }
+}
+
+/** Those that were given are the same for every run that gets them: one at a time has each of them. */
+function claimable(brought: AccountStore | undefined, kept: KeptAccounts): AccountStore {
+  if (brought === undefined) return kept
+  return brought.mayCreate ? brought : { ...brought, claim: kept.claim }
 }
 
 function picked({ signal, onProgress, iOperate }: DiscoverOptions) {

@@ -16,7 +16,13 @@ export interface AccountStore {
   readonly mayCreate: boolean
   /** Where accounts stay for the next run, one `.json` file each; undefined when they end with the process. */
   readonly folder?: string
+  /** Without those that another process has claimed. */
   load(): Promise<readonly Account[]>
+  /**
+   * Takes one for this process alone, until it ends; false: another process of this machine has it. Absent where no other process
+   * can know the accounts.
+   */
+  claim?(address: string): Promise<boolean>
   /** Remembers an account made in this run. */
   remember(account: Account): Promise<void>
   /** Forgets one that the host does not let in any more. */

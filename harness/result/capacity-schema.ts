@@ -37,6 +37,7 @@ export const capacityStep = z.looseObject({
       memoryLeft: z.number().optional(),
       diskBusy: z.number().optional(),
       ioWait: z.number().optional(),
+      diskStalled: z.number().optional(),
       heldBack: z.number().optional(),
       throttled: z.boolean().optional(),
     })

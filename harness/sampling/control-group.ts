@@ -1,11 +1,13 @@
-// What a control group allows a process, and how often it held it back: both versions of Linux's interface. Used by processes.ts.
+// What a control group allows a process, how often it held it back, and how long it waited for a disk: both versions of Linux's
+// interface. Used by processes.ts.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { stalledIn } from './pressure.ts'
 import type { Reading } from './reading.ts'
 
-type Allowed = Pick<Reading, 'cpus' | 'heldBack' | 'memoryTotal' | 'memoryAvailable'>
+type Allowed = Pick<Reading, 'cpus' | 'heldBack' | 'diskStalled' | 'memoryTotal' | 'memoryAvailable'>
 
-/** What a quota leaves of `machine`; nothing where there is none. */
+/** What a quota leaves of `machine`, and what is known of the group alone; nothing where there is none. */
 export async function groupOf(pid: number, root: string, machine: Allowed): Promise<Allowed> {
   const groups = await readFile(join(root, '/proc', String(pid), 'cgroup'), 'utf8').catch(() => '')
   const read = async (folder: string, name: string) =>
@@ -46,7 +48,12 @@ export async function groupOf(pid: number, root: string, machine: Allowed): Prom
     return { memoryTotal: limit, memoryAvailable: Math.max(0, limit - used + files) }
   })()
 
-  return { ...onlyNumbers(cpu), ...memory }
+  // Where both versions are in use, the second has a folder of its own.
+  const pressure =
+    one === undefined ? '' : (await read(one, 'io.pressure')) || (await read(join('unified', one), 'io.pressure'))
+  const diskStalled = stalledIn(pressure)
+
+  return { ...onlyNumbers(cpu), ...memory, ...(diskStalled === undefined ? {} : { diskStalled }) }
 }
 
 function onlyNumbers(values: Allowed): Allowed {

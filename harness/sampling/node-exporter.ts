@@ -40,6 +40,7 @@ export function fromMetrics(text: string): Reading {
   const free = all('node_filesystem_avail_bytes')
   const place = places.find((path) => free.some(({ labels }) => labels.mountpoint === path))
   const room = free.find(({ labels }) => labels.mountpoint === place)
+  const stalled = one('node_pressure_io_stalled_seconds_total')
   const heat = one('node_thermal_zone_temp')
   const load1 = one('node_load1')
   return {
@@ -52,6 +53,7 @@ export function fromMetrics(text: string): Reading {
     written: sum(onDisks('node_disk_written_bytes_total')),
     diskBusy: Math.max(0, ...onDisks('node_disk_io_time_seconds_total').map(({ value }) => value)),
     ...(room === undefined ? {} : { diskFree: room.value }),
+    ...(stalled === undefined ? {} : { diskStalled: stalled }),
     ...(heat === undefined ? {} : { celsius: heat }),
     ...(load1 === undefined ? {} : { load1 }),
   }

@@ -12,7 +12,7 @@ import { Collector } from './collector.ts'
 import { groupOf } from './control-group.ts'
 import { fromMetrics } from './node-exporter.ts'
 import { openSampler, parseSampleSource, type SampleSource } from './open-sampler.ts'
-import { parseStat } from './processes.ts'
+import { machineState, parseStat } from './processes.ts'
 
 let folder = ''
 beforeAll(async () => {
@@ -190,6 +190,17 @@ it('reads a process whose name has brackets and spaces', () => {
   expect(parseStat('')).toBeUndefined()
 })
 
+it('sees how busy the busiest disk of this machine is, and how long all waited for one', async () => {
+  const root = join(folder, 'disks')
+  await mkdir(join(root, 'proc/pressure'), { recursive: true })
+  await writeFile(
+    join(root, 'proc/diskstats'),
+    '   7 0 loop0 9 9 9 9 9 9 9 9 9 90000 9\n 254 0 vda 5 0 40 5 7 0 2048 30 0 4500 35 0\n 254 16 vdb 5 0 40 5 7 0 2048 30 0 300 35\n',
+  )
+  await writeFile(join(root, 'proc/pressure/io'), 'some avg10=0.00 total=9\nfull avg10=0.00 total=1250000\n')
+  expect(await machineState(root)).toEqual({ diskBusy: 4.5, diskStalled: 1.25 })
+})
+
 it('sees the quotas of a control group, in both versions', async () => {
   const write = async (root: string, files: Readonly<Record<string, string>>) => {
     for (const [name, text] of Object.entries(files)) {
@@ -205,9 +216,11 @@ it('sees the quotas of a control group, in both versions', async () => {
     'sys/fs/cgroup/mail/memory.max': '1000000\n',
     'sys/fs/cgroup/mail/memory.current': '900000\n',
     'sys/fs/cgroup/mail/memory.stat': 'inactive_file 100000\n',
+    'sys/fs/cgroup/mail/io.pressure': 'some avg10=0.00 total=9\nfull avg10=0.00 total=1500000\n',
   })
   await write(one, {
-    'proc/9/cgroup': '4:memory:/mail\n1:cpu:/mail\n0::/\n',
+    'proc/9/cgroup': '4:memory:/mail\n1:cpu:/mail\n0::/all\n',
+    'sys/fs/cgroup/unified/all/io.pressure': 'some avg10=0.00 total=9\nfull avg10=0.00 total=1500000\n',
     'sys/fs/cgroup/cpu/mail/cpu.cfs_quota_us': '30000\n',
     'sys/fs/cgroup/cpu/mail/cpu.cfs_period_us': '100000\n',
     'sys/fs/cgroup/cpu/mail/cpu.stat': 'nr_throttled 3\nthrottled_time 2500000000\n',
@@ -215,7 +228,7 @@ it('sees the quotas of a control group, in both versions', async () => {
     'sys/fs/cgroup/memory/mail/memory.usage_in_bytes': '900000\n',
     'sys/fs/cgroup/memory/mail/memory.stat': 'total_inactive_file 100000\n',
   })
-  const wanted = { cpus: 0.3, heldBack: 2.5, memoryTotal: 1_000_000, memoryAvailable: 200_000 }
+  const wanted = { cpus: 0.3, heldBack: 2.5, memoryTotal: 1_000_000, memoryAvailable: 200_000, diskStalled: 1.5 }
   expect(await groupOf(9, two, { memoryTotal: 1e9 })).toEqual(wanted)
   expect(await groupOf(9, one, { memoryTotal: 1e9 })).toEqual(wanted)
   expect(await groupOf(10, one, {})).toEqual({})

@@ -3,6 +3,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { groupOf } from './control-group.ts'
+import { stalledIn } from './pressure.ts'
 import type { Reading } from './reading.ts'
 
 const ticks = 100
@@ -93,9 +94,14 @@ export function parseStat(text: string): Process | undefined {
 /** Of the whole machine: what processes share. */
 export async function machineState(
   root: string,
-): Promise<Pick<Reading, 'load1' | 'cpus' | 'ioWait' | 'memoryTotal' | 'memoryAvailable'>> {
+): Promise<
+  Pick<Reading, 'load1' | 'cpus' | 'ioWait' | 'diskBusy' | 'diskStalled' | 'memoryTotal' | 'memoryAvailable'>
+> {
   const read = (path: string) => readFile(join(root, path), 'utf8').catch(() => '')
-  const [stat, meminfo, loadavg] = await Promise.all([read('/proc/stat'), read('/proc/meminfo'), read('/proc/loadavg')])
+  const files = ['stat', 'meminfo', 'loadavg', 'diskstats', 'pressure/io']
+  const [stat = '', meminfo = '', loadavg = '', diskstats = '', pressure = ''] = await Promise.all(
+    files.map((name) => read(join('/proc', name))),
+  )
   const kib = (name: string) => {
     const found = new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(meminfo)?.[1]
     return found === undefined ? undefined : Number(found) * 1_024
@@ -106,8 +112,21 @@ export async function machineState(
     load1: loadavg === '' ? undefined : Number.parseFloat(loadavg),
     cpus: cpus === 0 ? undefined : cpus,
     ioWait: waited === undefined ? undefined : Number(waited) / ticks,
+    diskBusy: busiestDisk(diskstats),
+    diskStalled: stalledIn(pressure),
     memoryTotal: kib('MemTotal'),
     memoryAvailable: kib('MemAvailable'),
   }
   return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined))
+}
+
+const disk = /^(?:[shv]d[a-z]+|xvd[a-z]+|nvme\d+n\d+|mmcblk\d+)$/
+
+/** Seconds, since the system began, that the busiest disk was busy. */
+function busiestDisk(diskstats: string): number | undefined {
+  const milliseconds = diskstats.split('\n').flatMap((line) => {
+    const fields = line.trim().split(/\s+/)
+    return disk.test(fields[2] ?? '') ? Number(fields[12]) : []
+  })
+  return milliseconds.length === 0 ? undefined : Math.max(...milliseconds) / 1_000
 }

@@ -21,6 +21,8 @@ export const reading = z.looseObject({
   diskBusy: amount.optional(),
   ioWait: amount.optional(),
   heldBack: amount.optional(),
+  /** Seconds, since whenever, in which all that wanted to go on waited for a disk: "full" of Linux's pressure stall information. */
+  diskStalled: amount.optional(),
   /** Octets free where mail is kept. */
   diskFree: amount.optional(),
   celsius: z.number().optional(),

@@ -32,6 +32,8 @@ beforeAll(async () => {
     'proc/meminfo': 'MemTotal:         948280 kB\nMemFree:          100000 kB\nMemAvailable:     600000 kB\n',
     'proc/diskstats':
       '   7 0 loop0 9 9 9 9 9 9 9 9 9 9 9\n 179 0 mmcblk0 5 0 40 5 7 0 2048 30 0 4500 35 0 0 0 0\n 179 1 mmcblk0p1 5 0 40 5 7 0 2048 30 0 9999 35\n',
+    'proc/pressure/io':
+      'some avg10=0.00 avg60=0.00 avg300=0.00 total=5000000\nfull avg10=0.00 avg60=0.00 avg300=0.00 total=3250000\n',
     'proc/loadavg': '0.42 0.30 0.20 1/150 1234\n',
     'proc/device-tree/model': 'Raspberry Pi 4 Model B Rev 1.4\0',
     'proc/sys/kernel/osrelease': '6.12.25+rpt-rpi-v8\n',
@@ -81,6 +83,7 @@ describe.for(shells)('sample.sh under %s', (...shell) => {
       resident: 348_280 * 1_024,
       written: 2_048 * 512,
       diskBusy: 4.5,
+      diskStalled: 3.25,
       load1: 0.42,
       celsius: 61.3,
       throttleBits: 0x50005,

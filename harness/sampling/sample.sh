@@ -54,6 +54,9 @@ line() {
   heat=$(word "$root/sys/class/thermal/thermal_zone0/temp")
   bits=$(throttle_bits)
   case $bits in '' | *[!0-9a-fA-F]*) bits=none ;; *) bits=$((0x$bits)) ;; esac
+  # Not every kernel has it, and some have a file that cannot be read.
+  pressure=$root/proc/pressure/io
+  cat "$pressure" >/dev/null 2>&1 || pressure=
   awk -v ticks="$ticks" -v free="$free" -v heat="$heat" -v bits="$bits" '
     FILENAME ~ /stat$/ && $1 == "cpu" { cpu = ($2 + $3 + $4 + $7 + $8) / ticks; wait = $6 / ticks }
     FILENAME ~ /stat$/ && $1 ~ /^cpu[0-9]/ { cpus++ }
@@ -64,14 +67,16 @@ line() {
       if ($13 / 1000 > busy) busy = $13 / 1000
     }
     FILENAME ~ /loadavg$/ { load = $1 }
+    FILENAME ~ /pressure\/io$/ && $1 == "full" { sub(".*total=", ""); stalled = $0 / 1000000 }
     END {
       printf "{\"cpuSeconds\":%.2f,\"ioWait\":%.2f,\"cpus\":%d,\"resident\":%.0f,\"memoryTotal\":%.0f,\"memoryAvailable\":%.0f", cpu, wait, cpus, total - available, total, available
       printf ",\"written\":%.0f,\"diskBusy\":%.3f,\"load1\":%s", written, busy, (load == "" ? 0 : load)
+      if (stalled != "") printf ",\"diskStalled\":%.3f", stalled
       if (free ~ /^[0-9]+$/) printf ",\"diskFree\":%.0f", free * 1024
       if (heat ~ /^[0-9]+$/) printf ",\"celsius\":%.1f", heat / 1000
       if (bits ~ /^[0-9]+$/) printf ",\"throttleBits\":%d,\"throttled\":%s", bits, (bits % 16 > 0 ? "true" : "false")
       print "}"
-    }' "$root/proc/stat" "$root/proc/meminfo" "$root/proc/diskstats" "$root/proc/loadavg" 2>/dev/null
+    }' "$root/proc/stat" "$root/proc/meminfo" "$root/proc/diskstats" "$root/proc/loadavg" $pressure 2>/dev/null
 }
 
 sample() {

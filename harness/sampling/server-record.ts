@@ -39,6 +39,7 @@ const optional = [
   'diskBusy',
   'ioWait',
   'heldBack',
+  'diskStalled',
   'diskFree',
 ] as const
 

@@ -1,6 +1,7 @@
-// The capacity of a real relay: three searches agree, and what was made scarce on purpose is named as what gave way.
+// The capacity of a real relay: three searches agree, and what was made scarce on purpose is named as what gave way. All is made so
+// scarce that this machine, which drives the load as well, is far from being the limit: a search that blames the driver fails.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Bound, bind, whyNoBound } from './scarce.ts'
+import { type Bound, bind, diskUnder, whyNoBound } from './scarce.ts'
 import { startTestbed, type Testbed, whyNoTestbed } from './testbed.ts'
 
 interface Answer {
@@ -18,65 +19,95 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => testbed?.close(), 60_000)
 
-/** The driver sees the control groups of the relay: they are mounted where it runs. */
+function relays(): Testbed {
+  if (testbed === undefined) throw new Error('there is no testbed')
+  return testbed
+}
+
+/** The sampler sees the control groups of the relay: they are mounted where it runs. */
 const inside = [
   'mount -t tmpfs none /sys/fs/cgroup',
+  'mkdir /sys/fs/cgroup/unified && mount -t cgroup2 none /sys/fs/cgroup/unified',
   'for c in cpu memory; do mkdir /sys/fs/cgroup/$c && mount -t cgroup -o $c cgroup /sys/fs/cgroup/$c; done',
   'exec "$@"',
 ].join('; ')
 
-async function search(relays: Testbed, options: object): Promise<Answer> {
-  const script = `${import.meta.dirname}/beside-capacity.ts`
-  const env = [`FOLDER=${relays.folder}`, `SEARCH=${JSON.stringify(options)}`]
-  const ended = await relays.enter('sh', '-c', inside, 'sh', 'env', ...env, process.execPath, script)
-  if (ended.code !== 0) throw new Error(`the search ended with ${ended.code}: ${ended.stderr}`)
-  const answer = JSON.parse(ended.stdout) as Answer
-  console.log(ended.stderr, JSON.stringify({ ...answer, steps: answer.steps.length }))
-  return answer
-}
-
-/** With this bound, undone afterwards. */
-async function searchBound(relays: Testbed, bound: Bound, options: object): Promise<Answer> {
-  const free = bind(relays.folder, bound)
+async function search(options: object, bound?: Bound): Promise<Answer> {
+  const { folder, enter } = relays()
+  const env = [`FOLDER=${folder}`, `SEARCH=${JSON.stringify(options)}`]
+  const program = ['env', ...env, process.execPath, `${import.meta.dirname}/beside-capacity.ts`]
+  const free = bound === undefined ? undefined : bind(folder, bound)
   try {
-    return await search(relays, options)
+    const ended = await enter('unshare', '--mount', 'sh', '-c', inside, 'sh', ...program)
+    if (ended.code !== 0) throw new Error(`the search ended with ${ended.code}: ${ended.stderr}`)
+    const answer = JSON.parse(ended.stdout) as Answer
+    console.log(ended.stderr, JSON.stringify({ ...answer, steps: answer.steps.length }))
+    return answer
   } finally {
-    free()
+    free?.()
   }
 }
 
+const longest = 450_000
+
 describe.skipIf(skip !== undefined)(`the capacity of a relay of real parts${skip ? ` (${skip})` : ''}`, () => {
-  it('names the processors when a quota holds them back, and three searches overlap', {
-    timeout: 1_800_000,
-  }, async () => {
-    if (testbed === undefined) return expect.unreachable('a testbed')
-    const bound: Bound = { controller: 'cpu', files: { 'cpu.cfs_quota_us': '20000' } }
-    const answers: Answer[] = []
-    for (let n = 0; n < 3; n++) answers.push(await searchBound(testbed, bound, { from: 8 }))
-    // A busy machine drives nothing: then it says so, and nothing of the relay.
-    const found = answers.filter(({ gaveWay }) => gaveWay.what !== 'driver')
-    for (const { gaveWay } of found)
-      expect(gaveWay).toMatchObject({ what: 'cpu', evidence: expect.stringContaining('quota') })
-    const [low, high] = [found.map(({ bracket }) => bracket.holds), found.map(({ bracket }) => bracket.givesWay ?? 1e9)]
-    const spread = Math.max(0, ...found.map(({ bracket }) => bracket.spread))
-    expect(Math.max(...low)).toBeLessThanOrEqual(Math.min(...high) * (1 + Math.max(0.25, spread)))
+  describe('with a quota of processors', () => {
+    // In 100 ms. Linux deals a quota out to the processors by 5 ms: of a small one, chance decides who gets it.
+    const bound: Bound = { controller: 'cpu', files: { 'cpu.cfs_quota_us': '30000' } }
+    const brackets: Answer['bracket'][] = []
+
+    it.for([1, 2, 3])(
+      'is found as closely as equal runs agree, and named: search %i',
+      {
+        timeout: longest,
+      },
+      async () => {
+        const { bracket, ended, gaveWay } = await search(
+          { from: 12, seconds: 6, precision: 0.05, confirm: 1, mostSteps: 24 },
+          bound,
+        )
+        expect(ended).toBe('found')
+        const { holds, givesWay = Number.POSITIVE_INFINITY, spread } = bracket
+        // Equal runs on shared machines differ by so much; rates are ordered in three digits.
+        expect(spread).toBeLessThan(0.25)
+        expect(givesWay / holds).toBeLessThanOrEqual(1.005 + Math.max(0.05, spread))
+        expect(gaveWay).toMatchObject({ what: 'cpu', evidence: expect.stringContaining('quota') })
+        brackets.push(bracket)
+      },
+    )
+
+    it('is found again: three searches overlap', () => {
+      expect(brackets).toHaveLength(3)
+      const highest = Math.max(...brackets.map(({ holds }) => holds))
+      const lowest = Math.min(...brackets.map(({ givesWay = 0 }) => givesWay))
+      expect(highest).toBeLessThanOrEqual(lowest)
+    })
   })
 
-  it('names memory when there is none left', { timeout: 600_000 }, async () => {
-    if (testbed === undefined) return expect.unreachable('a testbed')
-    const bound: Bound = { controller: 'memory', files: { 'memory.limit_in_bytes': '64M' } }
-    const { gaveWay } = await searchBound(testbed, bound, { from: 4 })
-    await testbed.restart('a')
-    if (gaveWay.what !== 'driver') expect(gaveWay.what).toBe('memory')
+  it('names memory when there is none left', { timeout: longest }, async () => {
+    const { gaveWay } = await search({ from: 13 }, { controller: 'memory', files: { 'memory.limit_in_bytes': '64M' } })
+    // Some of its processes are gone.
+    await relays().restart('a', { settings: { max_user_send_per_minute: 60 } })
+    expect(gaveWay).toMatchObject({ what: 'memory' })
   })
 
-  it('names the limit of connections that a relay has', { timeout: 600_000 }, async () => {
-    if (testbed === undefined) return expect.unreachable('a testbed')
-    await testbed.restart('a', {
+  it('names a disk that is slow', { timeout: longest }, async () => {
+    const disk = diskUnder(relays().folder)
+    const bound: Bound = { controller: 'blkio', files: { 'blkio.throttle.write_iops_device': `${disk} 60` } }
+    const { gaveWay } = await search({ from: 2.5 }, bound)
+    expect(gaveWay).toMatchObject({ what: 'disk' })
+  })
+
+  it('names the limit of connections that a relay has, in its own words', { timeout: longest }, async () => {
+    await relays().restart('a', {
+      settings: { max_user_send_per_minute: 60 },
       shell: 'postconf -c postfix -e smtpd_client_connection_count_limit=6 mynetworks=192.0.2.1',
     })
-    const { gaveWay } = await search(testbed, { from: 4 })
-    if (gaveWay.what !== 'driver')
-      expect(gaveWay).toMatchObject({ what: 'limit', evidence: expect.stringContaining('connections') })
+    const { gaveWay } = await search({ from: 4 })
+    await relays().restart('a', { settings: { max_user_send_per_minute: 60 } })
+    expect(gaveWay).toMatchObject({
+      what: 'limit',
+      evidence: expect.stringMatching(/^connections: the server said ".*too many connections/),
+    })
   })
 })

@@ -1,6 +1,6 @@
 // A chat: one account writes, at a pace, to others that have their app open. What a scenario gets from `openPair` and `openGroup`.
 import type { SmtpClient, SmtpOutcome } from '../../clients/smtp.ts'
-import { isThrottling } from '../../clients/throttling.ts'
+import { isThrottling, isTurnedAway } from '../../clients/throttling.ts'
 import { WireError } from '../../host/wire-error.ts'
 import { timeNow } from '../thread/clock.ts'
 import type { SessionUser } from '../thread/virtual-user.ts'
@@ -65,6 +65,11 @@ export async function openChat(
       outcome = await smtp.send({ envelope, bytes: message })
     } catch (error) {
       if (!(error instanceof WireError) || error.code === 'aborted') throw error
+      if (isTurnedAway(error)) {
+        // Who opened the session has counted it.
+        thread.refused(error.message)
+        return { accepted: false, limited: true, reason: error.message }
+      }
       vu.add('smtp_submit_failed', 1)
       vu.add('delivery_failed', 1)
       return { accepted: false, limited: false, reason: error.message }

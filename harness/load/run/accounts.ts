@@ -1,5 +1,5 @@
-// The accounts of a load run: those of earlier runs are used again, new ones are made slowly, and each logs in once before the
-// run begins. Used by the run.
+// The accounts of a load run: those of earlier runs are used again, unless another run has them, new ones are made slowly, and each
+// logs in once before the run begins. Used by the run.
 import { openImap } from '../../clients/imap.ts'
 import { isTurnedAway } from '../../clients/throttling.ts'
 import { newCredentials } from '../../host/credentials.ts'
@@ -69,13 +69,16 @@ export async function prepareAccounts(work: AccountWork, count: number): Promise
 async function oneMore(work: AccountWork, known: LoadAccount[]): Promise<LoadAccount> {
   const { accounts } = work.host
   for (let account = known.shift(); account !== undefined; account = known.shift()) {
+    if ((await accounts.claim?.(account.address)) === false) continue
     if (await logsIn(work, account)) return account
     await accounts.forget(account.address)
   }
-  if (!accounts.mayCreate) throw new AccountsMissing('the accounts given are not enough for this run')
+  if (!accounts.mayCreate)
+    throw new AccountsMissing('the accounts given, without those that another run uses, are not enough')
   for (let n = 1; ; n++) {
     const account = newCredentials(work.host.domain, work.host.policy)
     if (await logsIn(work, account)) {
+      await accounts.claim?.(account.address)
       await remember(work.host, [account])
       return account
     }

@@ -5,7 +5,11 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startReference } from '../../../reference-server/index.ts'
+import { memoryAccountStore } from '../../discovery/account-memory.ts'
+import type { AccountStore } from '../../host/account.ts'
 import type { Host } from '../../host/host.ts'
+import { type AccountWork, prepareAccounts } from './accounts.ts'
+import { endpointsOf } from './prepare-assets.ts'
 import { type LoadOutcome, type LoadRunOptions, runLoad } from './run.ts'
 
 let host: Host
@@ -155,4 +159,23 @@ describe('a run', () => {
     expect(outcome.verdict).toBe('invalid')
     expect(outcome.validity.find(({ gate }) => gate === 'event-loop')).toMatchObject({ holds: false })
   })
+})
+
+test('accounts that another run has are left to it, and others are made, or it is said that none may be', async () => {
+  const store = memoryAccountStore()
+  const work = (accounts: AccountStore): AccountWork => ({
+    host: { ...host, accounts },
+    imap: endpointsOf(host).imap,
+    consent: { addresses: [] },
+    signal: new AbortController().signal,
+    say: () => {},
+  })
+  const [taken, free] = await prepareAccounts(work(store), 2)
+  const claim = async (address: string) => address !== taken?.address
+  const again = await prepareAccounts(work({ ...store, claim }), 2)
+  expect(again).toContainEqual(expect.objectContaining({ address: free?.address }))
+  expect(again.map(({ address }) => address)).not.toContain(taken?.address)
+  await expect(
+    prepareAccounts(work({ ...memoryAccountStore(await store.load(), { mayCreate: false }), claim }), 3),
+  ).rejects.toThrow('without those that another run uses')
 })

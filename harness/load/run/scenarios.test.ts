@@ -111,6 +111,18 @@ test('signup-storm: a server that takes no more people has a limit, and no fault
   expectOnlySlow(outcome)
 })
 
+test('steady: who finds no room when a session has to be opened again has met a limit, in words', {
+  timeout,
+}, async () => {
+  // One connection, and a message for each: the second pair opens its session while the first has none.
+  const on = await start({ limits: { perMinute: 0, connections: 1, messagesPerSession: 1 } })
+  const outcome = await run('steady', { MESSAGES: '6', EVERY: '300' }, { rate: 8, duration: '1400ms' }, { on })
+  await on.close()
+  expect(outcome.metrics.delivery_failed?.values.rate).toBe(0)
+  const words = [...outcome.refusals, ...outcome.errors].map(({ message }) => message)
+  expect(words).toContainEqual(expect.stringContaining('too many connections'))
+})
+
 test('reconnect-storm: whoever comes back finds everything', { timeout }, async () => {
   const env = { CLIENTS: '6', PER_WRITER: '3', ROUNDS: '2', BETWEEN: '1500', MESSAGES: '2' }
   const outcome = await run('reconnect-storm', env)

@@ -1,5 +1,5 @@
 // The scenario soak for half an hour, as its user has it: a program of its own, whose memory must not grow while it drives the
-// load, and a server that must lose nothing. SOAK_SECONDS makes it shorter, for whoever works on it.
+// load, and a server that must lose nothing. SOAK_SECONDS makes it shorter, SOAK_RATE slower, for whoever works on it.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
@@ -11,7 +11,7 @@ import { loadRecord } from '../../result/load-schema.ts'
 
 const seconds = Number(process.env.SOAK_SECONDS ?? 1_800)
 /** Messages a second. */
-const rate = 20
+const rate = Number(process.env.SOAK_RATE ?? 20)
 /** Until code is compiled, and sessions of all virtual users have been open. */
 const settling = Math.min(300, seconds / 3)
 /** MiB that memory may grow from then on: each sample of a trend is kept. A short run sees it on its way up alone. */

@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads'
 import type { FromThread, ThreadStart, ToThread } from '../thread/protocol.ts'
 
-const news: ReadonlySet<FromThread['kind']> = new Set(['batch', 'threw', 'abort', 'fail', 'account'])
+const news: ReadonlySet<FromThread['kind']> = new Set(['batch', 'threw', 'refused', 'abort', 'fail', 'account'])
 
 /** A thread that cannot go on: the scenario file is broken, or we are. */
 export class ThreadFailed extends Error {
@@ -27,7 +27,7 @@ export class ThreadHandle {
   /** Rejects when the thread cannot go on. */
   readonly failed: Promise<never>
 
-  /** `onNews`: batches, errors of iterations, new accounts, and wishes to abort. */
+  /** `onNews`: batches, errors of iterations, refusals, new accounts, and wishes to abort. */
   constructor(start: ThreadStart, onNews: (message: FromThread) => void) {
     const here = import.meta.url
     const file = new URL(here.endsWith('.ts') ? '../thread/main.ts' : '../thread/main.js', here)
