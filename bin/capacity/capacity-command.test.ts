@@ -1,11 +1,10 @@
 // The capacity command as a user has it: arguments, consent, one page of report, the record, ^C.
-import { EventEmitter } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readResult } from '../../reports/json.ts'
-import { main } from '../main.ts'
+import { runMain, type Surroundings } from '../test-main.ts'
 
 let folder = ''
 beforeAll(async () => {
@@ -13,25 +12,8 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-async function run(args: readonly string[], onError: (text: string, signals: EventEmitter) => void = () => {}) {
-  let stdout = ''
-  let stderr = ''
-  const signals = new EventEmitter()
-  const exitCode = await main(['capacity', ...args], {
-    stdout: { write: (text) => (stdout += text) },
-    stderr: {
-      write(text) {
-        stderr += text
-        onError(text, signals)
-      },
-    },
-    env: { XDG_STATE_HOME: join(folder, 'state') },
-    cwd: folder,
-    signals,
-    exit: (code) => expect.unreachable(`exit ${code}`),
-  })
-  return { exitCode, stdout, stderr }
-}
+const run = (args: readonly string[], hear: Surroundings['hear'] = () => {}) =>
+  runMain(['capacity', ...args], { cwd: folder, hear })
 
 describe('chatmail-check capacity', () => {
   it('says what it costs first; ends at ^C with what was found until then', { timeout: 60_000 }, async () => {
@@ -48,8 +30,8 @@ describe('chatmail-check capacity', () => {
         '--format',
         'terminal,json,junit',
       ],
-      (text, signals) => {
-        if (/^ 1 {2}climb/.test(text)) signals.emit('SIGINT')
+      (text, press) => {
+        if (/^ 1 {2}climb/.test(text)) press()
       },
     )
     expect(exitCode).toBe(130)

@@ -1,11 +1,10 @@
-import { EventEmitter } from 'node:events'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Comparison, comparison as comparisonSchema } from '../../harness/result/comparison.ts'
 import { conforming, failing } from '../../reports/golden/samples.ts'
-import { main } from '../main.ts'
+import { runMain, type Surroundings } from '../test-main.ts'
 
 let folder = ''
 beforeAll(async () => {
@@ -13,24 +12,8 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-async function run(args: readonly string[], hear: (text: string, press: () => void) => void = () => {}) {
-  const signals = new EventEmitter()
-  let [stdout, stderr] = ['', '']
-  const exitCode = await main(['compare', ...args], {
-    stdout: { write: (text) => (stdout += text) },
-    stderr: {
-      write(text) {
-        stderr += text
-        hear(text, () => signals.emit('SIGINT'))
-      },
-    },
-    env: { XDG_STATE_HOME: join(folder, 'state') },
-    cwd: folder,
-    signals,
-    exit: (code) => expect.unreachable(`exit ${code}`),
-  })
-  return { exitCode, stdout, stderr }
-}
+const run = (args: readonly string[], hear: Surroundings['hear'] = () => {}) =>
+  runMain(['compare', ...args], { cwd: folder, hear })
 
 const read = (text: string): Comparison => comparisonSchema.parse(JSON.parse(text))
 const cellsOf = ({ rows }: Comparison) =>

@@ -1,6 +1,5 @@
 // The compare command from flags to exit code: asks the hosts, reads result files, measures the mail between hosts, renders the
 // comparison and writes the site.
-import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { budgetFor } from '../../harness/check/budget.ts'
 import { type Contender, compareHosts, contendersOf } from '../../harness/compare/compare.ts'
@@ -17,10 +16,12 @@ import { readKept } from '../history.ts'
 import { interruptible } from '../interruption.ts'
 import { type Io, wantsColor, widthOf } from '../io.ts'
 import type { RawOptions } from '../options.ts'
-import { reasonOf } from '../read-file.ts'
+import { tellUnused } from '../reaching-flags.ts'
+import { reasonNotWritten } from '../read-file.ts'
 import type { Target } from '../target.ts'
 import { UsageError } from '../usage-error.ts'
 import { toolVersion } from '../version.ts'
+import { demandFolder } from '../write-folder.ts'
 import { writeWhole } from '../write-whole.ts'
 import { type CompareOptions, readCompareOptions, readContestants } from './compare-options.ts'
 import { gather, takeUp } from './gather.ts'
@@ -58,6 +59,11 @@ export async function compareCommand(words: readonly string[], flags: RawOptions
     io.stderr.write('\nStopping: hosts that are done are kept. ^C again stops at once.\n'),
   )
   try {
+    if (!options.check.dryRun) {
+      await demandFolder(options.check.out, io.cwd, '--out')
+      await demandFolder(options.site, io.cwd, '--site')
+    }
+    tellUnused(targets, options.check, io)
     announce(targets, notes, options, inputs.selection, say)
     if (options.check.dryRun) return exitCodes.ok
     const core = targets.length > 0 ? await findCore(io.env, io.cwd) : undefined
@@ -86,7 +92,7 @@ export async function compareCommand(words: readonly string[], flags: RawOptions
 
 /** Every host of every file. Throws UsageError; nothing has been asked then. */
 async function readResults(files: readonly string[], notes: Notes, io: Io): Promise<readonly Contender[]> {
-  const results = await Promise.all(files.map((file) => readKept(file, io)))
+  const results = await Promise.all(files.map((file) => readKept(file, io, 'compare')))
   return results.flatMap(contendersOf).map((one) => {
     const reason = optedOut(notes, one.label)
     return reason === undefined ? one : { label: one.label, state: 'opted-out', reason }
@@ -183,14 +189,13 @@ async function render(
   const { out, verbose, color } = options.check
   if (out !== undefined) {
     try {
-      await mkdir(resolve(io.cwd, out), { recursive: true })
       for (const name of options.format) {
         const { file, render } = comparisonFormats[name]
         const text = render(comparison, language, { color: false, width: 80, verbose })
         await writeWhole(join(resolve(io.cwd, out), file), text)
       }
     } catch (cause) {
-      throw new UsageError(`--out: cannot write to ${out}: ${reasonOf(cause)}`, undefined, { cause })
+      throw new UsageError(`--out: cannot write to ${out}: ${reasonNotWritten(cause)}`, undefined, { cause })
     }
     say(`Written to ${out}: ${options.format.map((name) => comparisonFormats[name].file).join(', ')}`)
   }

@@ -6,7 +6,7 @@ import { sendersEach } from '../../harness/timeline/interleave.ts'
 import { lookEvery } from '../../harness/timeline/judge-rounds.ts'
 import type { ReachInputs } from '../check/open-target.ts'
 import { list, type RawOptions, readOptions, whole } from '../options.ts'
-import { readTextFile } from '../read-file.ts'
+import { readAuthorities, readTextFile } from '../read-file.ts'
 import { parseTarget, type Target } from '../target.ts'
 import { UsageError, unknown } from '../usage-error.ts'
 
@@ -22,7 +22,8 @@ export function readInterleaveOptions(flags: RawOptions) {
   const wanted = whole(flags, 'rounds', '--rounds', lookEvery, mostRounds) ?? defaultRounds
   const connect = list(flags, 'connect')
   return {
-    ...readOptions(others),
+    // Whose they are is not what is judged.
+    ...readOptions({ ...others, connect: connect.map((text) => text.replace(/^(?:old|new):/, '')) }),
     format: known,
     /** A multiple of what is looked at together. */
     rounds: Math.ceil(wanted / lookEvery) * lookEvery,
@@ -44,7 +45,7 @@ export function readArms(hosts: readonly string[]): { readonly old: Target; read
 export async function readInterleaveInputs(options: InterleaveOptions, cwd: string): Promise<ReachInputs> {
   const { policy, ca, rounds } = options
   return {
-    ca: await Promise.all(ca.map((file) => readTextFile(file, cwd, '--ca'))),
+    ca: await readAuthorities(ca, cwd),
     policy: policy === undefined ? undefined : parsePolicy(await readTextFile(policy, cwd, '--policy'), policy),
     iOperate: false,
     budget: { ...profileBudgets.quick, messages: 2 * rounds, connections: 2 * rounds + 4 * sendersEach },

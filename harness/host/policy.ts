@@ -40,15 +40,18 @@ export function joinPolicy(declared: PolicyValues, discovered: PolicyValues = {}
   return policy
 }
 
+const likeThis = 'write JSON like {"retentionDays": 20}'
+
 function fromJson(text: string, file: string): PolicyValues {
   let parsed: unknown
   try {
     parsed = JSON.parse(text)
   } catch (cause) {
-    throw new TargetError('bad-file', `${file}: not valid JSON`, { cause })
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new TargetError('bad-file', `${file}: not valid JSON: ${why}`, { hint: likeThis, cause })
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-    throw new TargetError('bad-file', `${file}: a policy is an object`)
+    throw new TargetError('bad-file', `${file}: a policy is an object`, { hint: likeThis })
   }
   const values: Partial<Record<PolicyKey, number>> = {}
   for (const [key, value] of Object.entries(parsed)) {
@@ -77,7 +80,7 @@ function fromIni(text: string, file: string): PolicyValues {
   }
   if (settings === 0) {
     throw new TargetError('bad-file', `${file}: neither JSON nor a chatmail.ini`, {
-      hint: 'give the relay\'s chatmail.ini, or JSON like {"retentionDays": 20}',
+      hint: `give the relay's chatmail.ini, or ${likeThis}`,
     })
   }
   return ordered(values, file)
