@@ -128,7 +128,7 @@ const errors: Readonly<Record<string, readonly (readonly [line: string, says: st
     ['--known-failing none', '--known-failing: cannot read none: there is no such file'],
     ['--known-failing known.txt', '--known-failing: known.txt, line 1: encryption/refuses-cleartext needs a reason'],
     ['--known-failing dated.txt', 'until=2026-13-01 is not a date like 2026-12-31'],
-    ['--known-failing unknown.txt', '"encryption/none" matches no check', 'chatmail-check list'],
+    ['--known-failing unknown.txt', '"encryption/none" matches no check', 'did you mean encryption/*?'],
     ['--policy nothing', '--policy: cannot read nothing: it is a folder'],
     ['--policy broken.json', 'broken.json: not valid JSON: ', 'JSON like {"retentionDays": 20}'],
     ['--policy policy.json', 'policy.json: unknown key "retentionDay"', 'did you mean "retentionDays"?'],
