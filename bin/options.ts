@@ -182,7 +182,7 @@ export function list(raw: RawOptions, key: string): readonly string[] {
   const items: readonly unknown[] = Array.isArray(value) ? value : [value]
   return items.map((item) => {
     if (typeof item === 'string' && item !== '') return item
-    throw unfit(key, item, 'texts')
+    throw unfit(key, item === '' ? item : value, 'a list of texts')
   })
 }
 

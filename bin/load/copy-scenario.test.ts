@@ -62,7 +62,7 @@ test('a file that is there stays as it is', async () => {
 test.for([
   [['stedy'], 'unknown scenario "stedy"'],
   [['steady', 'mine.txt'], 'mine.txt: a scenario is a .ts or .js file'],
-  [['steady', 'nowhere/mine.ts'], 'cannot write nowhere/mine.ts: there is no such file'],
+  [['steady', 'nowhere/mine.ts'], 'cannot write nowhere/mine.ts: there is no such folder'],
 ] as const)('%o is told in a line', async ([args, message]) => {
   const { exitCode, stderr } = await run('scenarios', 'copy', ...args)
   expect(exitCode).toBe(2)
