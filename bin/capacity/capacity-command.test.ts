@@ -58,7 +58,7 @@ describe('chatmail-check capacity', () => {
     [['--people', 'message=3'], 'unknown name in --people "message"', 'did you mean messages?'],
     [['--people', 'messages=many'], '--people: messages: wanted a number', ''],
     [['--people', 'devices=0'], '--people: devices must be more than 0', ''],
-    [['--upload', '8'], '--upload: wanted a rate like 8Mbit', ''],
+    [['--upload', '8'], '--upload: "8" is not a rate', 'write 800kbit, 8Mbit or 1Gbit'],
     [['--sample', 'pi'], '--sample: "pi" is no source', 'ssh:USER@HOST'],
     [['--sample', 'local:1', '--sample-command', 'x'], '--sample and --sample-command exclude each other', ''],
     [['--board', 'pi'], '--board pi looks at the board over SSH', '--sample ssh:'],
