@@ -1,4 +1,4 @@
-// Builds dist/: compiles the sources, copies the script that samples servers, writes the JSON Schemas of the records, and the OpenAPI file of the control. Run by `npm run build` and before packing.
+// Builds dist/: compiles the sources, copies the scripts that sample servers and that complete in shells, writes the JSON Schemas of the records, and the OpenAPI file of the control. Run by `npm run build` and before packing.
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -15,6 +15,10 @@ if (tsc.status !== 0) {
   process.exitCode = 1
 } else {
   copyFileSync(`${root}harness/sampling/sample.sh`, `${dist}/harness/sampling/sample.sh`)
+  for (const shell of ['bash', 'zsh', 'fish']) {
+    const script = `bin/completion/completion.${shell}`
+    copyFileSync(root + script, `${dist}/${script}`)
+  }
   keepNeededTypes(root)
   const { z } = await import('zod')
   for (const [module, name] of [

@@ -59,6 +59,6 @@ describe('the launcher', () => {
   it('gives the exit code and the hint of a wrong command line', () => {
     const { status, stdout, stderr } = launch(['--profil', 'full'])
     expect([status, stdout]).toEqual([2, ''])
-    expect(stderr).toBe("chatmail-check: unknown option '--profil'\n  hint: Did you mean --profile?\n")
+    expect(stderr).toBe("chatmail-check: unknown option '--profil'\n  hint: did you mean --profile?\n")
   })
 })

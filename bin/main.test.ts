@@ -1,11 +1,10 @@
-import { EventEmitter } from 'node:events'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readResult } from '../reports/json.ts'
 import { commandNames } from './commands/names.ts'
-import { main } from './main.ts'
+import { runMain, type Surroundings } from './test-main.ts'
 
 let folder = ''
 beforeAll(async () => {
@@ -13,27 +12,8 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-/** `hear` sees everything written to stderr, and may press ^C. */
-async function run(args: readonly string[], hear: (text: string, press: () => void) => void = () => {}, isTTY = false) {
-  const signals = new EventEmitter()
-  let stdout = ''
-  let stderr = ''
-  const exitCode = await main(args, {
-    stdout: { write: (text) => (stdout += text) },
-    stderr: {
-      isTTY,
-      write(text) {
-        stderr += text
-        hear(text, () => signals.emit('SIGINT'))
-      },
-    },
-    env: { XDG_STATE_HOME: join(folder, 'state') },
-    cwd: folder,
-    signals,
-    exit: (code) => expect.unreachable(`exit ${code}`),
-  })
-  return { exitCode, stdout, stderr, listeners: signals.listenerCount('SIGINT') }
-}
+const run = (args: readonly string[], hear: Surroundings['hear'] = () => {}, isTTY = false) =>
+  runMain(args, { cwd: folder, hear, isTTY })
 
 describe('the command line', () => {
   it('knows the names of its commands where one is mistyped', async () => {
@@ -168,14 +148,4 @@ describe('the command line', () => {
     expect((await run(['@reference', '--dry-run', '--only', '@mine.txt'])).stdout).toContain('1 check would run')
     expect((await run(['@reference', '--dry-run', '--only', '@empty.txt'])).stderr).toContain('holds no pattern')
   })
-
-  it.for(['check', 'trace', 'list', 'explain', 'serve', 'report'])(
-    'has help for %s with two examples',
-    async (command) => {
-      const { exitCode, stdout } = await run([command, '--help'])
-      expect(exitCode).toBe(0)
-      expect(stdout.split('Examples:')[1]?.match(/^ {2}chatmail-check /gm)).toHaveLength(2)
-      for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(82)
-    },
-  )
 })

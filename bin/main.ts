@@ -28,10 +28,12 @@ async function explainError(error: unknown, io: Io, verbose: boolean): Promise<n
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
   const { TargetError } = await import('../harness/host/target-error.ts')
   const { UsageError } = await import('./usage-error.ts')
-  if (error instanceof UsageError) return say(error, exitCodes.usage, io, verbose)
+  // What the user has to mend is in the line; a stack would only hide it.
+  if (error instanceof UsageError) return say(error, exitCodes.usage, io)
   if (error instanceof TargetError) {
     if (error.code === 'aborted') return exitCodes.interrupted
-    return say(error, error.isUsage ? exitCodes.usage : exitCodes.undecided, io, verbose)
+    if (error.isUsage) return say(error, exitCodes.usage, io)
+    return say(error, exitCodes.undecided, io, verbose)
   }
   const known = error instanceof Error ? error : new Error(String(error))
   const hint = verbose
@@ -40,7 +42,7 @@ async function explainError(error: unknown, io: Io, verbose: boolean): Promise<n
   return say({ message: known.message, hint, stack: known.stack }, exitCodes.error, io, verbose)
 }
 
-async function say(error: Hinted, code: number, io: Io, verbose: boolean): Promise<number> {
+async function say(error: Hinted, code: number, io: Io, verbose = false): Promise<number> {
   const { printable } = await import('../reports/plain-text.ts')
   io.stderr.write(`chatmail-check: ${printable(error.message)}\n`)
   if (error.hint) io.stderr.write(`  hint: ${printable(error.hint)}\n`)

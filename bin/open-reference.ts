@@ -18,7 +18,7 @@ export async function openReference({ defects: wanted, like, ...options }: Wante
   const isKnown = (name: string): name is KnownDefectId => known.includes(name)
   const ids = wanted.map((name) => {
     if (isKnown(name)) return name
-    throw unknown('defect', name, known)
+    throw unknown('defect', name, known, 'chatmail-check list defects shows them all')
   })
   const { presets } = await import('../reference-server/presets/index.ts')
   const isPreset = (name: string): name is PresetId => Object.keys(presets).includes(name)

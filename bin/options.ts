@@ -6,6 +6,7 @@ import { type EvidenceMode, evidenceModes } from '../reports/evidence.ts'
 import { type FormatName, formatNames } from '../reports/format-names.ts'
 import { type LanguageName, languageNames } from '../reports/language/names.ts'
 import { costs, levels, profiles } from './choices.ts'
+import { demandReaching } from './reaching-flags.ts'
 import { UsageError, unknown } from './usage-error.ts'
 
 /** Values as they come: strings, lists of strings and booleans from flags, numbers too from JSON. */
@@ -73,6 +74,9 @@ export interface CheckOptions {
 
 const defaultJobs = 4
 
+/** Name of the file in the current folder that may hold some options: see project-file.ts. */
+export const projectFile = 'chatmail-check.config.json'
+
 /** Throws UsageError, or TargetError for a duration. */
 export function readOptions(raw: RawOptions): CheckOptions {
   const family = flag(raw, 'ipv4') ? 4 : flag(raw, 'ipv6') ? 6 : undefined
@@ -123,6 +127,7 @@ export function readOptions(raw: RawOptions): CheckOptions {
   }
   if (options.withholdUntil !== undefined && !options.public)
     throw new UsageError('--withhold-until is about public reports', 'add --public')
+  demandReaching(options)
   if (options.timeout === 0) throw new UsageError('--timeout must be longer than 0')
   return options
 }
@@ -168,8 +173,7 @@ function text(raw: RawOptions, key: string): string | undefined {
   const value = raw[key]
   if (value === undefined) return undefined
   if (typeof value === 'number') return String(value)
-  if (typeof value !== 'string' || value === '')
-    throw new UsageError(`${key}: wanted a text, got ${JSON.stringify(value)}`)
+  if (typeof value !== 'string' || value === '') throw unfit(key, value, 'a text')
   return value
 }
 
@@ -178,14 +182,26 @@ export function list(raw: RawOptions, key: string): readonly string[] {
   const items: readonly unknown[] = Array.isArray(value) ? value : [value]
   return items.map((item) => {
     if (typeof item === 'string' && item !== '') return item
-    throw new UsageError(`${key}: wanted a list of texts, got ${JSON.stringify(value)}`)
+    throw unfit(key, item === '' ? item : value, 'a list of texts')
   })
 }
 
 function flag(raw: RawOptions, key: string): boolean {
   const value = raw[key] ?? false
-  if (typeof value !== 'boolean') throw new UsageError(`${key}: wanted true or false, got ${JSON.stringify(value)}`)
+  if (typeof value !== 'boolean') throw unfit(key, value, 'true or false')
   return value
+}
+
+/** Flags give texts; what is anything else was found in a file. */
+function unfit(key: string, value: unknown, wanted: string): UsageError {
+  if (value === '')
+    return new UsageError(`${flagOf(key)}: the value is empty`, 'leave the flag out, or give it a value')
+  return new UsageError(`${projectFile}: "${key}": wanted ${wanted}, got ${JSON.stringify(value)}`)
+}
+
+/** `peerDomain` is `--peer-domain`. */
+export function flagOf(key: string): string {
+  return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 }
 
 export function duration(raw: RawOptions, key: string, name: string): number | undefined {

@@ -54,8 +54,6 @@ export function newProgram(io: Io, done: (exitCode: number) => void): Command {
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
       writeErr: (text) => void io.stderr.write(text),
-      outputError: (text, write) =>
-        write(text.replace(/^error: /, 'chatmail-check: ').replace(/^\((.*)\)$/m, '  hint: $1')),
     })
   withHelp(program, {
     notes: [
@@ -70,5 +68,30 @@ export function newProgram(io: Io, done: (exitCode: number) => void): Command {
     ],
   })
   for (const define of commands) define(program, io, done)
+  for (const command of withInner(program))
+    command.configureOutput({ outputError: (text, write) => write(usageText(text, command)) })
   return program
+}
+
+function withInner(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap(withInner)]
+}
+
+/** What commander finds wrong, in our form: one line and a hint. */
+function usageText(text: string, command: Command): string {
+  const [, what = text, guess] = /^error: (.*?)\n?(?:\(Did you mean (.*)\?\))?\n?$/s.exec(text) ?? []
+  const names = [command, ...ancestors(command)].map((one) => one.name()).reverse()
+  const hint = guess === undefined ? `${names.join(' ')} --help shows what it takes` : `did you mean ${guess}?`
+  return `chatmail-check: ${plainly(what.trim())}\n  hint: ${hint}\n`
+}
+
+function plainly(what: string): string {
+  return what
+    .replace(/^option '(.*)' argument missing$/, '$1: the value is missing')
+    .replace(/^required option '(.*)' not specified$/, '$1 is missing, and needed')
+    .replace(/^missing required argument '(.*)'$/, '$1 is missing, and needed')
+}
+
+function ancestors({ parent }: Command): readonly Command[] {
+  return parent === null ? [] : [parent, ...ancestors(parent)]
 }

@@ -1,9 +1,7 @@
 // chatmail-check.config.json in the current folder: defaults for flags that can do no harm. Flags win over it.
-import type { RawOptions } from './options.ts'
+import { flagOf, projectFile as name, type RawOptions } from './options.ts'
 import { readTextFileIfThere } from './read-file.ts'
 import { UsageError, unknown } from './usage-error.ts'
-
-const name = 'chatmail-check.config.json'
 
 /**
  * Flags that a file found lying about may set. Left out on purpose: what is allowed to be done to a host (`--i-operate`),
@@ -61,7 +59,11 @@ export async function readProjectFile(cwd: string): Promise<RawOptions> {
   try {
     value = JSON.parse(text)
   } catch (cause) {
-    throw new UsageError(`${name} is not JSON: ${cause instanceof Error ? cause.message : ''}`, undefined, { cause })
+    throw new UsageError(
+      `${name} is not JSON: ${cause instanceof Error ? cause.message : ''}`,
+      'write for example { "profile": "list" }',
+      { cause },
+    )
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new UsageError(`${name} holds no object`, 'write for example { "profile": "list" }')
@@ -75,13 +77,8 @@ export async function readProjectFile(cwd: string): Promise<RawOptions> {
         `take it out of the file and give ${flagOf(key)}`,
       )
     }
-    const { hint } = unknown('key', key, keys)
-    throw new UsageError(`${name}: unknown key "${key}"`, hint ?? `it may hold: ${harmless.join(', ')}`)
+    const { hint } = unknown('key', key, keys, `it may hold: ${harmless.join(', ')}`)
+    throw new UsageError(`${name}: unknown key "${key}"`, hint)
   }
   return { ...value }
-}
-
-/** `peerDomain` is `--peer-domain`. */
-function flagOf(key: string): string {
-  return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 }

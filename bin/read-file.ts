@@ -1,6 +1,7 @@
 // Files that flags name, read with errors a person can use.
 import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { checkedPem } from '../harness/host/trust.ts'
 import { UsageError } from './usage-error.ts'
 
 const largest = 64 * 1024 * 1024
@@ -27,12 +28,34 @@ export async function readTextFileIfThere(path: string, cwd: string, what: strin
   return there ? await readTextFile(path, cwd, what) : undefined
 }
 
+/** The texts of `--ca`, relative to `cwd`. Throws UsageError, or TargetError where one holds no certificate. */
+export async function readAuthorities(files: readonly string[], cwd: string): Promise<readonly string[]> {
+  return await Promise.all(files.map(async (file) => checkedPem(await readTextFile(file, cwd, '--ca'))))
+}
+
 /** The words of an operating system error without the path, which stands in the sentence already. */
 export function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'ENOENT') return 'there is no such file'
-  if (code === 'EACCES' || code === 'EPERM') return 'not allowed'
-  if (code === 'EROFS') return 'it is read-only'
-  if (code === 'EISDIR') return 'it is a folder'
-  return error instanceof Error ? error.message : String(error)
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return reasons[code] ?? (error instanceof Error ? error.message : String(error))
+}
+
+/** Of what could not be written: it is the folder that is missing then. */
+export function reasonNotWritten(error: unknown): string {
+  const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+  return missing ? 'there is no such folder' : reasonOf(error)
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'not allowed',
+  EPERM: 'not allowed',
+  EROFS: 'it is read-only',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of the path is a file, and no folder',
+  EEXIST: 'a file of that name is in the way',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  ENAMETOOLONG: 'the name is too long',
+  ELOOP: 'its links lead in a circle',
+  EMFILE: 'too many files are open',
 }

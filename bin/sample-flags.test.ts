@@ -1,11 +1,10 @@
 // A load run whose server's machine is watched, as a user has it: a board over SSH, and a sampler that fails.
-import { EventEmitter } from 'node:events'
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { readResult } from '../reports/json.ts'
-import { main } from './main.ts'
+import { runMain } from './test-main.ts'
 
 let folder = ''
 beforeAll(async () => {
@@ -15,15 +14,8 @@ afterEach(() => vi.unstubAllEnvs())
 afterAll(() => rm(folder, { recursive: true }))
 
 async function smoke(...args: readonly string[]) {
-  let stdout = ''
-  const exitCode = await main(['load', 'smoke', '--out', 'report', '--format', 'terminal,json', ...args], {
-    stdout: { write: (text) => (stdout += text) },
-    stderr: { write: () => {} },
-    env: { XDG_STATE_HOME: join(folder, 'state') },
-    cwd: folder,
-    signals: new EventEmitter(),
-    exit: (code) => expect.unreachable(`exit ${code}`),
-  })
+  const said = ['load', 'smoke', '--out', 'report', '--format', 'terminal,json', ...args]
+  const { exitCode, stdout } = await runMain(said, { cwd: folder })
   const { load } = readResult(await readFile(join(folder, 'report', 'result.json'), 'utf8'))
   // A busy machine may make any run invalid.
   expect([0, 120]).toContain(exitCode)

@@ -12,9 +12,10 @@ export class UsageError extends Error {
   }
 }
 
-/** `unknown(what, word, known)`: names the nearest known word, or the known words when there are few. */
-export function unknown(what: string, word: string, known: readonly string[]): UsageError {
+/** Names the nearest known word, or the known words when they fit a line, or `elsewhere` they are shown. */
+export function unknown(what: string, word: string, known: readonly string[], elsewhere?: string): UsageError {
   const close = nearest(word, known)
-  const few = known.length <= 8 ? `one of: ${known.join(', ')}` : undefined
+  const all = `one of: ${known.join(', ')}`
+  const few = elsewhere === undefined || all.length <= 90 ? all : elsewhere
   return new UsageError(`unknown ${what} "${word}"`, close === undefined ? few : `did you mean ${close}?`)
 }

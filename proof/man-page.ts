@@ -56,10 +56,9 @@ export function manPage(): string {
     ...text('Where a command above says nothing else:'),
     ...definitions('', usualExitCodes),
     '.Sh EXAMPLES',
-    // No space stands between a heading and what follows it.
-    ...commands.flatMap((command) => (helpTextOf(command)?.examples ?? []).flatMap(example)).slice(1),
+    ...commands.flatMap(examples),
     '.Sh SEE ALSO',
-    ...text('The pages in the folder docs of the package, in the order of the wishes that they serve:'),
+    ...text('The pages in the folder docs of the package:'),
     '.Bl -column "reference-server.md" -compact',
     ...pages.map(([page, what]) => `.It Pa ${page} Ta ${escaped(what)}`),
     '.El',
@@ -187,8 +186,11 @@ function optionMacro({ short, long, flags }: Option): string {
 
 function definitions(macro: string, rows: readonly (readonly [string | number, string])[]): readonly string[] {
   const name = (word: string | number) => `${macro.slice(1)} ${escaped(String(word))}`.trim()
+  const longest = Math.max(...rows.map(([word]) => String(word).length))
+  // Long names stand on a line of their own.
+  const width = longest <= 16 ? 'x'.repeat(longest) : 'Ds'
   return [
-    '.Bl -tag -width Ds -compact',
+    `.Bl -tag -width ${width} -compact`,
     ...rows.flatMap(([word, meaning]) => [`.It ${name(word)}`, ...text(meaning)]),
     '.El',
   ]
@@ -197,10 +199,16 @@ function definitions(macro: string, rows: readonly (readonly [string | number, s
 /** Room for a command line in a page of 80 columns, whose text and whose example are moved to the right. */
 const exampleWidth = 70
 
+function examples(command: Command): readonly string[] {
+  const shown = (helpTextOf(command)?.examples ?? []).flatMap(example)
+  // No space stands between a heading and what follows it.
+  return [`.Ss ${escaped(nameOf(command))}`, ...shown.slice(1)]
+}
+
 function example([line, purpose]: readonly [string, string]): readonly string[] {
   return [
     '.Pp',
-    ...text(`${purpose[0]?.toUpperCase()}${purpose.slice(1)}:`),
+    ...text(`${purpose[0]?.toUpperCase()}${purpose.slice(1)}.`),
     '.Bd -literal -offset indent',
     ...shellLines(line, exampleWidth)
       .split('\n')

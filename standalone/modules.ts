@@ -36,18 +36,27 @@ export async function modulesOf(root: string): Promise<Map<string, string>> {
   return new Map([...modules, ...readWhileItRuns(root)].sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-/** Its version, and scenario files: as they are written, to be shown, and without types, to be run. */
+/** For other programs: the shell of a server, and shells that complete. */
+const scripts = [
+  'harness/sampling/sample.sh',
+  ...['bash', 'zsh', 'fish'].map((name) => `bin/completion/completion.${name}`),
+]
+
+/** Its version, scripts, and scenario files: as they are written, to be shown, and without types, to be run. */
 function readWhileItRuns(root: string): [string, string][] {
   const text = (name: string) => readFileSync(join(root, name), 'utf8')
   const scenarios = readdirSync(join(root, 'scenarios'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
     .map((name) => `scenarios/${name}`)
-  return ['package.json', 'harness/load/calibration/flood.ts', ...scenarios].flatMap((name) =>
-    name.endsWith('.ts')
-      ? [
-          [name, text(name)],
-          [`dist/${name.replace(/ts$/, 'js')}`, stripTypeScriptTypes(text(name))],
-        ]
-      : [[name, text(name)]],
+  const asWritten = scripts.map((name): [string, string] => [`dist/${name}`, text(name)])
+  const sources = ['package.json', 'harness/load/calibration/flood.ts', ...scenarios].flatMap(
+    (name): [string, string][] =>
+      name.endsWith('.ts')
+        ? [
+            [name, text(name)],
+            [`dist/${name.replace(/ts$/, 'js')}`, stripTypeScriptTypes(text(name))],
+          ]
+        : [[name, text(name)]],
   )
+  return [...sources, ...asWritten]
 }

@@ -1,11 +1,10 @@
 // The capacity command as a user has it: arguments, consent, one page of report, the record, ^C.
-import { EventEmitter } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readResult } from '../../reports/json.ts'
-import { main } from '../main.ts'
+import { runMain, type Surroundings } from '../test-main.ts'
 
 let folder = ''
 beforeAll(async () => {
@@ -13,25 +12,8 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-async function run(args: readonly string[], onError: (text: string, signals: EventEmitter) => void = () => {}) {
-  let stdout = ''
-  let stderr = ''
-  const signals = new EventEmitter()
-  const exitCode = await main(['capacity', ...args], {
-    stdout: { write: (text) => (stdout += text) },
-    stderr: {
-      write(text) {
-        stderr += text
-        onError(text, signals)
-      },
-    },
-    env: { XDG_STATE_HOME: join(folder, 'state') },
-    cwd: folder,
-    signals,
-    exit: (code) => expect.unreachable(`exit ${code}`),
-  })
-  return { exitCode, stdout, stderr }
-}
+const run = (args: readonly string[], hear: Surroundings['hear'] = () => {}) =>
+  runMain(['capacity', ...args], { cwd: folder, hear })
 
 describe('chatmail-check capacity', () => {
   it('says what it costs first; ends at ^C with what was found until then', { timeout: 60_000 }, async () => {
@@ -48,8 +30,8 @@ describe('chatmail-check capacity', () => {
         '--format',
         'terminal,json,junit',
       ],
-      (text, signals) => {
-        if (/^ 1 {2}climb/.test(text)) signals.emit('SIGINT')
+      (text, press) => {
+        if (/^ 1 {2}climb/.test(text)) press()
       },
     )
     expect(exitCode).toBe(130)
@@ -76,7 +58,7 @@ describe('chatmail-check capacity', () => {
     [['--people', 'message=3'], 'unknown name in --people "message"', 'did you mean messages?'],
     [['--people', 'messages=many'], '--people: messages: wanted a number', ''],
     [['--people', 'devices=0'], '--people: devices must be more than 0', ''],
-    [['--upload', '8'], '--upload: wanted a rate like 8Mbit', ''],
+    [['--upload', '8'], '--upload: "8" is not a rate', 'write 800kbit, 8Mbit or 1Gbit'],
     [['--sample', 'pi'], '--sample: "pi" is no source', 'ssh:USER@HOST'],
     [['--sample', 'local:1', '--sample-command', 'x'], '--sample and --sample-command exclude each other', ''],
     [['--board', 'pi'], '--board pi looks at the board over SSH', '--sample ssh:'],

@@ -20,9 +20,11 @@ import { demandWord } from '../load/consent.ts'
 import { askOperators, explained } from '../load/open-hosts.ts'
 import { readArguments } from '../load/scenarios.ts'
 import { type CheckOptions, readOptions } from '../options.ts'
+import { tellUnused } from '../reaching-flags.ts'
 import { type RawSampleFlags, readSampleFlags, startSampler, watchedBy } from '../sample-flags.ts'
 import { parseTarget } from '../target.ts'
 import { toolVersion } from '../version.ts'
+import { demandFolder } from '../write-folder.ts'
 import { recordFile, writeReports } from '../write-reports.ts'
 import { type CapacityFlags, type RawCapacityFlags, readCapacityOptions } from './capacity-options.ts'
 import { capacityResult } from './capacity-result.ts'
@@ -51,7 +53,9 @@ export async function capacityCommand(
   const say = (text: string): void => {
     if (!options.quiet) io.stderr.write(`${text}\n`)
   }
+  await demandFolder(options.out, io.cwd, '--out')
   if (named === undefined) io.stderr.write(`${noRelay}\n`)
+  tellUnused([target], options, io)
   const interruption = interruptible(io, () => io.stderr.write('\nStopping. ^C again stops at once.\n'))
   const { signal } = interruption
   let opened: Opened | undefined

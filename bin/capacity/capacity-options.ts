@@ -39,7 +39,8 @@ export function readCapacityOptions(raw: RawCapacityFlags): CapacityFlags {
     from: rate('--from', raw.from) ?? defaultSearch.from,
     most: rate('--most', raw.most) ?? most,
   }
-  if (search.from > search.most) throw new UsageError('--from is higher than --most')
+  if (search.from > search.most)
+    throw new UsageError('--from is higher than --most', `give at most --from ${search.most}`)
   const step = raw.step === undefined ? seconds : parseDuration(raw.step, '--step') / 1_000
   if (step < 5 || step > 3_600) throw new UsageError('--step: wanted 5s to 60m')
   return {
@@ -91,7 +92,8 @@ function readPeople(given: readonly string[]): Partial<Assumptions> {
 function readUpload(text: string): { value: number; said: string } {
   const match = /^(\d+(?:\.\d+)?)\s*([kMG])bit(?:\/s)?$/.exec(text)
   const value = Number(match?.[1])
-  if (match === null || !(value > 0)) throw new UsageError(`--upload: wanted a rate like 8Mbit, got "${text}"`)
+  if (match === null || !(value > 0))
+    throw new UsageError(`--upload: "${text}" is not a rate`, 'write 800kbit, 8Mbit or 1Gbit')
   const factor = { k: 1e3, M: 1e6, G: 1e9 }[match[2] as 'k' | 'M' | 'G']
   return { value: (value * factor) / 8, said: `${match[1]} ${match[2]}bit/s` }
 }

@@ -20,9 +20,11 @@ import { withMachine } from '../machine.ts'
 import { type CheckOptions, type RawOptions, readOptions } from '../options.ts'
 import { readProjectFile } from '../project-file.ts'
 import { published } from '../publication.ts'
+import { tellUnused } from '../reaching-flags.ts'
 import { parseTarget, type Target } from '../target.ts'
 import { UsageError } from '../usage-error.ts'
 import { toolVersion } from '../version.ts'
+import { demandFolder } from '../write-folder.ts'
 import { writeReports } from '../write-reports.ts'
 import { writeText } from '../write-text.ts'
 import { announceBudget, renderPlans } from './announce.ts'
@@ -47,7 +49,10 @@ export async function checkCommand(hosts: readonly string[], flags: RawOptions, 
   }
   const vantage = options.peer && (await prepareVantage(options.peer, io.cwd))
   if (vantage?.keyMade) say(`Made the signing key ${options.peer?.dkimKey} of ${vantage.options.domain}.`)
+  const earlier = options.baseline.length === 0 ? undefined : await readBaseline(options.baseline, io)
+  if (!options.dryRun) await demandFolder(options.out, io.cwd, '--out')
   if (hosts.length === 0) io.stderr.write(`${noRelay}\n`)
+  tellUnused(options.with === undefined ? targets : [...targets, parseTarget(options.with)], options, io)
   if (targets.length > 2 && options.with === undefined)
     say('Each host is checked by itself: mail between them only with --with HOST.')
   const around = (known: readonly Opened[]): Surroundings => ({
@@ -57,7 +62,6 @@ export async function checkCommand(hosts: readonly string[], flags: RawOptions, 
     network: known.find(({ network }) => network !== undefined)?.network,
   })
   const reach = { ...inputs, iOperate: inputs.selection.iOperate, budget: budgetFor(inputs.selection) }
-  const earlier = options.baseline.length === 0 ? undefined : await readBaseline(options.baseline, io)
   const interruption = interruptible(io, () =>
     io.stderr.write('\nStopping: what is finished gets written. ^C again stops at once.\n'),
   )

@@ -5,7 +5,7 @@ import type { Suite } from '../../harness/check/types.ts'
 import { nearest } from '../../harness/host/nearest.ts'
 import { type PolicyValues, parsePolicy } from '../../harness/host/policy.ts'
 import type { CheckOptions } from '../options.ts'
-import { readTextFile } from '../read-file.ts'
+import { readAuthorities, readTextFile } from '../read-file.ts'
 import type { Target } from '../target.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -46,7 +46,7 @@ export async function readInputs(
     },
     knownFailing,
     policy,
-    ca: await Promise.all(options.ca.map((file) => readTextFile(file, cwd, '--ca'))),
+    ca: await readAuthorities(options.ca, cwd),
     seed: options.seed ?? Math.floor(Math.random() * 0x7fffffff),
     record: {
       only,

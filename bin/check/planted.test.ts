@@ -1,13 +1,12 @@
 // Mail that one run of the command line plants, and the next one judges: against a server in a process of its own, which it knows
 // by addresses alone, and whose clock is moved in between.
-import { EventEmitter } from 'node:events'
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readResult } from '../../reports/json.ts'
-import { main } from '../main.ts'
 import { startServe } from '../serve/test-process.ts'
+import { runMain } from '../test-main.ts'
 
 let folder = ''
 beforeAll(async () => {
@@ -38,16 +37,8 @@ async function openScene(name: string) {
     },
     expire: `curl -sS --fail -X POST -H 'Authorization: Bearer ${token}' ${url}/expire`,
     async run(...flags: readonly string[]) {
-      let stdout = ''
-      let stderr = ''
-      const exitCode = await main([...target, ...only, ...flags], {
-        stdout: { write: (text) => (stdout += text) },
-        stderr: { write: (text) => (stderr += text) },
-        env: { XDG_STATE_HOME: state },
-        cwd: folder,
-        signals: new EventEmitter(),
-        exit: (code) => expect.unreachable(`exit ${code}`),
-      })
+      const args = [...target, ...only, ...flags]
+      const { exitCode, stdout, stderr } = await runMain(args, { cwd: folder, state })
       if (stdout === '') throw new Error(stderr)
       const { findings, observations } = readResult(stdout)
       return {

@@ -1,6 +1,5 @@
 // The command line checks a server that it knows by addresses and DNS alone, with a mail domain of its own beside it whose
 // records are those that it prints.
-import { EventEmitter } from 'node:events'
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -14,7 +13,7 @@ import type { DefectId } from '../../reference-server/defects/index.ts'
 import { startReference } from '../../reference-server/index.ts'
 import { createNetwork, type Network } from '../../reference-server/network/network.ts'
 import { readResult } from '../../reports/json.ts'
-import { main } from '../main.ts'
+import { runMain } from '../test-main.ts'
 
 let folder = ''
 beforeAll(async () => {
@@ -22,23 +21,15 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-async function run(args: readonly string[], hear: (text: string) => void = () => {}) {
-  let stdout = ''
-  let stderr = ''
-  const exitCode = await main(args, {
-    stdout: { write: (text) => (stdout += text) },
-    stderr: {
-      write(text) {
-        stderr += text
-        hear(stderr)
-      },
-    },
-    env: { XDG_STATE_HOME: join(folder, 'state') },
+function run(args: readonly string[], hear: (said: string) => void = () => {}) {
+  let said = ''
+  return runMain(args, {
     cwd: folder,
-    signals: new EventEmitter(),
-    exit: (code) => expect.unreachable(`exit ${code}`),
+    hear(text) {
+      said += text
+      hear(said)
+    },
   })
-  return { exitCode, stdout, stderr }
 }
 
 async function freePort(): Promise<number> {

@@ -30,7 +30,7 @@ export function defineLoadExport(load: Command, io: Io, done: (exitCode: number)
     examples: [
       [
         'chatmail-check load export steady chat.example --i-operate chat.example --rate 500 --k6 steady-500',
-        'a folder that k6 can run: 500 messages a second',
+        'a folder that k6 can run, for 500 messages a second',
       ],
       [
         'chatmail-check load export my-evening.ts chat.example --i-operate chat.example --k6 evening',

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { comparison as comparisonSchema } from '../../harness/result/comparison.ts'
-import { runIn } from './test-compare.ts'
+import { runMain } from '../test-main.ts'
 
 let folder = ''
 beforeAll(async () => {
@@ -28,17 +28,20 @@ it('goes on after ^C, and ends with the same table as a comparison that was not 
 }, async () => {
   await writeFile(join(folder, 'relays.json'), JSON.stringify({ relays: hosts.map((host) => ({ host })) }))
   const quick = ['@reference:variant=3', '--seed', '7', '--format', 'json', '--out', 'quick', '--quiet']
-  expect((await runIn(folder, ['check', ...quick])).exitCode).toBe(0)
+  expect((await runMain(['check', ...quick], { cwd: folder })).exitCode).toBe(0)
   const args = ['compare', 'quick/result.json', '--list', 'relays.json', '--seed', '7', '--format', 'json,md,html']
 
-  const whole = await runIn(folder, [...args, '--work', 'whole', '--out', 'at-once'])
+  const whole = await runMain([...args, '--work', 'whole', '--out', 'at-once'], { cwd: folder })
   expect(whole.exitCode).toBe(0)
-  const cut = await runIn(folder, [...args, '--work', 'cut', '--out', 'cut'], (text, press) => {
-    // In the middle of the third.
-    if (text.includes('(3 of 4)')) setTimeout(press, 3_000)
+  const cut = await runMain([...args, '--work', 'cut', '--out', 'cut'], {
+    cwd: folder,
+    hear(text, press) {
+      // In the middle of the third.
+      if (text.includes('(3 of 4)')) setTimeout(press, 3_000)
+    },
   })
   expect([cut.exitCode, cut.stderr]).toEqual([130, expect.stringContaining('Stopped after 2 of 4 hosts')])
-  const again = await runIn(folder, [...args, '--work', 'cut', '--out', 'taken-up'])
+  const again = await runMain([...args, '--work', 'cut', '--out', 'taken-up'], { cwd: folder })
   expect([again.exitCode, again.stderr.match(/done before/g)?.length]).toEqual([0, 2])
 
   const read = async (name: string, file: string): Promise<string> => await readFile(join(folder, name, file), 'utf8')

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Comparison, comparison as comparisonSchema } from '../../harness/result/comparison.ts'
 import { conforming, failing } from '../../reports/golden/samples.ts'
-import { runIn } from './test-compare.ts'
+import { runMain, type Surroundings } from '../test-main.ts'
 
 let folder = ''
 beforeAll(async () => {
@@ -12,8 +12,8 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-const run = (args: readonly string[], hear?: Parameters<typeof runIn>[2], env?: Parameters<typeof runIn>[3]) =>
-  runIn(folder, ['compare', ...args], hear, env)
+const run = (args: readonly string[], hear: Surroundings['hear'] = () => {}, env: Surroundings['env'] = {}) =>
+  runMain(['compare', ...args], { cwd: folder, hear, env })
 
 const read = (text: string): Comparison => comparisonSchema.parse(JSON.parse(text))
 const cellsOf = ({ rows }: Comparison) =>

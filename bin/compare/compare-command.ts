@@ -18,9 +18,11 @@ import { readKept } from '../history.ts'
 import { interruptible } from '../interruption.ts'
 import type { Io } from '../io.ts'
 import type { RawOptions } from '../options.ts'
+import { tellUnused } from '../reaching-flags.ts'
 import type { Target } from '../target.ts'
 import { UsageError } from '../usage-error.ts'
 import { toolVersion } from '../version.ts'
+import { demandFolder } from '../write-folder.ts'
 import { type CompareOptions, readCompareOptions, readContestants } from './compare-options.ts'
 import { writeFormats } from './formats.ts'
 import { gather, takeUp } from './gather.ts'
@@ -58,6 +60,11 @@ export async function compareCommand(words: readonly string[], flags: RawOptions
     io.stderr.write('\nStopping: hosts that are done are kept. ^C again stops at once.\n'),
   )
   try {
+    if (!options.check.dryRun) {
+      await demandFolder(options.check.out, io.cwd, '--out')
+      await demandFolder(options.site, io.cwd, '--site')
+    }
+    tellUnused(targets, options.check, io)
     announce(targets, notes, options, inputs.selection, say)
     if (options.check.dryRun) return exitCodes.ok
     const core = targets.length > 0 ? await findCore(io.env, io.cwd) : undefined
@@ -86,7 +93,7 @@ export async function compareCommand(words: readonly string[], flags: RawOptions
 
 /** Every host of every file. Throws UsageError; nothing has been asked then. */
 async function readResults(files: readonly string[], notes: Notes, io: Io): Promise<readonly Contender[]> {
-  const results = await Promise.all(files.map((file) => readKept(file, io)))
+  const results = await Promise.all(files.map((file) => readKept(file, io, 'compare')))
   return results.flatMap(contendersOf).map((one) => {
     const reason = optedOut(notes, one.label)
     return reason === undefined ? one : { label: one.label, state: 'opted-out', reason }

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import type { Language } from '../../reports/language/language.ts'
 import { type Io, wantsColor, widthOf } from '../io.ts'
 import type { CheckOptions } from '../options.ts'
-import { reasonOf } from '../read-file.ts'
+import { reasonNotWritten } from '../read-file.ts'
 import { UsageError, unknown } from '../usage-error.ts'
 import { writeWhole } from '../write-whole.ts'
 
@@ -58,7 +58,7 @@ export async function writeFormats<T, Name extends string>(
         await writeWhole(join(folder, file), render(record, language, { color: false, width: 80, verbose }))
       }
     } catch (cause) {
-      throw new UsageError(`--out: cannot write to ${out}: ${reasonOf(cause)}`, undefined, { cause })
+      throw new UsageError(`--out: cannot write to ${out}: ${reasonNotWritten(cause)}`, undefined, { cause })
     }
     say(`Written to ${out}: ${chosen.map((name) => formats[name].file).join(', ')}`)
   }

@@ -7,7 +7,7 @@ import { lookEvery } from '../../harness/timeline/judge-rounds.ts'
 import { type InterleaveFormat, interleaveFormats } from '../../reports/interleave/index.ts'
 import type { ReachInputs } from '../check/open-target.ts'
 import { list, type RawOptions, readOptions, whole } from '../options.ts'
-import { readTextFile } from '../read-file.ts'
+import { readAuthorities, readTextFile } from '../read-file.ts'
 import { parseTarget, type Target } from '../target.ts'
 import { UsageError } from '../usage-error.ts'
 import { readFormats } from './formats.ts'
@@ -21,7 +21,8 @@ export function readInterleaveOptions(flags: RawOptions) {
   const wanted = whole(flags, 'rounds', '--rounds', lookEvery, mostRounds) ?? defaultRounds
   const connect = list(flags, 'connect')
   return {
-    ...readOptions(others),
+    // Whose they are is not what is judged.
+    ...readOptions({ ...others, connect: connect.map((text) => text.replace(/^(?:old|new):/, '')) }),
     format: readFormats(format, Object.keys(interleaveFormats) as InterleaveFormat[], others.out),
     /** A multiple of what is looked at together. */
     rounds: Math.ceil(wanted / lookEvery) * lookEvery,
@@ -43,7 +44,7 @@ export function readArms(hosts: readonly string[]): { readonly old: Target; read
 export async function readInterleaveInputs(options: InterleaveOptions, cwd: string): Promise<ReachInputs> {
   const { policy, ca, rounds } = options
   return {
-    ca: await Promise.all(ca.map((file) => readTextFile(file, cwd, '--ca'))),
+    ca: await readAuthorities(ca, cwd),
     policy: policy === undefined ? undefined : parsePolicy(await readTextFile(policy, cwd, '--policy'), policy),
     iOperate: false,
     budget: { ...profileBudgets.quick, messages: 2 * rounds, connections: 2 * rounds + 4 * sendersEach },

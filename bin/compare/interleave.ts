@@ -24,6 +24,7 @@ import type { Io } from '../io.ts'
 import type { RawOptions } from '../options.ts'
 import { parseTarget, type Target } from '../target.ts'
 import { toolVersion } from '../version.ts'
+import { demandFolder } from '../write-folder.ts'
 import { writeFormats } from './formats.ts'
 import { type InterleaveOptions, readArms, readInterleaveInputs, readInterleaveOptions } from './interleave-options.ts'
 
@@ -34,6 +35,7 @@ export async function interleaveCommand(hosts: readonly string[], flags: RawOpti
   const options = readInterleaveOptions(flags)
   const targets = { ...readArms(hosts), control: parseTarget('@reference') }
   const inputs = await readInterleaveInputs(options, io.cwd)
+  await demandFolder(options.out, io.cwd, '--out')
   const say = (text: string): void => {
     if (options.quiet) return
     for (const line of text.split('\n')) io.stderr.write(`${printable(line)}\n`)

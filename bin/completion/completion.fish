@@ -4,7 +4,7 @@ function __chatmail_check_complete
     set -l current (commandline -ct)
     set -l lines ($words[1] complete -- $words[2..-1] "$current" 2>/dev/null)
     printf '%s\n' $lines[2..-1]
-    set -l parts (string match -r '^(--[^=]+=)?(.*)$' -- "$current")
+    set -l parts (string match -r '^(--[^=]+=|)(.*)$' -- "$current")
     switch "$lines[1]"
         case files
             printf "$parts[2]%s\n" (__fish_complete_path "$parts[3]")

@@ -2,11 +2,12 @@
 # zsh completion of chatmail-check
 _chatmail_check() {
   local -a lines closed open
-  local line word
+  local line word text
   lines=("${(@f)$("${(Q)words[1]}" complete -- "${(@Q)words[2,CURRENT-1]}" "${(Q)PREFIX}" 2>/dev/null)}")
   for line in "${(@)lines[2,-1]}"; do
     word=${line%%$'\t'*}
-    line="${word//:/\\:}:${line#*$'\t'}"
+    text=${line#*$'\t'}
+    line=${word//:/\\:}${text:+:$text}
     if [[ $word == *[=:,/.+] ]]; then open+=("$line"); else closed+=("$line"); fi
   done
   (( $#closed )) && _describe -V 'chatmail-check' closed

@@ -1,12 +1,11 @@
 // A machine that is busy with something else: a load run on it says nothing about the server, from arguments to exit code.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { EventEmitter } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readResult } from '../../reports/json.ts'
-import { main } from '../main.ts'
+import { runMain } from '../test-main.ts'
 
 let folder = ''
 let hogs: readonly ChildProcess[] = []
@@ -23,15 +22,8 @@ afterAll(async () => {
 })
 
 it('a load run is invalid, whatever came of it, when others have all processors', { timeout: 60_000 }, async () => {
-  let stdout = ''
-  const exitCode = await main(['load', 'smoke', '@reference', '--format', 'terminal,json', '--out', 'report'], {
-    stdout: { write: (text) => (stdout += text) },
-    stderr: { write: () => true },
-    env: { XDG_STATE_HOME: join(folder, 'state') },
-    cwd: folder,
-    signals: new EventEmitter(),
-    exit: (code) => expect.unreachable(`exit ${code}`),
-  })
+  const args = ['load', 'smoke', '@reference', '--format', 'terminal,json', '--out', 'report']
+  const { exitCode, stdout } = await runMain(args, { cwd: folder })
   const { load, gate } = readResult(await readFile(join(folder, 'report', 'result.json'), 'utf8'))
   expect(load?.validity.find((one) => one.gate === 'processors')).toMatchObject({ holds: false })
   expect(stdout).toContain('INVALID: this says nothing about the server')

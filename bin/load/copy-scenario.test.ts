@@ -1,11 +1,10 @@
 // Scenarios as a user lists and copies them: complete, runnable, and never over a file that is there.
-import { EventEmitter } from 'node:events'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { portabilityProblems } from '../../proof/portability.ts'
-import { main } from '../main.ts'
+import { runMain } from '../test-main.ts'
 import { shippedScenarios } from './shipped-scenarios.ts'
 
 let folder = ''
@@ -14,19 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-async function run(...args: readonly string[]) {
-  let stdout = ''
-  let stderr = ''
-  const exitCode = await main(args, {
-    stdout: { write: (text) => (stdout += text) },
-    stderr: { write: (text) => (stderr += text) },
-    env: { XDG_STATE_HOME: join(folder, 'state') },
-    cwd: folder,
-    signals: new EventEmitter(),
-    exit: (code) => expect.unreachable(`exit ${code}`),
-  })
-  return { exitCode, stdout, stderr }
-}
+const run = (...args: readonly string[]) => runMain(args, { cwd: folder })
 
 test('the list has every scenario with its question', async () => {
   const { stdout } = await run('scenarios')
@@ -75,7 +62,7 @@ test('a file that is there stays as it is', async () => {
 test.for([
   [['stedy'], 'unknown scenario "stedy"'],
   [['steady', 'mine.txt'], 'mine.txt: a scenario is a .ts or .js file'],
-  [['steady', 'nowhere/mine.ts'], 'cannot write nowhere/mine.ts: there is no such file'],
+  [['steady', 'nowhere/mine.ts'], 'cannot write nowhere/mine.ts: there is no such folder'],
 ] as const)('%o is told in a line', async ([args, message]) => {
   const { exitCode, stderr } = await run('scenarios', 'copy', ...args)
   expect(exitCode).toBe(2)

@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import * as nodeModule from 'node:module'
 import { extname, resolve } from 'node:path'
-import { reasonOf } from '../read-file.ts'
+import { reasonNotWritten } from '../read-file.ts'
 import { UsageError, unknown } from '../usage-error.ts'
 import { shippedScenarios } from './shipped-scenarios.ts'
 
@@ -24,7 +24,7 @@ export async function copyScenario(name: string, file: string | undefined, cwd: 
     if ((cause as NodeJS.ErrnoException).code === 'EEXIST') {
       throw new UsageError(`${target} is there already, and stays as it is`, 'name another FILE', { cause })
     }
-    throw new UsageError(`cannot write ${target}: ${reasonOf(cause)}`, undefined, { cause })
+    throw new UsageError(`cannot write ${target}: ${reasonNotWritten(cause)}`, undefined, { cause })
   }
   const path = target.startsWith('-') ? `./${target}` : target
   const needs = extension === '.ts' && !process.features.typescript ? ' (with Node 22.18 or newer)' : ''

@@ -1,5 +1,4 @@
 // The export and merge commands as a user has them: the folder, what is refused, and results of two machines made into one.
-import { EventEmitter } from 'node:events'
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Result } from '../../harness/result/schema.ts'
 import { type Reference, startReference } from '../../reference-server/index.ts'
 import { readResult } from '../../reports/json.ts'
-import { main } from '../main.ts'
+import { runMain } from '../test-main.ts'
 
 let folder = ''
 let reference: Reference
@@ -28,19 +27,8 @@ afterAll(async () => {
 const run = (...args: readonly string[]) => runWith('state', args)
 
 /** `state`: of this machine. */
-async function runWith(state: string, args: readonly string[]) {
-  let stdout = ''
-  let stderr = ''
-  const exitCode = await main(['load', ...args], {
-    stdout: { write: (text) => (stdout += text) },
-    stderr: { write: (text) => (stderr += text) },
-    env: { XDG_STATE_HOME: join(folder, state) },
-    cwd: folder,
-    signals: new EventEmitter(),
-    exit: (code) => expect.unreachable(`exit ${code}`),
-  })
-  return { exitCode, stdout, stderr }
-}
+const runWith = (state: string, args: readonly string[]) =>
+  runMain(['load', ...args], { cwd: folder, state: join(folder, state) })
 
 const file = (...path: readonly string[]) => readFile(join(folder, ...path), 'utf8')
 

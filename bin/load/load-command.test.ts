@@ -1,11 +1,10 @@
 // The load command as a user has it: arguments, consent, exit codes, the record.
-import { EventEmitter } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readResult } from '../../reports/json.ts'
-import { main } from '../main.ts'
+import { runMain } from '../test-main.ts'
 import { consentFor } from './consent.ts'
 import { readArguments } from './scenarios.ts'
 
@@ -15,19 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-async function run(...args: readonly string[]) {
-  let stdout = ''
-  let stderr = ''
-  const exitCode = await main(['load', ...args], {
-    stdout: { write: (text) => (stdout += text) },
-    stderr: { write: (text) => (stderr += text) },
-    env: { XDG_STATE_HOME: join(folder, 'state') },
-    cwd: folder,
-    signals: new EventEmitter(),
-    exit: (code) => expect.unreachable(`exit ${code}`),
-  })
-  return { exitCode, stdout, stderr }
-}
+const run = (...args: readonly string[]) => runMain(['load', ...args], { cwd: folder })
 
 describe('chatmail-check load', () => {
   it('runs smoke on the built-in server, says what it will cost, and writes the same record in every format', {

@@ -16,8 +16,10 @@ import { exitCodes } from '../exit-codes.ts'
 import { interruptible } from '../interruption.ts'
 import type { Io } from '../io.ts'
 import { type CheckOptions, readOptions } from '../options.ts'
+import { tellUnused } from '../reaching-flags.ts'
 import { parseTarget } from '../target.ts'
 import { UsageError } from '../usage-error.ts'
+import { demandFolder } from '../write-folder.ts'
 import { consentOfAll, demandWord } from './consent.ts'
 import { type LoadOptions, type RawLoadFlags, readLoadOptions } from './load-options.ts'
 import { loadSecret } from './load-secret.ts'
@@ -63,7 +65,9 @@ export async function withLoadHosts(
   const say = (text: string): void => {
     if (!options.quiet) io.stderr.write(`${text}\n`)
   }
+  await demandFolder(options.out, io.cwd, '--out')
   if (named.length === 0) io.stderr.write(`${noRelay}\n`)
+  tellUnused(targets, options, io)
   const interruption = interruptible(io, () => io.stderr.write('\nStopping. ^C again stops at once.\n'))
   const { signal } = interruption
   const opened: Opened[] = []
@@ -124,7 +128,7 @@ export async function explained<T>(outcome: Promise<T>, scenario: Scenario): Pro
     return await outcome
   } catch (cause) {
     if (cause instanceof OptionsError || cause instanceof ThresholdError) {
-      throw new UsageError(`${scenario.name}: ${cause.message}`, undefined, { cause })
+      throw new UsageError(`${scenario.name}: ${cause.message}`, 'docs/load.md has options and thresholds', { cause })
     }
     if (cause instanceof ThreadFailed && cause.blame === 'scenario') {
       throw new UsageError(`${scenario.name}: ${cause.message}`, 'see docs/load.md for what a scenario file may do', {

@@ -35,7 +35,8 @@ function findScenario(text: string, cwd: string): Scenario | undefined {
   const extension = extname(text)
   if (!['.js', '.mjs', '.ts'].includes(extension)) return undefined
   const file = resolve(cwd, text)
-  if (!existsSync(file)) throw new UsageError(`there is no scenario file ${text}`)
+  if (!existsSync(file))
+    throw new UsageError(`there is no scenario file ${text}`, 'chatmail-check scenarios copy steady makes one')
   if (extension === '.ts' && !process.features.typescript) {
     throw new UsageError(
       `${text} is TypeScript, which Node ${process.version} does not run`,

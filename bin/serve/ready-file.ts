@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { rename, rm, stat, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { reasonOf } from '../read-file.ts'
+import { reasonNotWritten } from '../read-file.ts'
 import { UsageError } from '../usage-error.ts'
 
 export interface ReadyFile {
@@ -17,7 +17,7 @@ export async function openReadyFile(path: string | undefined, cwd: string): Prom
     try {
       await work()
     } catch (cause) {
-      throw new UsageError(`--ready-file: cannot write ${path}: ${reasonOf(cause)}`, undefined, { cause })
+      throw new UsageError(`--ready-file: cannot write ${path}: ${reasonNotWritten(cause)}`, undefined, { cause })
     }
   }
   const there = await stat(file).catch(() => undefined)

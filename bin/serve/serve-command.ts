@@ -5,8 +5,9 @@ import { systemClock } from '../../reference-server/clock.ts'
 import type { Reference, ReferenceOptions } from '../../reference-server/index.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { type Io, wantsColor } from '../io.ts'
+import { listenTrouble } from '../listen-trouble.ts'
 import { openReference } from '../open-reference.ts'
-import { readTextFile, reasonOf } from '../read-file.ts'
+import { readTextFile } from '../read-file.ts'
 import { UsageError } from '../usage-error.ts'
 import { openAuthorityFolder } from './authority-folder.ts'
 import { openData, passwordSeed } from './data-folder.ts'
@@ -117,17 +118,9 @@ async function listening<T>(start: () => Promise<T>): Promise<T> {
   try {
     return await start()
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
-    if (code === 'EADDRINUSE')
-      throw new UsageError(`a port is taken: ${reasonOf(cause)}`, 'choose others with --ports, --dns or --control', {
-        cause,
-      })
-    if (code === 'EACCES')
-      throw new UsageError(`not allowed to listen: ${reasonOf(cause)}`, 'ports below 1024 need rights', { cause })
-    if (code === 'EADDRNOTAVAIL')
-      throw new UsageError(`not an address of this machine: ${reasonOf(cause)}`, 'see --listen, --dns and --control', {
-        cause,
-      })
+    const trouble = listenTrouble(cause)
+    if (trouble !== undefined)
+      throw new UsageError(trouble, 'choose other places with --listen, --ports, --dns or --control', { cause })
     throw cause
   }
 }

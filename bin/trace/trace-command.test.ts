@@ -1,10 +1,9 @@
-import { EventEmitter } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { trace as traceSchema } from '../../harness/result/trace.ts'
-import { main } from '../main.ts'
+import { runMain, type Surroundings } from '../test-main.ts'
 
 let folder = ''
 beforeAll(async () => {
@@ -12,31 +11,8 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-/** `hear` sees all output, and may press ^C. */
-async function run(
-  args: readonly string[],
-  options: { readonly isTTY?: boolean; readonly hear?: (text: string, press: () => void) => void } = {},
-) {
-  const signals = new EventEmitter()
-  const written = { stdout: '', stderr: '' }
-  const stream = (name: keyof typeof written) => ({
-    isTTY: options.isTTY ?? false,
-    columns: 80,
-    write(text: string) {
-      written[name] += text
-      options.hear?.(text, () => signals.emit('SIGINT'))
-    },
-  })
-  const exitCode = await main(['trace', ...args], {
-    stdout: stream('stdout'),
-    stderr: stream('stderr'),
-    env: { XDG_STATE_HOME: join(folder, 'state'), NO_COLOR: '1' },
-    cwd: folder,
-    signals,
-    exit: (code) => expect.unreachable(`exit ${code}`),
-  })
-  return { exitCode, ...written, listeners: signals.listenerCount('SIGINT') }
-}
+const run = (args: readonly string[], options: Pick<Surroundings, 'isTTY' | 'hear'> = {}) =>
+  runMain(['trace', ...args], { cwd: folder, env: { NO_COLOR: '1' }, ...options })
 
 describe('chatmail-check trace', { timeout: 20_000 }, () => {
   it('says what it is going to do, tells each message, and reports', async () => {

@@ -9,6 +9,7 @@ import { exitCodes } from '../exit-codes.ts'
 import { interruptible } from '../interruption.ts'
 import { type Io, wantsColor, widthOf } from '../io.ts'
 import type { RawOptions } from '../options.ts'
+import { tellUnused } from '../reaching-flags.ts'
 import { announceTrace } from './announce-trace.ts'
 import { isTrouble, runTrace } from './run-trace.ts'
 import { readEnds, readReach, readTraceOptions, type TraceEnd, type TraceOptions } from './trace-options.ts'
@@ -23,6 +24,11 @@ export async function traceCommand(texts: readonly string[], flags: RawOptions, 
     if (!options.quiet) io.stderr.write(`${text}\n`)
   }
   if (texts.length === 0) io.stderr.write(`${noRelay}\n`)
+  tellUnused(
+    ends.map(({ target }) => target),
+    options,
+    io,
+  )
   let onStop = (text: string): void => void io.stderr.write(`\n${text}\n`)
   const interruption = interruptible(io, () => onStop('Stopping. ^C again stops at once.'))
   const opened: Opened[] = []

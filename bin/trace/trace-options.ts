@@ -4,7 +4,7 @@ import { parsePolicy } from '../../harness/host/policy.ts'
 import type { ReachInputs } from '../check/open-target.ts'
 import { traceFormats } from '../choices.ts'
 import { duration, list, type RawOptions, readOptions, whole } from '../options.ts'
-import { readTextFile } from '../read-file.ts'
+import { readAuthorities, readTextFile } from '../read-file.ts'
 import { parseTarget, type Target } from '../target.ts'
 import { UsageError, unknown } from '../usage-error.ts'
 
@@ -51,7 +51,7 @@ function readEnd(text: string): TraceEnd {
 export async function readReach(options: TraceOptions, cwd: string): Promise<ReachInputs> {
   const { policy, ca, count: messages } = options
   return {
-    ca: await Promise.all(ca.map((file) => readTextFile(file, cwd, '--ca'))),
+    ca: await readAuthorities(ca, cwd),
     policy: policy === undefined ? undefined : parsePolicy(await readTextFile(policy, cwd, '--policy'), policy),
     iOperate: false,
     budget: { ...profileBudgets.quick, messages },

@@ -11,6 +11,7 @@ import { renderWatchPage } from '../../reports/html/watch-page.ts'
 import { readResult, renderJson } from '../../reports/json.ts'
 import type { Language } from '../../reports/language/language.ts'
 import { renderWatchMetrics } from '../../reports/watch-metrics.ts'
+import { listenTrouble } from '../listen-trouble.ts'
 import { reasonOf } from '../read-file.ts'
 import { UsageError } from '../usage-error.ts'
 import { toolVersion } from '../version.ts'
@@ -102,7 +103,9 @@ export async function serveFolder(
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) =>
       reject(
-        new UsageError(`--listen: cannot listen on ${address} port ${port}: ${reasonOf(cause)}`, undefined, { cause }),
+        new UsageError(`--listen: ${listenTrouble(cause) ?? reasonOf(cause)}`, 'choose another address or port', {
+          cause,
+        }),
       ),
     )
     server.listen({ host: address, port }, resolve)

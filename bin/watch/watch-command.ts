@@ -9,8 +9,10 @@ import { exitCodes } from '../exit-codes.ts'
 import { interruptible } from '../interruption.ts'
 import type { Io } from '../io.ts'
 import type { RawOptions } from '../options.ts'
-import { readTextFile } from '../read-file.ts'
+import { tellUnused } from '../reaching-flags.ts'
+import { readAuthorities } from '../read-file.ts'
 import { UsageError } from '../usage-error.ts'
+import { demandFolder } from '../write-folder.ts'
 import { openJournal } from './journal.ts'
 import { type Chat, openChat } from './notify-chat.ts'
 import { openPublication, serveFolder } from './publish.ts'
@@ -19,12 +21,14 @@ import { readWatchOptions, type WatchOptions } from './watch-options.ts'
 
 export async function watchCommand(hosts: readonly string[], flags: RawOptions, io: Io): Promise<number> {
   const options = readWatchOptions(hosts, flags, io)
-  const ca = await Promise.all(options.options.ca.map((file) => readTextFile(file, io.cwd, '--ca')))
+  const ca = await readAuthorities(options.options.ca, io.cwd)
   const core = await findCore(io.env, io.cwd)
   if (options.chat !== undefined && core === undefined) {
     throw new UsageError('--notify-chat needs Delta Chat core', `add it: ${howToAddCore}`)
   }
   const say = (text: string): void => void io.stdout.write(`${printable(text)}\n`)
+  tellUnused(options.targets, options.options, io)
+  await demandFolder(options.folder, io.cwd, '--folder')
   const names = options.targets.map(({ text }) => text)
   const { journal, entries } = await openJournal(options.folder)
   await using _journal = journal

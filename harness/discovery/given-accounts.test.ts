@@ -42,7 +42,7 @@ test('only accounts of the host are used, and none may be created', async () => 
     expect(() => givenAccountStore(given, 'three.example')).toThrow(/no account of three.example/)
     await writeFile(file, '# nothing\n')
     await expect(readGivenAccounts(file)).rejects.toThrow(/holds no account/)
-    await expect(readGivenAccounts(join(folder, 'absent'))).rejects.toThrow(/cannot be read \(ENOENT\)/)
+    await expect(readGivenAccounts(join(folder, 'absent'))).rejects.toThrow(/^--accounts: .*: there is no such file$/)
   } finally {
     await rm(folder, { recursive: true })
   }

@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises'
 import type { Account, AccountStore } from '../host/account.ts'
 import { TargetError } from '../host/target-error.ts'
 import { memoryAccountStore } from './account-memory.ts'
+import { codeOf } from './private-files.ts'
 
 export interface GivenAccounts {
   /** All accounts of the file, whatever their domain. */
@@ -25,8 +26,9 @@ export async function readGivenAccounts(path: string): Promise<GivenAccounts> {
     text = await readFile(path, 'utf8')
   } catch (cause) {
     if (cause instanceof TargetError) throw cause
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable'
-    throw new TargetError('bad-file', `${path}: cannot be read (${code})`, { cause })
+    const code = codeOf(cause)
+    const why = code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code ?? 'unreadable'})`
+    throw new TargetError('bad-file', `--accounts: ${path}: ${why}`, { cause })
   }
   const accounts = parseAccounts(text, path)
   if (accounts.length === 0) throw new TargetError('bad-file', `${path}: holds no account`, { hint })
@@ -39,7 +41,8 @@ export function givenAccountStore(given: GivenAccounts, domain: string): Account
   const own = given.accounts.filter(
     ({ address }) => address.slice(address.lastIndexOf('@') + 1).toLowerCase() === wanted,
   )
-  if (own.length === 0) throw new TargetError('bad-file', `--accounts: the file holds no account of ${domain}`)
+  if (own.length === 0)
+    throw new TargetError('bad-file', `--accounts: the file holds no account of ${domain}`, { hint })
   return memoryAccountStore(own, { mayCreate: false })
 }
 

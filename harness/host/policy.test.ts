@@ -46,11 +46,14 @@ test.each([
   ['{"retentionDays": null}', 'p: retentionDays: null is not a number', undefined],
   ['{"mailboxBytes": "much"}', 'p: mailboxBytes: "much" is not a size, like 500M', undefined],
   ['{"localpartMin": 9, "localpartMax": 8}', 'p: the shortest user name is longer than the longest', undefined],
-  ['{', 'p: not valid JSON', undefined],
   ['[params]\n\ndelete_mails_after = soon', 'p:3: delete_mails_after: "soon" is not a number', undefined],
   ['hello', 'p: neither JSON nor a chatmail.ini', 'give the relay\'s chatmail.ini, or JSON like {"retentionDays": 20}'],
 ])('says what is wrong with %s', (text, message, hint) => {
   expect(() => parsePolicy(text, 'p')).toThrow(expect.objectContaining({ code: 'bad-file', message, hint }))
+})
+
+test('says where JSON is broken', () => {
+  expect(() => parsePolicy('{', 'p')).toThrow(/^p: not valid JSON: .*position 1/)
 })
 
 test('declared wins over discovered, discovered over the default', () => {

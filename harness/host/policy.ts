@@ -40,15 +40,18 @@ export function joinPolicy(declared: PolicyValues, discovered: PolicyValues = {}
   return policy
 }
 
+const hint = 'give the relay\'s chatmail.ini, or JSON like {"retentionDays": 20}'
+
 function fromJson(text: string, file: string): PolicyValues {
   let parsed: unknown
   try {
     parsed = JSON.parse(text)
   } catch (cause) {
-    throw new TargetError('bad-file', `${file}: not valid JSON`, { cause })
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new TargetError('bad-file', `${file}: not valid JSON: ${why}`, { hint, cause })
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-    throw new TargetError('bad-file', `${file}: a policy is an object`)
+    throw new TargetError('bad-file', `${file}: a policy is an object`, { hint })
   }
   const values: Partial<Record<PolicyKey, number>> = {}
   for (const [key, value] of Object.entries(parsed)) {
@@ -76,9 +79,7 @@ function fromIni(text: string, file: string): PolicyValues {
     if (key !== undefined) values[key] = amount(key, setting[2], `${file}:${index + 1}: ${name}`)
   }
   if (settings === 0) {
-    throw new TargetError('bad-file', `${file}: neither JSON nor a chatmail.ini`, {
-      hint: 'give the relay\'s chatmail.ini, or JSON like {"retentionDays": 20}',
-    })
+    throw new TargetError('bad-file', `${file}: neither JSON nor a chatmail.ini`, { hint })
   }
   return ordered(values, file)
 }

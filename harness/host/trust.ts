@@ -16,6 +16,16 @@ export interface TrustFlags {
  * last two kinds sign their own certificates, and Delta Chat accepts those.
  */
 export function trustFor(host: HostName, flags: TrustFlags = {}): Trust {
+  demandOneTrust(flags)
+  if (flags.trustPresented) return { mode: 'presented' }
+  if (flags.pin !== undefined) return { mode: 'pin', pin: parsePin(flags.pin) }
+  if (flags.ca?.length) return { mode: 'ca', ca: flags.ca.map(checkedPem) }
+  if (host.kind === 'address') return { mode: 'presented' }
+  return { mode: host.kind === 'self-signed' ? 'name-only' : 'system' }
+}
+
+/** At most one of the flags, and a pin that can be read; of `ca` only whether there is any. Throws TargetError. */
+export function demandOneTrust(flags: TrustFlags): void {
   const given = [
     ...(flags.ca?.length ? ['--ca'] : []),
     ...(flags.pin === undefined ? [] : ['--pin']),
@@ -24,11 +34,7 @@ export function trustFor(host: HostName, flags: TrustFlags = {}): Trust {
   if (given.length > 1) {
     throw new TargetError('bad-option', `${given.join(' and ')} contradict each other`, { hint: 'give one of them' })
   }
-  if (flags.trustPresented) return { mode: 'presented' }
-  if (flags.pin !== undefined) return { mode: 'pin', pin: parsePin(flags.pin) }
-  if (flags.ca?.length) return { mode: 'ca', ca: flags.ca.map(checkedPem) }
-  if (host.kind === 'address') return { mode: 'presented' }
-  return { mode: host.kind === 'self-signed' ? 'name-only' : 'system' }
+  if (flags.pin !== undefined) parsePin(flags.pin)
 }
 
 /** The SHA-256 of a certificate as lower-case hex without colons. Takes hex, hex with colons, and base64. */
@@ -47,7 +53,8 @@ export function parsePin(text: string): string {
   })
 }
 
-function checkedPem(pem: string): string {
+/** PEM text with a certificate in it. Throws TargetError. */
+export function checkedPem(pem: string): string {
   const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
   try {
     for (const block of blocks) new X509Certificate(block)
