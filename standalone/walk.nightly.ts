@@ -67,7 +67,17 @@ describe.skipIf(why !== undefined)(`the standalone program${why === undefined ? 
   it('measures what its own threads could drive', async () => {
     // So much that a thread is not idle for most of the time, for then nothing would have to be measured.
     const order = ['--rate', '400', '--duration', '6s', '-e', 'MESSAGES=5', '-e', 'EVERY=100', '--threads', '1']
-    const { code, stdout, stderr } = await run('load', 'steady', 'chat.test', ...reach, ...order, '--out', '/tmp/load')
+    const { code, stdout, stderr } = await run(
+      'load',
+      'steady',
+      'chat.test',
+      ...reach,
+      ...order,
+      '--out',
+      '/tmp/load',
+      '--format',
+      'json',
+    )
     // 99, 120: the relay, or this machine, does not keep up.
     expect([0, 99, 120], stdout + stderr).toContain(code)
     const { load } = JSON.parse(there('tmp/load/result.json'))
