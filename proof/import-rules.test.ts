@@ -51,7 +51,7 @@ const rules: Readonly<Record<string, readonly string[]>> = {
   'reference-server': ['types:harness/host', 'types:catalogue'],
   proof: ['bin', 'catalogue', 'suites', 'scenarios', 'harness', 'reference-server', 'reports', 'testbeds'],
   testbeds: ['harness'],
-  standalone: [],
+  standalone: ['harness/load/k6'],
   site: ['catalogue', 'reports/html'],
 }
 

@@ -2,8 +2,10 @@
 // below dist/ that name each other by relative addresses, and what the program reads while it runs. Used by the build.
 import { readdirSync, readFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
-import { join } from 'node:path'
+import { basename, join, posix } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { rolldown } from 'rolldown'
+import { bundleForLater, placeOfMade } from '../harness/load/k6/bundle.ts'
 
 const started = ['bin/start.ts', 'harness/load/thread/main.ts', 'harness/load/calibration/sink.ts']
 
@@ -13,7 +15,7 @@ export async function modulesOf(root: string): Promise<Map<string, string>> {
     cwd: root,
     input: started.map((name) => join(root, name)),
     platform: 'node',
-    // A program for one processor; the command that wants it says so where it is missing.
+    // A program for one processor; what it would make of the shipped scenarios is brought along.
     external: ['esbuild'],
     treeshake: false,
     onLog(level, { code, message }) {
@@ -33,7 +35,27 @@ export async function modulesOf(root: string): Promise<Map<string, string>> {
     if (file.type !== 'chunk') throw new Error(`${file.fileName} is no module`)
     return [`dist/${file.fileName}`, file.code]
   })
-  return new Map([...modules, ...readWhileItRuns(root)].sort(([a], [b]) => (a < b ? -1 : 1)))
+  const texts = [...readWhileItRuns(root), ...(await scriptsForK6(root))]
+  return new Map([...modules, ...texts].sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+const scenariosOf = (root: string): string[] =>
+  readdirSync(join(root, 'scenarios'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .map((name) => `scenarios/${name}`)
+
+/** The shipped scenarios as `load export` writes them, but for the settings of the run. */
+async function scriptsForK6(root: string): Promise<[string, string][]> {
+  return await Promise.all(
+    scenariosOf(root).map(async (file): Promise<[string, string]> => {
+      const read = await rolldown({ input: join(root, file), external: /^(k6|chatmail)/, treeshake: false })
+      const { output } = await read.generate({ format: 'esm' })
+      await read.close()
+      const functions = output[0].exports.filter((name) => name !== 'options')
+      const script = await bundleForLater({ url: pathToFileURL(join(root, file)).href, functions })
+      return [posix.join('dist/harness/load/k6', placeOfMade(basename(file, '.ts'))), script]
+    }),
+  )
 }
 
 /** For other programs: the shell of a server, and shells that complete. */
@@ -45,11 +67,8 @@ const scripts = [
 /** Its version, scripts, and scenario files: as they are written, to be shown, and without types, to be run. */
 function readWhileItRuns(root: string): [string, string][] {
   const text = (name: string) => readFileSync(join(root, name), 'utf8')
-  const scenarios = readdirSync(join(root, 'scenarios'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-    .map((name) => `scenarios/${name}`)
   const asWritten = scripts.map((name): [string, string] => [`dist/${name}`, text(name)])
-  const sources = ['package.json', 'harness/load/calibration/flood.ts', ...scenarios].flatMap(
+  const sources = ['package.json', 'harness/load/calibration/flood.ts', ...scenariosOf(root)].flatMap(
     (name): [string, string][] =>
       name.endsWith('.ts')
         ? [

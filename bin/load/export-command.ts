@@ -144,12 +144,15 @@ function tokenPlaces({ label, domain, endpoints }: Host, asked: readonly AskedAd
     .map(({ address }) => ({ service: 'https', security: 'tls', name, address, port }))
 }
 
+const noBundler =
+  'npm install chatmail-check esbuild, and use that one; the standalone program exports the shipped scenarios without it'
+
 async function script(url: string, functions: readonly string[], settings: Settings): Promise<string> {
   try {
     return await bundle({ url, functions, settings })
   } catch (cause) {
     if (!(cause instanceof BundleError)) throw cause
-    const hint = cause.code === 'no-bundler' ? 'npm install esbuild, beside chatmail-check' : undefined
+    const hint = cause.code === 'no-bundler' ? noBundler : undefined
     throw new UsageError(cause.message, hint, { cause })
   }
 }

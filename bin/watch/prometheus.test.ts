@@ -1,23 +1,19 @@
 // What programs nobody here wrote make of the metrics of a watch, of its units and of its dashboard: promtool, Prometheus, systemd.
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { EventEmitter, once } from 'node:events'
-import { readFile, writeFile } from 'node:fs/promises'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { EventEmitter } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { main } from '../main.ts'
+import { documentedMetrics, hasPrometheus, openPrometheus, readDashboard } from './test-prometheus.ts'
 import { openWorld } from './test-world.ts'
 
 const files = join(import.meta.dirname, '../../docs/watch')
 const has = (program: string) => spawnSync(program, ['--version']).error === undefined
 
-interface Panel {
-  readonly title: string
-  readonly targets: readonly { readonly expr: string }[]
-}
-
 describe('metrics of a watch', { timeout: 90_000 }, () => {
   it('are scraped by Prometheus, every documented one, and the dashboard finds them', async ({ skip }) => {
-    if (!has('prometheus') || !has('promtool')) return skip('prometheus is not installed')
+    if (!hasPrometheus()) return skip('prometheus is not installed')
     await using world = await openWorld()
     await world.serve('a.test', '127.0.0.45')
     await world.serve('b.test', '127.0.0.46')
@@ -44,47 +40,39 @@ describe('metrics of a watch', { timeout: 90_000 }, () => {
     const linted = spawnSync('promtool', ['check', 'metrics'], { input: metrics, encoding: 'utf8' })
     expect([linted.status, linted.stderr]).toEqual([0, ''])
 
-    const config = join(world.folder, 'prometheus.yml')
-    await writeFile(
-      config,
-      `scrape_configs:\n  - job_name: watch\n    scrape_interval: 1s\n    static_configs: [{ targets: ['${origin}'] }]\n`,
-    )
-    const port = 20_000 + (process.pid % 20_000)
-    const prometheus = spawn(
-      'prometheus',
-      [
-        `--config.file=${config}`,
-        `--storage.tsdb.path=${join(world.folder, 'tsdb')}`,
-        `--web.listen-address=127.0.0.1:${port}`,
-      ],
-      { stdio: 'ignore' },
-    )
+    const prometheus = await openPrometheus(world.folder, origin)
     try {
-      const ask = async (expression: string): Promise<readonly unknown[]> => {
-        const url = `http://127.0.0.1:${port}/api/v1/query?query=${encodeURIComponent(expression)}`
-        const answer = (await (await fetch(url)).json()) as { status: string; data: { result: unknown[] } }
-        expect(answer.status, expression).toBe('success')
-        return answer.data.result
-      }
-      const documented = [...(await readFile(join(files, '../watch.md'), 'utf8')).matchAll(/^\| `(chatmail_\w+)`/gm)]
+      const documented = await documentedMetrics()
       expect(documented.length).toBeGreaterThan(6)
-      const dashboard = JSON.parse(await readFile(join(files, 'grafana-dashboard.json'), 'utf8')) as {
-        panels: readonly Panel[]
-      }
-      const shown = dashboard.panels.flatMap(({ targets }) => targets.map(({ expr }) => expr))
+      const shown = (await readDashboard()).panels.flatMap(({ targets }) => targets.map(({ expr }) => expr))
       await vi.waitFor(
         async () => {
-          for (const [, name = ''] of documented) expect(await ask(name), name).not.toEqual([])
-          for (const expression of shown) expect(await ask(expression), expression).not.toEqual([])
+          for (const query of [...documented, ...shown]) expect(await prometheus.ask(query), query).not.toEqual([])
         },
         { timeout: 25_000, interval: 500 },
       )
-      for (const [, name = ''] of documented) expect(shown.join(' '), 'is on the dashboard').toContain(name)
+      for (const name of documented) expect(shown.join(' '), 'is on the dashboard').toContain(name)
     } finally {
-      prometheus.kill('SIGTERM')
-      await once(prometheus, 'close')
+      await prometheus[Symbol.asyncDispose]()
       signals.emit('SIGINT')
       await watching
+    }
+  })
+})
+
+describe('the dashboard', () => {
+  it('has panels that Grafana can tell apart and place, over the data source that its reader chooses', async () => {
+    const { panels, templating } = await readDashboard()
+    const source = `\${${templating.list.find(({ type }) => type === 'datasource')?.name}}`
+    expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length)
+    const cells = panels.flatMap(({ gridPos: { x, y, w, h } }) =>
+      Array.from({ length: w * h }, (_, n) => [x + (n % w), y + Math.floor(n / w)] as const),
+    )
+    for (const [column] of cells) expect(column).toBeLessThan(24)
+    expect(new Set(cells.map(String)).size, 'no two panels over each other').toBe(cells.length)
+    for (const { title, targets, datasource } of panels) {
+      for (const { uid } of [datasource, ...targets.map((target) => target.datasource)]) expect(uid, title).toBe(source)
+      expect(new Set(targets.map(({ refId }) => refId)).size, title).toBe(targets.length)
     }
   })
 })

@@ -1,24 +1,16 @@
 // The watch command as a user has it: relays that die, move and come back; what is told, counted, shown and remembered.
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { EventEmitter, once } from 'node:events'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { EventEmitter } from 'node:events'
 import { appendFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { findCore } from '../../harness/deltachat/binary.ts'
 import { startCore } from '../../harness/deltachat/core.ts'
 import { createDeltaChat } from '../../harness/deltachat/delta-chat.ts'
-import { type Entry, entry, type Round } from '../../harness/watch/round.ts'
 import { main } from '../main.ts'
+import { journalOf, roundsOf } from './test-journal.ts'
+import { startWatch } from './test-process.ts'
 import { openWorld, type World } from './test-world.ts'
-
-const journalOf = async ({ folder }: World): Promise<Entry[]> =>
-  (await readFile(join(folder, 'watch', 'journal.jsonl'), 'utf8'))
-    .trimEnd()
-    .split('\n')
-    .map((line) => entry.parse(JSON.parse(line)))
-
-const roundsOf = (entries: readonly Entry[], host: string) =>
-  entries.filter((one): one is Round => one.kind === 'round' && one.host === host)
 
 /** Runs until `stop` is called, or by itself with `--once`. */
 function watch(world: World, ...args: readonly string[]) {
@@ -57,7 +49,8 @@ function watch(world: World, ...args: readonly string[]) {
   }
 }
 
-const quick = ['--every', '1s', '--full', 'never'] as const
+const never = ['--full', 'never'] as const
+const quick = ['--every', '1s', ...never] as const
 
 describe('a watch', { timeout: 90_000 }, () => {
   it('tells of a relay that dies and comes back elsewhere with a certificate that ends soon, and costs what it promises', async () => {
@@ -119,22 +112,20 @@ describe('a watch', { timeout: 90_000 }, () => {
     await using world = await openWorld()
     await world.serve('a.test', '127.0.0.36')
     const command = ['--notify-command', 'cat >>alerts']
-    const child = startProcess(world, 'a.test', 'b.test', ...quick, ...command)
-    const lines = linesOf(child.stdout)
-    await lines.until(/a\.test {2}arrives/, 3)
+    const killed = startWatch(world, 'a.test', 'b.test', ...never, ...command)
+    await killed.says(/a\.test {2}arrives/, 3)
     world.zones['b.test'] = { A: ['127.0.0.37'] }
-    await lines.until(/! b\.test does not deliver/)
+    await killed.says(/! b\.test does not deliver/)
     await vi.waitFor(
       async () => expect(await journalOf(world)).toContainEqual(expect.objectContaining({ kind: 'told' })),
       {
         timeout: 10_000,
       },
     )
-    child.kill('SIGKILL')
-    await once(child, 'close')
+    await killed.end('SIGKILL')
     const before = await journalOf(world)
-    const shown = lines.all.filter((line) => / {2}(arrives|fails|not judged) {2}/.test(line))
-    expect(before.filter(({ kind }) => kind === 'round').length).toBeGreaterThanOrEqual(shown.length)
+    const shown = killed.times(/ {2}(arrives|fails|not judged) {2}/)
+    expect(before.filter(({ kind }) => kind === 'round').length).toBeGreaterThanOrEqual(shown)
     // A crash in the midst of a line.
     await appendFile(join(world.folder, 'watch', 'journal.jsonl'), '{"kind":"round","ho')
 
@@ -165,13 +156,12 @@ describe('a watch', { timeout: 90_000 }, () => {
   it('does not start twice over one folder', async () => {
     await using world = await openWorld()
     await world.serve('a.test', '127.0.0.38')
-    const first = startProcess(world, 'a.test', ...quick)
-    await linesOf(first.stdout).until(/arrives/)
+    const first = startWatch(world, 'a.test', ...never)
+    await first.says(/arrives/)
     const second = watch(world, 'a.test', '--once')
     expect(await second.done).toBe(2)
     expect(second.written.err).toMatch(/another watch works in .* \(process \d+\)\n {2}hint: stop it/)
-    first.kill('SIGTERM')
-    expect(await once(first, 'close')).toEqual([0, null])
+    expect(await first.end('SIGTERM')).toBe(0)
   })
 
   it.for([
@@ -263,33 +253,3 @@ describe('what cannot be watched', () => {
     expect([exitCode, err.includes(message), err.includes(hint)]).toEqual([2, true, true])
   })
 })
-
-function startProcess(world: World, ...args: readonly string[]) {
-  const hosts = args.filter((text) => /^[a-z]+\.test$/.test(text))
-  const program = join(import.meta.dirname, '../chatmail-check.js')
-  const flags = ['--dns', world.dns, '--ca', world.ca, '--folder', join(world.folder, 'watch')]
-  return spawn(
-    process.execPath,
-    [program, 'watch', ...args, ...hosts.flatMap((host) => ['--i-operate', host]), ...flags],
-    {
-      cwd: world.folder,
-      env: { ...process.env, XDG_STATE_HOME: join(world.folder, 'state') },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  )
-}
-
-function linesOf(stream: NodeJS.ReadableStream) {
-  let text = ''
-  stream.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
-  return {
-    get all() {
-      return text.split('\n')
-    },
-    until: (words: RegExp, times = 1) =>
-      vi.waitFor(() => expect(text.match(new RegExp(words, 'g'))?.length ?? 0).toBeGreaterThanOrEqual(times), {
-        timeout: 30_000,
-        interval: 50,
-      }),
-  }
-}

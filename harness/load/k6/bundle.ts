@@ -1,5 +1,7 @@
 // One script for k6 out of a scenario file and our chatmail module, whose few places that need Node are changed for those of this
-// folder. Used by `load export`. esbuild is brought by the user: most have no use for it.
+// folder. Used by `load export`. esbuild is brought by the user: most have no use for it. Standalone programs cannot have it, and
+// bring the scripts of the shipped scenarios instead, made when they were built.
+import { readFile } from 'node:fs/promises'
 import { dirname, extname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Settings } from './settings.ts'
@@ -15,12 +17,10 @@ export class BundleError extends Error {
   }
 }
 
-export interface Bundled {
-  /** Of the scenario file. */
+interface ScenarioFile {
   readonly url: string
   /** What it exports, options aside. */
   readonly functions: readonly string[]
-  readonly settings: Settings
 }
 
 /** In Node and in k6: paths from this folder. */
@@ -34,14 +34,35 @@ const here = fileURLToPath(import.meta.url)
 const extension = extname(here)
 const ours = (path: string) => `${resolve(dirname(here), path)}${extension}`
 
+/** Stands in a script for the settings, which only the run knows. */
+const later = JSON.stringify('the settings of the run')
+
 /** The script. Throws BundleError. */
-export async function bundle({ url, functions, settings }: Bundled): Promise<string> {
+export async function bundle(file: ScenarioFile & { readonly settings: Settings }): Promise<string> {
+  const script = (await madeBefore(file.url)) ?? (await bundleForLater(file))
+  return script.replace(later, () => JSON.stringify(file.settings))
+}
+
+/** Where a standalone program has the script of a shipped scenario, from this file. */
+export const placeOfMade = (name: string): string => `./made/${name}.js`
+
+/** Undefined where there is none, as everywhere but in standalone programs. */
+async function madeBefore(url: string): Promise<string | undefined> {
+  const [, name] = /([\w-]+)\.\w+$/.exec(url) ?? []
+  const shipped = name !== undefined && url === new URL(`../../../scenarios/${name}.js`, import.meta.url).href
+  if (!shipped) return undefined
+  return await readFile(new URL(placeOfMade(name), import.meta.url), 'utf8').catch(() => undefined)
+}
+
+/** The script but for its settings. Throws BundleError. */
+export async function bundleForLater({ url, functions }: ScenarioFile): Promise<string> {
   const esbuild = await import('esbuild').catch((cause: unknown) => {
     throw new BundleError('no-bundler', 'load export needs esbuild, which is not installed', { cause })
   })
   const places = new Map(Object.entries(changed).map(([node, k6]) => [ours(node), ours(k6)]))
   try {
     const { outputFiles } = await esbuild.build({
+      absWorkingDir: resolve(dirname(here), '../../..'),
       stdin: { contents: entry(fileURLToPath(url), functions), resolveDir: dirname(here), loader: 'js' },
       bundle: true,
       write: false,
@@ -64,7 +85,7 @@ export async function bundle({ url, functions, settings }: Bundled): Promise<str
               namespace: 'chatmail',
             }))
             build.onLoad({ filter: /.*/, namespace: 'chatmail' }, ({ path }) => ({
-              contents: path === 'chatmail' ? moduleText : `export const settings = ${JSON.stringify(settings)}`,
+              contents: path === 'chatmail' ? moduleText : `export const settings = ${later}`,
               resolveDir: dirname(here),
             }))
             build.onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
