@@ -261,7 +261,7 @@ miscounts-literals | announces literals one octet too short | imap.returns-exact
 fetches-without-flags | leaves FLAGS out | imap.returns-exact-bytes | imap/returns-exact-bytes imap/marks-fetched-mail-seen imap/keeps-flags imap/keeps-keywords imap/copies-messages imap/keeps-append-flags |
 stores-appended-mail-with-lf | stores what APPEND brings with LF as line end | imap.returns-exact-bytes | imap/prefetches-headers imap/returns-asked-header-fields imap/returns-exact-bytes |
 fetches-first-range-only | looks at the first range of a set only | imap.fetches-uid-sets | imap/fetches-uid-sets imap/expunges-on-close imap/expunges-on-command imap/expunges-by-uid imap/moves-messages |
-fetches-first-message-only | gives the first message of a set only | imap.fetches-uid-sets | imap/fetches-uid-sets imap/expunges-on-command imap/expunges-by-uid federation/gives-up-in-time retention/keeps-accounts-in-use |
+fetches-first-message-only | gives the first message of a set only | imap.fetches-uid-sets | imap/fetches-uid-sets imap/expunges-on-command imap/expunges-by-uid retention/keeps-accounts-in-use |
 refuses-missing-uids | refuses UID FETCH when no message has such a UID | imap.fetches-uid-sets | imap/fetches-uid-sets |
 peeking-marks-seen | marks a message \\Seen at BODY.PEEK[] | imap.peeks-without-marking-seen | delivery/delivers-unread imap/peeks-without-marking-seen |
 fetching-leaves-unseen | does not mark a message \\Seen at BODY[] | imap.marks-fetched-mail-seen | imap/marks-fetched-mail-seen |
