@@ -1,8 +1,9 @@
 // The watch command as a user has it: relays that die, move and come back; what is told, counted, shown and remembered.
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { EventEmitter } from 'node:events'
 import { appendFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { describe, expect, it, vi } from 'vitest'
 import { findCore } from '../../harness/deltachat/binary.ts'
 import { startCore } from '../../harness/deltachat/core.ts'
@@ -52,7 +53,8 @@ function watch(world: World, ...args: readonly string[]) {
 const never = ['--full', 'never'] as const
 const quick = ['--every', '1s', ...never] as const
 
-describe('a watch', { timeout: 90_000 }, () => {
+// Each has servers, names and a folder of its own, and mostly waits.
+describe('a watch', { timeout: 90_000, concurrent: true }, () => {
   it('tells of a relay that dies and comes back elsewhere with a certificate that ends soon, and costs what it promises', async () => {
     await using world = await openWorld()
     await world.serve('a.test', '127.0.0.31')
@@ -142,12 +144,12 @@ describe('a watch', { timeout: 90_000 }, () => {
     expect(alerts.map((line) => JSON.parse(line).event)).toEqual(['down'])
   })
 
-  it('takes silence of all its hosts for trouble of its own network, and tells nobody', ({ skip }) => {
+  it('takes silence of all its hosts for trouble of its own network, and tells nobody', async ({ skip }) => {
     const inNamespace = ['-n', process.execPath, join(import.meta.dirname, 'test-own-network.ts')]
     if (spawnSync('unshare', ['-n', 'ip', 'link', 'set', 'lo', 'up']).status !== 0) {
       return skip('network namespaces want root, unshare and ip')
     }
-    const out = execFileSync('unshare', inNamespace, { encoding: 'utf8', timeout: 80_000 })
+    const { stdout: out } = await promisify(execFile)('unshare', inNamespace, { timeout: 80_000 })
     expect(out).toContain('not judged  our own network seems to be down: other hosts are silent, too')
     expect(out).not.toContain('!')
     expect(out).not.toContain('fails')
@@ -171,7 +173,7 @@ describe('a watch', { timeout: 90_000 }, () => {
     await using world = await openWorld()
     await world.serve('a.test', listen ?? '127.0.0.40')
     if (listen === undefined) await world.kill('a.test')
-    const run = watch(world, 'a.test', '--once')
+    const run = watch(world, 'a.test', '--once', '--every', '20s')
     expect(await run.done).toBe(exitCode)
     expect(roundsOf(await journalOf(world), 'a.test')).toHaveLength(1)
   })

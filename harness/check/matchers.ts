@@ -103,7 +103,7 @@ export const imapRefusedOrClosed: Matcher<ImapAnswer> = satisfies(
   showImap,
 )
 
-interface HasMessageId {
+export interface HasMessageId {
   readonly messageId: string
 }
 

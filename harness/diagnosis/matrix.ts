@@ -244,7 +244,7 @@ gives-uidvalidity-zero | gives 0 as UIDVALIDITY | imap.shows-uidvalidity | imap/
 never-tells-uidnext | gives UIDNEXT neither with SELECT nor with STATUS | imap.shows-uidnext | imap/shows-uidnext imap/advances-uidnext imap/answers-status imap/shows-new-mail-at-select |
 changes-uidvalidity-by-session | gives each session another UIDVALIDITY | imap.keeps-uidvalidity | imap/keeps-uidvalidity |
 changes-uidvalidity-by-select | gives each SELECT another UIDVALIDITY | imap.keeps-uidvalidity | imap/keeps-uidvalidity |
-numbers-uids-anew | takes sequence numbers for UIDs | imap.keeps-uids | imap/keeps-uids imap/never-reuses-uids imap/expunges-on-close imap/expunges-on-command imap/expunges-by-uid imap/moves-messages imap/appends-with-uid imap/searches-by-flag retention/deletes-backdated-large-mail-sooner |
+numbers-uids-anew | takes sequence numbers for UIDs | imap.keeps-uids | imap/keeps-uids imap/never-reuses-uids imap/expunges-on-close imap/expunges-on-command imap/expunges-by-uid imap/moves-messages imap/appends-with-uid imap/searches-by-flag retention/removes-oldest-first |
 uidnext-stands-still | gives 1 as UIDNEXT for ever | imap.advances-uidnext | imap/advances-uidnext imap/shows-new-mail-at-select |
 uidnext-lags-behind | gives the highest UID as UIDNEXT | imap.advances-uidnext | imap/advances-uidnext |
 reuses-uids | gives the UID of the last message again once that is gone | imap.never-reuses-uids | imap/never-reuses-uids |
@@ -261,7 +261,7 @@ miscounts-literals | announces literals one octet too short | imap.returns-exact
 fetches-without-flags | leaves FLAGS out | imap.returns-exact-bytes | imap/returns-exact-bytes imap/marks-fetched-mail-seen imap/keeps-flags imap/keeps-keywords imap/copies-messages imap/keeps-append-flags |
 stores-appended-mail-with-lf | stores what APPEND brings with LF as line end | imap.returns-exact-bytes | imap/prefetches-headers imap/returns-asked-header-fields imap/returns-exact-bytes |
 fetches-first-range-only | looks at the first range of a set only | imap.fetches-uid-sets | imap/fetches-uid-sets imap/expunges-on-close imap/expunges-on-command imap/expunges-by-uid imap/moves-messages |
-fetches-first-message-only | gives the first message of a set only | imap.fetches-uid-sets | imap/fetches-uid-sets imap/expunges-on-command imap/expunges-by-uid federation/gives-up-in-time retention/keeps-accounts-in-use |
+fetches-first-message-only | gives the first message of a set only | imap.fetches-uid-sets | imap/fetches-uid-sets imap/expunges-on-command imap/expunges-by-uid retention/keeps-accounts-in-use |
 refuses-missing-uids | refuses UID FETCH when no message has such a UID | imap.fetches-uid-sets | imap/fetches-uid-sets |
 peeking-marks-seen | marks a message \\Seen at BODY.PEEK[] | imap.peeks-without-marking-seen | delivery/delivers-unread imap/peeks-without-marking-seen |
 fetching-leaves-unseen | does not mark a message \\Seen at BODY[] | imap.marks-fetched-mail-seen | imap/marks-fetched-mail-seen |
@@ -277,7 +277,7 @@ never-removes-flags | says OK to -FLAGS and does nothing | imap.removes-flags | 
 drops-keywords | says that keywords may be made and drops them | imap.keeps-keywords | imap/keeps-keywords |
 refuses-keywords | says that keywords may be made and refuses them | imap.keeps-keywords | imap/keeps-keywords |
 close-expunges-nothing | removes nothing at CLOSE | imap.expunges-on-close | imap/expunges-on-close imap/tells-expunges-to-other-sessions |
-expunged-mail-comes-back | shows removed messages to the next session again | imap.expunges-on-close | imap/expunges-on-close imap/expunges-on-command imap/expunges-by-uid imap/moves-messages retention/deletes-old-mail retention/deletes-large-mail-sooner retention/deletes-backdated-mail retention/deletes-backdated-large-mail-sooner |
+expunged-mail-comes-back | shows removed messages to the next session again | imap.expunges-on-close | imap/expunges-on-close imap/expunges-on-command imap/expunges-by-uid imap/moves-messages retention/deletes-old-mail retention/deletes-large-mail-sooner retention/deletes-backdated-mail retention/deletes-backdated-large-mail-sooner retention/makes-room |
 drops-deleted-flag | does not keep \\Deleted | imap.expunges-on-close | imap/expunges-on-close imap/expunges-on-command imap/expunges-by-uid imap/tells-expunges-to-other-sessions |
 expunges-nothing | says OK to EXPUNGE and removes nothing | imap.expunges-on-command | imap/expunges-on-command imap/expunges-by-uid |
 expunges-everything | removes all messages at EXPUNGE | imap.expunges-on-command | imap/expunges-on-command |
@@ -521,7 +521,6 @@ pushes-once-only | gives a notification up after one try | push.tries-again | pu
 hammers-push-service | tries a push service in trouble again at once | push.waits-between-tries | push/waits-between-tries |
 keeps-mail-for-good | never deletes mail | retention.deletes-old-mail | retention/deletes-old-mail retention/deletes-backdated-mail |
 keeps-mail-ten-days-longer | keeps mail ten days longer than its operator says | retention.deletes-old-mail | retention/deletes-old-mail retention/deletes-backdated-mail |
-goes-by-arrival-of-mail | counts the days of mail from when it was stored, whatever its date | retention.deletes-old-mail | retention/deletes-old-mail retention/deletes-large-mail-sooner retention/deletes-backdated-mail retention/deletes-backdated-large-mail-sooner |
 keeps-unread-mail | deletes only mail that was read | retention.deletes-unread-mail | retention/deletes-unread-mail |
 cleans-inbox-only | deletes old mail in INBOX only | retention.deletes-mail-in-every-mailbox | retention/deletes-mail-in-every-mailbox retention/deletes-backdated-mail-in-every-mailbox |
 deletes-mail-too-soon | deletes mail after ten days instead of twenty | retention.keeps-mail-until-then | retention/keeps-mail-until-then retention/keeps-backdated-mail |

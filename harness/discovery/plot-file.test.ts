@@ -19,7 +19,12 @@ const plot: Plot = {
   account: { address: 'ci-abc123@chat.example', password: 'secret' },
   uidValidity: 7,
   uidNext: 3,
-  rounds: [{ planted: 1_000, messages: [{ kind: 'old', mailbox: 'INBOX', uid: 1, date: 5, seen: 6, gone: 9 }] }],
+  rounds: [
+    {
+      planted: 1_000,
+      messages: [{ kind: 'old', mailbox: 'INBOX', messageId: '<1@chat.example>', date: 5, seen: 6, gone: 9 }],
+    },
+  ],
 }
 
 it('gives back what was saved, to the same host alone, and lets nobody else read it', async () => {

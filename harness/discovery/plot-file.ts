@@ -68,9 +68,10 @@ function isRound(value: unknown): value is PlantedRound {
 const kinds: readonly unknown[] = ['old', 'young', 'old-elsewhere', 'large-old', 'large-young']
 
 function isMessage(value: unknown): value is PlantedMessage {
-  if (!isRecord(value) || !kinds.includes(value.kind) || typeof value.mailbox !== 'string') return false
+  if (!isRecord(value) || !kinds.includes(value.kind)) return false
+  if (typeof value.mailbox !== 'string' || typeof value.messageId !== 'string') return false
   const times = [value.seen, value.spared, value.gone]
-  return isTime(value.uid) && isTime(value.date) && times.every((time) => time === undefined || isTime(time))
+  return isTime(value.date) && times.every((time) => time === undefined || isTime(time))
 }
 
 function isTime(value: unknown): boolean {

@@ -4,7 +4,8 @@ export interface PlantedMessage {
   /** What it shows: mail that must go, or must stay; small, or large. */
   readonly kind: 'old' | 'young' | 'old-elsewhere' | 'large-old' | 'large-young'
   readonly mailbox: string
-  readonly uid: number
+  /** By which it is known again: UIDs are what other checks judge. */
+  readonly messageId: string
   /** Its INTERNALDATE. This and all other times: milliseconds since 1970, by the host's clock. */
   readonly date: number
   /** When it was there last, as far as we looked. */

@@ -18,6 +18,8 @@ export interface FuzzOptions {
   readonly hang?: number
   /** Megabytes of the heap; default 512. */
   readonly heap?: number
+  /** After so many findings there is no point in going on; default 20. */
+  readonly enough?: number
 }
 
 export interface FuzzOutcome {
@@ -26,12 +28,10 @@ export interface FuzzOutcome {
   readonly inputs: number
 }
 
-/** After so many there is no point in going on. */
-const enough = 20
-
 export async function fuzz(options: FuzzOptions): Promise<FuzzOutcome> {
   const folder = await mkdtemp(join(tmpdir(), 'fuzz-'))
   const found = new Map<string, Found>()
+  const { enough = 20 } = options
   const until = performance.now() + options.seconds * 1_000
   let inputs = 0
   try {
@@ -71,6 +71,7 @@ async function oneProcess(
     module = new URL('targets.ts', import.meta.url).href,
     hang = 10_000,
     heap = 512,
+    enough = 20,
   } = options
   const child = fork(join(import.meta.dirname, 'worker.ts'), {
     execArgv: [`--max-old-space-size=${heap}`],
@@ -81,7 +82,10 @@ async function oneProcess(
   child.stderr?.on('data', (chunk: Buffer) => {
     said = `${said}${chunk}`.slice(-4_000)
   })
-  child.on('message', (one: Found) => found.length < enough && found.push(one))
+  child.on('message', (one: Found) => {
+    if (found.length < enough) found.push(one)
+    if (found.length === enough) child.kill('SIGKILL')
+  })
   child.send({ module, seconds, seed, only, replay, board } satisfies Job)
 
   let number = 0
@@ -100,7 +104,7 @@ async function oneProcess(
   const [code] = await new Promise<[number | null]>((resolve) => child.on('close', (status) => resolve([status])))
   clearInterval(watch)
   const { target, input, number: inputs } = noteOf(board)
-  if (code !== 0) {
+  if (code !== 0 && found.length < enough) {
     const isMemory = /heap out of memory|allocation failed/i.test(said)
     const kind = hung ? 'hang' : isMemory ? 'memory' : 'crash'
     const text = hung ? `no end after ${hang} ms` : said.trim()

@@ -12,12 +12,6 @@ export const retentionDefects = {
     title: 'keeps mail ten days longer than its operator says',
     behaviour: { retention: { messageDays: 30 } },
   },
-  'goes-by-arrival-of-mail': {
-    violates: 'retention.deletes-old-mail',
-    title: 'counts the days of mail from when it was stored, whatever its date',
-    alsoFails: ['retention/deletes-large-mail-sooner', 'retention/deletes-backdated-large-mail-sooner'],
-    behaviour: { retention: { age: 'arrival' } },
-  },
   'keeps-unread-mail': {
     violates: 'retention.deletes-unread-mail',
     title: 'deletes only mail that was read',

@@ -4,6 +4,7 @@ import { encryptionVariations } from './encryption.ts'
 import { imapVariations } from './imap.ts'
 import { onboardingVariations } from './onboarding.ts'
 import { privacyVariations } from './privacy.ts'
+import { retentionVariations } from './retention.ts'
 import { senderVariations } from './sender.ts'
 import { transportVariations } from './transport.ts'
 import type { Variation } from './types.ts'
@@ -14,6 +15,7 @@ export const variations = {
   ...imapVariations,
   ...onboardingVariations,
   ...privacyVariations,
+  ...retentionVariations,
   ...senderVariations,
   ...transportVariations,
 } as const satisfies Record<string, Variation>

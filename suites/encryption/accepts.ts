@@ -6,6 +6,7 @@ import type { Profile } from '../../harness/check/types.ts'
 import type { Account } from '../../harness/host/account.ts'
 import type { Mail } from '../../harness/mail/mail.ts'
 import { arrivals } from '../arrivals.ts'
+import { chosenOf } from '../chosen.ts'
 import { sendersOf } from '../senders.ts'
 import { corpus, type SampleId } from './corpus/index.ts'
 import { sampleMembers } from './sample-members.ts'
@@ -47,7 +48,7 @@ export const acceptsSamples = batch({
     if (!bob) return
     const senders = sendersOf(t, others)
     const sent = new Map<string, { mail: Mail; alice: Account }>()
-    for (const { id, sample } of members.filter((member) => chosen.some((one) => one.id === member.id))) {
+    for (const { id, sample } of chosenOf(members, chosen)) {
       const member = t.member(id)
       const alice = senders.next()
       const mail = await t.mail.sample(corpus[sample], alice, bob)

@@ -5,6 +5,7 @@ import type { CheckMeta } from '../../harness/check/types.ts'
 import type { Account } from '../../harness/host/account.ts'
 import type { Mail } from '../../harness/mail/mail.ts'
 import { latin1 } from '../../harness/mail/octets.ts'
+import { chosenOf } from '../chosen.ts'
 import { sendersOf } from '../senders.ts'
 
 /** Never resolves (RFC 2606): what a server lets pass goes nowhere. */
@@ -43,7 +44,7 @@ export const refusesCleartextTo = batch({
     const [alice, bob] = await t.accounts(2)
     const senders = sendersOf(t, [alice])
     const sent = new Map<string, Mail>()
-    for (const { id, recipients } of members.filter((member) => chosen.some((one) => one.id === member.id))) {
+    for (const { id, recipients } of chosenOf(members, chosen)) {
       const member = t.member(id)
       const mail = t.mail.cleartext(alice, recipients(alice, bob))
       member.expect('it is refused', await senders.send(alice, mail), refusedOrClosed)

@@ -1,9 +1,9 @@
 // Messages that are not encrypted, or only look so: each must be refused, and must not arrive all the same.
 import type { RequirementId } from '../../catalogue/index.ts'
 import { batch } from '../../harness/check/define.ts'
-import { accepted, holds, isFalse, refusedOrClosed } from '../../harness/check/matchers.ts'
 import type { Profile } from '../../harness/check/types.ts'
-import type { Mail } from '../../harness/mail/mail.ts'
+import { chosenOf } from '../chosen.ts'
+import { expectRefusals } from '../refusals.ts'
 import { sendersOf } from '../senders.ts'
 import { corpus, type SampleId } from './corpus/index.ts'
 import { sampleMembers } from './sample-members.ts'
@@ -68,23 +68,8 @@ export const refusesSamples = batch({
   async run(t, chosen) {
     const [bob, ...others] = await t.accounts(6)
     if (!bob) return
-    const senders = sendersOf(t, others)
-    const sent = new Map<string, Mail>()
-    for (const { id, sample } of members.filter((member) => chosen.some((one) => one.id === member.id))) {
-      const member = t.member(id)
-      const alice = senders.next()
-      const mail = await t.mail.sample(corpus[sample], alice, bob)
-      member.expect('it is refused', await senders.send(alice, mail), refusedOrClosed)
-      sent.set(id, mail)
-    }
-
-    const alice = senders.next()
-    const sentinel = await t.mail.encrypted(alice, bob)
-    t.control('an encrypted message is accepted', await senders.send(alice, sentinel), accepted, {
-      coveredBy: 'encryption/accepts-pkesk-v6-seipd-v2',
-    })
-    await t.eventually('the encrypted one arrives', () => t.inbox(bob).minted(), holds(sentinel), { control: true })
-    const there = new Set((await t.inbox(bob).minted()).map(({ messageId }) => messageId))
-    for (const [id, mail] of sent) t.member(id).expect('it arrives', there.has(mail.messageId), isFalse)
+    await expectRefusals(t, sendersOf(t, others), bob, chosenOf(members, chosen), ({ sample }, alice) =>
+      t.mail.sample(corpus[sample], alice, bob),
+    )
   },
 })

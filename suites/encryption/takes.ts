@@ -2,6 +2,7 @@
 import type { RequirementId } from '../../catalogue/index.ts'
 import { batch } from '../../harness/check/define.ts'
 import type { Profile } from '../../harness/check/types.ts'
+import { chosenOf } from '../chosen.ts'
 import { sendersOf } from '../senders.ts'
 import { treatment } from '../treatment.ts'
 import { corpus, type SampleId } from './corpus/index.ts'
@@ -41,7 +42,7 @@ export const takesSamples = batch({
     const [bob, ...others] = await t.accounts(4)
     if (!bob) return
     const senders = sendersOf(t, others)
-    for (const { id, sample } of members.filter((member) => chosen.some((one) => one.id === member.id))) {
+    for (const { id, sample } of chosenOf(members, chosen)) {
       const member = t.member(id)
       const alice = senders.next()
       const isToSelf = 'toSelf' in corpus[sample]

@@ -14,5 +14,5 @@ describe('federation', () => {
     'shows-client-address-in-header': privacyDefects['shows-client-address-in-header'],
     'exempts-other-domains': encryptionDefects['exempts-other-domains'],
   }
-  provesArea(federationSuite, defects, {}, { timing: { ...hastyTiming, arrival: 400 } })
+  provesArea(federationSuite, defects, {}, { ...hastyTiming, arrival: 400 })
 })

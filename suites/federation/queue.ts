@@ -71,6 +71,7 @@ const givesUp = check({
     const [alice] = await t.accounts(1)
     const exchange = await t.exchange({ answer: (stage) => (stage === 'greeting' ? '421 4.3.2 closed' : undefined) })
     const recipient = exchange.address('someone')
+    const { values } = await (await t.imap(alice)).status('INBOX', 'UIDNEXT')
     await sendOut(t, alice, recipient)
     await beVisited(t, exchange)
     await t.host.powers.clock?.advance(6 * day)
@@ -79,7 +80,7 @@ const givesUp = check({
     await client.select('INBOX')
     const reported = async () => {
       await client.noop()
-      const { messages } = await client.uidFetch('1:*', '(UID BODY.PEEK[])')
+      const { messages } = await client.uidFetch(`${values.get('UIDNEXT') ?? 1}:*`, '(UID BODY.PEEK[])')
       return messages.some(({ sections }) => isReportAbout(sections.get('') ?? new Uint8Array(), recipient))
     }
     await t.eventually('a report comes back', reported, isTrue)

@@ -7,6 +7,7 @@ import type { Account } from '../../harness/host/account.ts'
 import type { Mail } from '../../harness/mail/mail.ts'
 import type { Peer } from '../../harness/peer/peer.ts'
 import { arrivals } from '../arrivals.ts'
+import { chosenOf } from '../chosen.ts'
 import { fromPeer, handover } from './scene.ts'
 
 export interface Member extends CheckMeta {
@@ -30,15 +31,14 @@ export async function judge(
   const [bob] = await t.accounts(1)
   const peer = await t.peer()
   const port25 = handover(t, peer)
-  const isChosen = ({ id }: CheckMeta) => chosen.some((one) => one.id === id)
   const sent = new Map<string, Mail>()
-  for (const one of refused.filter(isChosen)) {
+  for (const one of chosenOf(refused, chosen)) {
     const mail = await one.make(t, peer, bob)
     t.member(one.id).expect('it is refused', await port25.send(mail), refusedOrClosed)
     sent.set(one.id, mail)
   }
   const welcome = new Map<string, Mail>()
-  for (const one of taken.filter(isChosen)) {
+  for (const one of chosenOf(taken, chosen)) {
     const mail = await one.make(t, peer, bob)
     const outcome = await port25.send(mail)
     t.member(one.id).expect('it is taken', outcome, accepted)

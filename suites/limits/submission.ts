@@ -7,6 +7,7 @@ import { isThrottling } from '../../harness/clients/throttling.ts'
 import type { Account } from '../../harness/host/account.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
 import { requireCapability } from '../imap/scene.ts'
+import { nameRecipient, unthrottled } from '../throttled.ts'
 
 const refusesAnnouncedOversize = check({
   id: 'limits/refuses-announced-oversize',
@@ -77,7 +78,7 @@ const takesPromisedRecipients = check({
  * to itself is not even written to once. Who is told to slow down in the middle decides nothing.
  */
 async function acceptedRecipients(t: CheckContext, account: Account, count: number): Promise<number> {
-  const { client } = await openRested(t, account)
+  const client = await openRested(t, account)
   let taken = 0
   // One by one as long as that is quick: pipelining is another matter.
   const atOnce = count > 100 ? 100 : 1
@@ -100,27 +101,21 @@ async function acceptedRecipients(t: CheckContext, account: Account, count: numb
   return taken
 }
 
-/** A transaction that has begun, with one recipient tried: an account that has sent much lately is waited for. */
-async function openRested(t: CheckContext, account: Account): Promise<{ client: SmtpClient }> {
-  const session = await t.submission(account)
-  for (let tries = 0; ; tries++) {
-    const mail = await session.client.command(`MAIL FROM:<${account.address}>`)
-    const first = mail.code < 300 ? await session.client.command(`RCPT TO:<${account.address}>`) : mail
-    if (!isThrottling({ reply: first })) {
-      t.control('RCPT', first, codeClass(2), { coveredBy: 'delivery/arrives-under-a-second' })
-      await session.client.command('RSET')
-      const again = await session.client.command(`MAIL FROM:<${account.address}>`)
-      t.control(
-        'MAIL',
-        again,
-        satisfies('250', ({ code }) => code === 250),
-      )
-      return session
-    }
-    if (tries === 5) t.inconclusive('the account stays throttled')
-    await session.client.command('RSET')
-    await t.pause(t.host.timing.backoff * 4)
-  }
+/** A transaction that has begun. An account that has sent much lately is waited for. */
+async function openRested(t: CheckContext, account: Account): Promise<SmtpClient> {
+  const asked = await unthrottled(t, async () => {
+    const { client } = await t.submission(account)
+    return nameRecipient(client, account.address, account.address)
+  })
+  t.control('RCPT', asked, codeClass(2), { coveredBy: 'delivery/arrives-under-a-second' })
+  const { client } = await t.submission(account)
+  const begun = await client.command(`MAIL FROM:<${account.address}>`)
+  t.control(
+    'MAIL',
+    begun,
+    satisfies('250', ({ code }) => code === 250),
+  )
+  return client
 }
 
 function all(wanted: number) {

@@ -4,18 +4,22 @@ import { batch } from '../../harness/check/define.ts'
 import { equals } from '../../harness/check/matchers.ts'
 import type { BatchContext, CheckMeta } from '../../harness/check/types.ts'
 import type { PlantedMessage, PlantedRound } from '../../harness/host/plot.ts'
-import { graceMs, type Judgement, judgeDeletion, judgeKeeping, windowOf, windowText } from './judge-planted.ts'
+import {
+  graceMs,
+  isRoundDue,
+  type Judgement,
+  judgeDeletion,
+  judgeKeeping,
+  windowOf,
+  windowText,
+} from './judge-planted.ts'
 import { bounded, lookAt, markOf, openPlot, plantRound, timeOfHost } from './plot.ts'
-import { day, type Planting, runExpiry } from './scene.ts'
+import { day, type Planting, passes, runExpiry, stays } from './scene.ts'
 
 /** Random octets, more than 200 kB however a server stores them. */
 const largeSize = 400_000
 /** When a policy keeps mail for good, so much of it is looked at. */
 const someDays = 20
-
-/** Said where mail stays: an operator must know what it was held against. */
-const countsByDate =
-  'judged by INTERNALDATE, as deployed relays count; a server that counts from the day of filing looks the same'
 
 const deletes: CheckMeta = {
   id: 'retention/deletes-backdated-mail',
@@ -72,22 +76,48 @@ export const plantedMail = batch({
     const latest = opened.rounds.at(-1)?.planted ?? 0
     if (now < latest) t.inconclusive('the clock of the host, by its INTERNALDATEs, went backwards')
     let rounds = await lookAt(t, account, opened.rounds, { now, jobRan: false })
-    const newest = rounds.at(-1)
-    if (newest === undefined || now - newest.planted >= day) {
+    if (isRoundDue(rounds, promised(t) ?? someDays, now)) {
       rounds = await bounded(t, account, [...rounds, await plantRound(t, account, plantings(t), now)])
     }
     if (powers.expire !== undefined) {
       await runExpiry(t)
       now = await timeOfHost(t, account)
       rounds = await lookAt(t, account, rounds, { now, jobRan: true })
+      const open = duties(t).filter(
+        ({ kinds, days }) => isPlanted(rounds, kinds) && judgeDeletion(rounds, kinds, days) === undefined,
+      )
+      if (open.length > 0 && powers.clock !== undefined) {
+        await passes(t, Math.max(...open.map(({ days }) => days)) * day + graceMs)
+        await runExpiry(t)
+        rounds = await lookAt(t, account, rounds, { now: await timeOfHost(t, account), jobRan: true })
+      }
     }
     await using client = await t.imap(account)
     await plot?.save({ account, ...(await markOf(t, client)), rounds })
-    judge(t, rounds, powers.expire !== undefined)
+    judge(t, rounds)
   },
 })
 
-/** Two days beyond the promise, a day and half of it before. Large mail by its own days, and of today: these are over soon. */
+interface Duty {
+  readonly id: string
+  /** What must go: mail of other dates, too, once it is old by both counts. */
+  readonly kinds: readonly PlantedMessage['kind'][]
+  readonly days: number
+}
+
+/** What must be deleted after how many days. */
+function duties(t: BatchContext): readonly Duty[] {
+  const [days, large] = [promised(t), promisedLarge(t)]
+  return [
+    ...(days === undefined ? [] : [{ id: deletes.id, kinds: ['old', 'young'] as const, days }]),
+    ...(days === undefined ? [] : [{ id: deletesElsewhere.id, kinds: ['old-elsewhere'] as const, days }]),
+    ...(large === undefined
+      ? []
+      : [{ id: deletesLarge.id, kinds: ['large-old', 'large-young'] as const, days: large }]),
+  ]
+}
+
+/** Two days beyond the promise, a day and half of it before, and of today. Large mail by its own days. */
 function plantings(t: BatchContext): readonly (Planting & Pick<PlantedMessage, 'kind'>)[] {
   const days = promised(t) ?? someDays
   const large = promisedLarge(t)
@@ -97,6 +127,7 @@ function plantings(t: BatchContext): readonly (Planting & Pick<PlantedMessage, '
     { kind: 'old-elsewhere', age: days * day + graceMs, read },
     { kind: 'young', age: (days - 1) * day, read },
     { kind: 'young', age: (days / 2) * day, read },
+    { kind: 'young', age: 0, read },
   ]
   if (large !== undefined) {
     all.push({ kind: 'large-old', age: large * day + graceMs, read, size: largeSize })
@@ -106,60 +137,58 @@ function plantings(t: BatchContext): readonly (Planting & Pick<PlantedMessage, '
   return all.filter(({ age }) => age >= 0)
 }
 
-function judge(t: BatchContext, rounds: readonly PlantedRound[], ranNow: boolean): void {
+function judge(t: BatchContext, rounds: readonly PlantedRound[]): void {
   const [days, large] = [promised(t), promisedLarge(t)]
-  const later = laterReason(rounds)
-  const decide = (id: string, wanted: 'gone' | 'still there', kind: PlantedMessage['kind'], got: Judgement) => {
+  const decide = (id: string, wanted: 'gone' | 'still there', kinds: Duty['kinds'], got: Judgement, later: string) => {
     const member = t.member(id)
     if (got === undefined) return member.leave('later', later)
-    const size = kind.startsWith('large') ? 'large ' : ''
-    member.expect(`${size}mail that is ${got.ageDays} days old by its date`, got.what, equals(wanted))
-    if (got.what === wanted) return
-    for (const line of storyOf(rounds, kind)) member.note(line)
-    if (wanted === 'gone') member.note(countsByDate)
+    const size = kinds.some((kind) => kind.startsWith('large')) ? 'large ' : ''
+    const age = `${got.ageDays} days old by its date and was filed ${got.filedDays} days ago`
+    member.expect(`${size}mail that is ${age}`, got.what, equals(wanted))
+    if (got.what !== wanted) for (const line of storyOf(rounds, kinds)) member.note(line)
   }
 
-  const gone = days === undefined ? undefined : judgeDeletion(rounds, 'old', days, ranNow)
-  if (days === undefined) {
-    for (const { id } of [deletes, deletesElsewhere])
-      t.member(id).leave('unsupported', 'the policy keeps mail for good')
-  } else {
-    decide(deletes.id, 'gone', 'old', gone)
-    const away = judgeDeletion(rounds, 'old-elsewhere', days, ranNow)
-    if (!rounds.some(({ messages }) => messages.some(({ kind }) => kind === 'old-elsewhere'))) {
-      t.member(deletesElsewhere.id).leave('unsupported', 'the host makes no other mailbox')
-    } else if (away?.what === 'still there' && gone?.what !== 'gone') {
-      t.member(deletesElsewhere.id).leave('undecided', 'such mail stays in INBOX, too')
-    } else decide(deletesElsewhere.id, 'gone', 'old-elsewhere', away)
+  const gone = days === undefined ? undefined : judgeDeletion(rounds, ['old', 'young'], days)
+  for (const duty of duties(t)) {
+    const { id, kinds } = duty
+    const got = judgeDeletion(rounds, kinds, duty.days)
+    const later = laterReason(rounds, duty)
+    if (id !== deletesElsewhere.id) decide(id, 'gone', kinds, got, later)
+    else if (!isPlanted(rounds, kinds)) t.member(id).leave('unsupported', 'the host makes no other mailbox')
+    else if (got?.what === 'still there' && gone?.what !== 'gone') {
+      t.member(id).leave('undecided', 'such mail stays in INBOX, too')
+    } else decide(id, 'gone', kinds, got, later)
   }
-  decide(keeps.id, 'still there', 'young', judgeKeeping(rounds, 'young', days ?? Number.POSITIVE_INFINITY))
+  const soon = laterReason(rounds)
+  decide(keeps.id, 'still there', ['young'], judgeKeeping(rounds, 'young', days ?? Number.POSITIVE_INFINITY), soon)
+  if (large !== undefined) {
+    decide(keepsLarge.id, 'still there', ['large-young'], judgeKeeping(rounds, 'large-young', large), soon)
+  }
 
-  if (large === undefined) {
-    const reason = 'the policy knows no other days for large mail'
-    for (const { id } of [deletesLarge, keepsLarge]) t.member(id).leave('unsupported', reason)
-  } else {
-    decide(deletesLarge.id, 'gone', 'large-old', judgeDeletion(rounds, 'large-old', large, ranNow))
-    decide(keepsLarge.id, 'still there', 'large-young', judgeKeeping(rounds, 'large-young', large))
-  }
+  const forGood = 'the policy keeps mail for good'
+  const likeOthers = 'the policy knows no other days for large mail'
+  if (days === undefined) for (const { id } of [deletes, deletesElsewhere]) t.member(id).leave('unsupported', forGood)
+  if (large === undefined)
+    for (const { id } of [deletesLarge, keepsLarge]) t.member(id).leave('unsupported', likeOthers)
 
   const window = windowOf(rounds)
-  if (window.from === undefined && window.to === undefined) return
-  const words = [
-    ...(window.to === undefined ? [] : [`gone at ${window.to} d`]),
-    ...(window.from === undefined ? [] : [`still there at ${window.from} d`]),
-  ]
-  t.note(`${words.join(', ')}: mail stays for ${windowText(window)}, promised ${days ?? 'for good'}`)
+  if (window === undefined) return
+  t.note(`mail stays for ${windowText(window)}, promised ${days ?? 'for good'}`)
   t.member(staysFor.id).observe(windowText(window))
 }
 
+function isPlanted(rounds: readonly PlantedRound[], kinds: Duty['kinds']): boolean {
+  return rounds.some(({ messages }) => messages.some(({ kind }) => kinds.includes(kind)))
+}
+
 /** What there is to see of these messages; the wire shows only that they were asked for. */
-function storyOf(rounds: readonly PlantedRound[], kind: PlantedMessage['kind']): readonly string[] {
+function storyOf(rounds: readonly PlantedRound[], kinds: Duty['kinds']): readonly string[] {
   return rounds.flatMap(({ planted, messages }) =>
     messages
-      .filter((message) => message.kind === kind)
-      .map(({ mailbox, uid, date, seen, gone }) => {
+      .filter(({ kind }) => kinds.includes(kind))
+      .map(({ mailbox, messageId, date, seen, gone }) => {
         const now = gone !== undefined ? `gone on ${minuteOf(gone)}` : `there on ${minuteOf(seen ?? planted)}`
-        return `UID ${uid} of ${mailbox}, dated ${minuteOf(date)}, filed on ${minuteOf(planted)}: ${now}`
+        return `${messageId} in ${mailbox}, dated ${minuteOf(date)}, filed on ${minuteOf(planted)}: ${now}`
       }),
   )
 }
@@ -168,7 +197,17 @@ function minuteOf(time: number): string {
   return `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
 
-function laterReason(rounds: readonly PlantedRound[]): string {
+/** When a later run will know: after a job; or, where jobs left mail with an old date, once it has been there for so long. */
+function laterReason(rounds: readonly PlantedRound[], duty?: Duty): string {
+  const left = rounds.find(({ planted, messages }) =>
+    messages.some(({ kind, date, gone, spared }) => {
+      const old = duty?.kinds.includes(kind) && planted - date >= duty.days * day
+      return old && gone === undefined && spared !== undefined
+    }),
+  )
+  if (duty !== undefined && left !== undefined) {
+    return `${stays}: run again from ${minuteOf(left.planted + duty.days * day + graceMs)} on to know`
+  }
   const planted = rounds.at(-1)?.planted ?? 0
   return `old mail is planted: run again after 2 days (from ${minuteOf(planted + graceMs)}) to know`
 }

@@ -3,8 +3,8 @@ import { imapOk } from '../../harness/check/matchers.ts'
 import type { CheckContext } from '../../harness/check/types.ts'
 import type { ImapClient } from '../../harness/clients/imap.ts'
 import type { PlantedMessage, PlantedRound, Plot } from '../../harness/host/plot.ts'
-import { lookedAt } from './judge-planted.ts'
-import { type Planting, plant } from './scene.ts'
+import { lookedAt, mostRounds } from './judge-planted.ts'
+import { contentsOf, type Planting, plant } from './scene.ts'
 
 /** What passes (RFC 5530 3): the account is still there. */
 const trouble: ReadonlySet<string> = new Set(['UNAVAILABLE', 'INUSE', 'LIMIT', 'SERVERBUG', 'CONTACTADMIN'])
@@ -13,8 +13,6 @@ export type Account = Plot['account']
 
 /** Apps make mailboxes as well, and move mail there. */
 export const elsewhere = 'chatmail-check-planted'
-/** Each is about a megabyte on the host. */
-const mostRounds = 6
 
 /** A session of the kept account, or of a new one where there is none any more, and the rounds planted there. */
 export async function openPlot(
@@ -56,9 +54,8 @@ export async function timeOfHost(t: CheckContext, account: Account): Promise<num
   const mail = await t.mail.encrypted(account, account)
   t.control('a message is filed by APPEND', await client.append('INBOX', mail.bytes), imapOk)
   t.control('INBOX is opened', (await client.select('INBOX')).reply, imapOk, { coveredBy: 'imap/selects-inbox' })
-  const { messages } = await client.uidFetch('*', '(UID INTERNALDATE)')
-  const [filed] = messages
-  if (filed?.uid === undefined || filed.internalDate === undefined) t.inconclusive('the host gives no INTERNALDATE')
+  const filed = (await contentsOf(t, client)).find(({ messageId }) => messageId === mail.messageId)
+  if (filed?.internalDate === undefined) t.inconclusive('the host gives no INTERNALDATE')
   await removeMail(client, [filed.uid])
   return filed.internalDate.getTime()
 }
@@ -71,12 +68,12 @@ export async function lookAt(
   at: { readonly now: number; readonly jobRan: boolean },
 ): Promise<readonly PlantedRound[]> {
   const mailboxes = new Set(rounds.flatMap(({ messages }) => messages.map(({ mailbox }) => mailbox)))
-  const there = new Map<string, ReadonlySet<number>>()
-  for (const mailbox of mailboxes) there.set(mailbox, await uidsIn(t, account, mailbox))
+  const there = new Map<string, ReadonlySet<string>>()
+  for (const mailbox of mailboxes) there.set(mailbox, await messageIdsIn(t, account, mailbox))
   return rounds.map(({ planted, messages }) => ({
     planted,
     messages: messages.map((message) => {
-      const isThere = there.get(message.mailbox)?.has(message.uid) === true
+      const isThere = there.get(message.mailbox)?.has(message.messageId) === true
       return lookedAt(message, planted, { there: isThere, ...at })
     }),
   }))
@@ -95,15 +92,16 @@ export async function plantRound(
   if (away.length > 0 && (await makeMailbox(t, account))) places.push({ mailbox: elsewhere, some: away })
   const messages: PlantedMessage[] = []
   for (const { mailbox, some } of places) {
-    const uids = await plant(t, account, some, { mailbox, now })
+    const filed = await plant(t, account, some, { mailbox, now })
     for (const [at, { kind, age }] of some.entries()) {
-      messages.push({ kind, mailbox, uid: uids[at] ?? 0, date: Math.floor((now - age) / 1_000) * 1_000 })
+      const messageId = filed[at]?.messageId ?? ''
+      messages.push({ kind, mailbox, messageId, date: Math.floor((now - age) / 1_000) * 1_000 })
     }
   }
   return { planted: now, messages }
 }
 
-/** The newest ones; mail of those that are given up is removed. */
+/** The newest ones; mail of those that are given up is removed. They are far enough apart for the oldest one to grow old. */
 export async function bounded(
   t: CheckContext,
   account: Account,
@@ -115,18 +113,17 @@ export async function bounded(
   for (const mailbox of new Set(given.map((message) => message.mailbox))) {
     await using client = await t.imap(account)
     if (!(await client.select(mailbox)).ok) continue
-    const uids = given.filter((message) => message.mailbox === mailbox).map(({ uid }) => uid)
-    await removeMail(client, uids)
+    const ids = new Set(given.filter((message) => message.mailbox === mailbox).map(({ messageId }) => messageId))
+    const uids = (await contentsOf(t, client)).filter(({ messageId }) => ids.has(messageId)).map(({ uid }) => uid)
+    if (uids.length > 0) await removeMail(client, uids)
   }
   return rounds.slice(-mostRounds)
 }
 
-async function uidsIn(t: CheckContext, account: Account, mailbox: string): Promise<ReadonlySet<number>> {
+async function messageIdsIn(t: CheckContext, account: Account, mailbox: string): Promise<ReadonlySet<string>> {
   await using client = await t.imap(account)
   t.control(`${mailbox} is opened`, (await client.select(mailbox)).reply, imapOk)
-  const { reply, messages } = await client.uidFetch('1:*', '(UID)')
-  t.control(`UID FETCH in ${mailbox}`, reply, imapOk)
-  return new Set(messages.map(({ uid = 0 }) => uid))
+  return new Set((await contentsOf(t, client)).map(({ messageId }) => messageId))
 }
 
 async function makeMailbox(t: CheckContext, account: Account): Promise<boolean> {

@@ -21,10 +21,3 @@ export function forgeryMembers(verb: string, table: ForgeryTable, observes = fal
     ...(observes ? { observes } : {}),
   }))
 }
-
-export function chosenForgeries(
-  members: readonly ForgeryMember[],
-  chosen: readonly CheckMeta[],
-): readonly ForgeryMember[] {
-  return members.filter((member) => chosen.some((one) => one.id === member.id))
-}

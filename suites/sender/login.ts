@@ -4,7 +4,7 @@ import { attempt, code, codeClass, equals, refusedOrClosed, satisfies } from '..
 import type { SmtpClient } from '../../harness/clients/smtp.ts'
 import type { Account } from '../../harness/host/account.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
-import { nameRecipient, unthrottled } from './throttled.ts'
+import { nameRecipient, unthrottled } from '../throttled.ts'
 
 export const requiresLogin = check({
   id: 'sender/refuses-mail-without-login',

@@ -6,9 +6,10 @@ import type { Profile } from '../../harness/check/types.ts'
 import { type ForgeryId, forge } from '../../harness/mail/forged.ts'
 import type { Mail } from '../../harness/mail/mail.ts'
 import { arrivals } from '../arrivals.ts'
+import { chosenOf } from '../chosen.ts'
 import { sendersOf } from '../senders.ts'
 import { treatment } from '../treatment.ts'
-import { chosenForgeries, forgeryMembers } from './forgery-members.ts'
+import { forgeryMembers } from './forgery-members.ts'
 
 const own = {
   'display-name': ['sender.accepts-own-from', 'list'],
@@ -25,7 +26,7 @@ export const acceptsOwnFrom = batch({
     const [alice, bob] = await t.accounts(2)
     const senders = sendersOf(t, [alice])
     const sent = new Map<string, Mail>()
-    for (const { id, forgery } of chosenForgeries(ownMembers, chosen)) {
+    for (const { id, forgery } of chosenOf(ownMembers, chosen)) {
       const member = t.member(id)
       const mail = await forge(t.mail, forgery, alice, bob)
       const outcome = await senders.send(alice, mail)
@@ -61,7 +62,7 @@ export const takesUnusualFrom = batch({
   async run(t, chosen) {
     const [alice, bob, carol] = await t.accounts(3)
     const senders = sendersOf(t, [alice])
-    for (const { id, forgery } of chosenForgeries(unusualMembers, chosen)) {
+    for (const { id, forgery } of chosenOf(unusualMembers, chosen)) {
       const member = t.member(id)
       const seen = treatment(await senders.send(alice, await forge(t.mail, forgery, alice, bob, carol)))
       if (seen) member.observe(seen)

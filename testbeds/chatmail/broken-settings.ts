@@ -34,6 +34,8 @@ const notOffered = all('unsupported')
 const noMailByHttps = notOffered('inbound/takes-mail-by-https', 'inbound/accepts-encrypted-by-https')
 /** Waits for another one, or for a port. */
 const undecided = all('inconclusive')
+/** A later run will know. */
+const later = all('skipped')
 
 export const brokenSettings: Readonly<Record<string, BrokenSetting>> = {
   'cleartext-out': {
@@ -325,14 +327,14 @@ export const brokenSettings: Readonly<Record<string, BrokenSetting>> = {
     only: ['retention/*'],
     flags: ['--profile', 'list'],
     power: 'expire',
-    expected: {
-      ...fails('retention/deletes-old-mail', 'retention/deletes-backdated-mail'),
-      ...undecided(
-        'retention/deletes-unread-mail',
-        'retention/deletes-mail-in-every-mailbox',
-        'retention/deletes-backdated-mail-in-every-mailbox',
-      ),
-    },
+    // Only time tells it from a server that counts the days from filing.
+    expected: later(
+      'retention/deletes-old-mail',
+      'retention/deletes-unread-mail',
+      'retention/deletes-mail-in-every-mailbox',
+      'retention/deletes-backdated-mail',
+      'retention/deletes-backdated-mail-in-every-mailbox',
+    ),
   },
   'expiry-early': {
     title: 'mail is deleted after two days, and the privacy policy says twenty',
@@ -420,8 +422,8 @@ export async function tryBrokenSetting(testbed: Testbed, setting: BrokenSetting)
   return troubles(result)
 }
 
-/** What was tried and did not pass. */
+/** What was tried and did not pass, or not yet. */
 function troubles({ findings }: Result): Record<string, Verdict> {
-  const told = findings.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'skipped')
+  const told = findings.filter(({ verdict, skipped }) => verdict !== 'pass' && (!skipped || skipped === 'later'))
   return Object.fromEntries(told.map(({ check, verdict }) => [check, verdict]))
 }

@@ -8,6 +8,8 @@ export LC_ALL PATH
 umask 022
 
 here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=../testbed.sh
+. "$here/../testbed.sh"
 self=$here/$(basename "$0")
 # shellcheck source=certificate.sh
 . "$here/certificate.sh"
@@ -39,11 +41,6 @@ exit codes: 0 done, 1 failed, 2 usage, 3 not running, 77 cannot run on this mach
 USAGE
 }
 
-say() { printf 'chatmail: %s\n' "$*" >&2; }
-fail() { say "$*"; exit 1; }
-cannot() { say "$*"; exit 77; }
-misuse() { say "$*"; exit 2; }
-
 able() {
   local name missing=''
   [ "$(id -u)" = 0 ] || cannot 'namespaces and Postfix need root'
@@ -55,21 +52,8 @@ able() {
   [ -e /usr/lib/nginx/modules/ngx_stream_module.so ] || missing="$missing libnginx-mod-stream"
   /usr/bin/python3 -c 'import Milter, dkim, dns, nacl' 2>/dev/null || missing="$missing python3-milter python3-dkim"
   [ -z "$missing" ] || cannot "missing:$missing (chatmail.sh install brings them)"
-  case $(dovecot --version) in
-    2.3.*) ;;
-    *) cannot "the configuration here is for Dovecot 2.3, this is $(dovecot --version)" ;;
-  esac
+  right_dovecot
   unshare --mount --net --pid --fork ip link add type veth 2>/dev/null || cannot 'this machine allows no namespaces'
-}
-
-folder() {
-  [ -n "${1:-}" ] || misuse 'which DIR?'
-  case $1 in -*) misuse "which DIR? got $1" ;; esac
-  dir=$(realpath -m -- "$1")
-  # It goes into configuration files and sed unquoted, and unix sockets end at 107 bytes.
-  case $dir in *[!A-Za-z0-9._/-]*) misuse "$dir: only letters, digits and ._-/ in the name of the folder" ;; esac
-  [ ${#dir} -le 60 ] || misuse "$dir: longer than 60 bytes, unix sockets would not fit"
-  [ "$dir" != / ] || misuse 'not /'
 }
 
 # The process outside that holds the namespaces, when it is the one of this folder.

@@ -8,6 +8,8 @@ export LC_ALL PATH
 umask 022
 
 here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=../testbed.sh
+. "$here/../testbed.sh"
 domain=plain.test
 # A client comes from 127.0.0.1. To one with the server's own address Dovecot offers AUTH=PLAIN without TLS: no stranger
 # sees that.
@@ -28,22 +30,7 @@ exit codes: 0 done, 1 failed, 2 usage, 3 not running, 77 cannot run on this mach
 USAGE
 }
 
-say() { printf 'plain-mail: %s\n' "$*" >&2; }
-fail() { say "$*"; exit 1; }
-cannot() { say "$*"; exit 77; }
-misuse() { say "$*"; exit 2; }
-
 # --- what a folder holds ---------------------------------------------------------------------------------------------
-
-folder() {
-  [ -n "${1:-}" ] || misuse 'which DIR?'
-  case $1 in -*) misuse "which DIR? got $1" ;; esac
-  dir=$(realpath -m -- "$1")
-  # It goes into configuration files and sed unquoted, and unix sockets end at 107 bytes.
-  case $dir in *[!A-Za-z0-9._/-]*) misuse "$dir: only letters, digits and ._-/ in the name of the folder" ;; esac
-  [ ${#dir} -le 60 ] || misuse "$dir: longer than 60 bytes, unix sockets would not fit"
-  [ "$dir" != / ] || misuse 'not /'
-}
 
 # The masters' process ids, when they run and are those of this folder: a stale pid file may name a stranger.
 postfix_master() {
@@ -80,10 +67,7 @@ able() {
   done
   [ -x /usr/lib/dovecot/lmtp ] || missing="$missing dovecot-lmtpd"
   [ -z "$missing" ] || cannot "missing:$missing (plain-mail.sh install brings them)"
-  case $(dovecot --version) in
-    2.3.*) ;;
-    *) cannot "the configuration here is for Dovecot 2.3, this is $(dovecot --version)" ;;
-  esac
+  right_dovecot
 }
 
 # Five ports in a row that nobody listens on, below the range that the kernel gives to clients.

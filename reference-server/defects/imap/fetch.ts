@@ -104,12 +104,7 @@ export const imapFetchDefects = {
   'fetches-first-message-only': {
     violates: 'imap.fetches-uid-sets',
     title: 'gives the first message of a set only',
-    alsoFails: [
-      'imap/expunges-by-uid',
-      'imap/expunges-on-command',
-      'federation/gives-up-in-time',
-      'retention/keeps-accounts-in-use',
-    ],
+    alsoFails: ['imap/expunges-by-uid', 'imap/expunges-on-command', 'retention/keeps-accounts-in-use'],
     behaviour: { imap: { fetch: { replies: 'first-only' } } },
   },
   'refuses-missing-uids': {

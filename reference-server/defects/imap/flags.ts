@@ -72,6 +72,7 @@ export const imapFlagDefects = {
       'retention/deletes-large-mail-sooner',
       'retention/deletes-backdated-mail',
       'retention/deletes-backdated-large-mail-sooner',
+      'retention/makes-room',
     ],
     behaviour: { imap: { storage: { expunged: 'kept' } } },
   },

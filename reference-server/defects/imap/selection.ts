@@ -56,7 +56,7 @@ export const imapSelectionDefects = {
       'imap/moves-messages',
       'imap/never-reuses-uids',
       'imap/searches-by-flag',
-      'retention/deletes-backdated-large-mail-sooner',
+      'retention/removes-oldest-first',
     ],
     behaviour: { imap: { uids: { values: 'renumbered' } } },
   },

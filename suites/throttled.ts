@@ -1,11 +1,12 @@
 // Commands given one by one, by checks that do without `send`: "slow down" is waited out, since it means neither yes nor no.
-import { attempt } from '../../harness/check/matchers.ts'
-import type { CheckContext } from '../../harness/check/types.ts'
-import type { SmtpClient, SmtpReply } from '../../harness/clients/smtp.ts'
-import { isThrottling } from '../../harness/clients/throttling.ts'
-import { WireError } from '../../harness/host/wire-error.ts'
+import { attempt } from '../harness/check/matchers.ts'
+import type { CheckContext } from '../harness/check/types.ts'
+import type { SmtpClient, SmtpReply } from '../harness/clients/smtp.ts'
+import { isThrottling } from '../harness/clients/throttling.ts'
+import { WireError } from '../harness/host/wire-error.ts'
 
-const tries = 4
+/** With the pauses between them an account is rested that has used up what it may send at once. */
+const tries = 6
 
 /** `ask` makes a session of its own each time: servers may hang up when they are asked too often. */
 export async function unthrottled(
