@@ -64,25 +64,6 @@ describe.skipIf(why !== undefined)(`the standalone program${why === undefined ? 
     expect((await run('scenarios', 'copy', 'smoke', '/tmp/own.ts')).code).toBe(2)
   }, 120_000)
 
-  it('measures what its own threads could drive', async () => {
-    const evidence: string[] = []
-    // A thread that is idle for most of the time shows it by itself, and a machine that cannot keep up is not measured: between
-    // the two lies a rate for each machine.
-    for (const rate of [80, 130, 200, 300]) {
-      const out = ['--format', 'json', '--out', `/tmp/load-${rate}`]
-      const order = ['--rate', `${rate}`, '--duration', '6s', '-e', 'MESSAGES=5', '-e', 'EVERY=100', '--threads', '1']
-      const { code, stdout, stderr } = await run('load', 'steady', 'chat.test', ...reach, ...order, ...out)
-      expect([0, 99, 120], stdout + stderr).toContain(code)
-      const { load } = JSON.parse(there(`tmp/load-${rate}/result.json`))
-      const gate = load.validity.find(({ gate: name }: { gate: string }) => name === 'calibration')
-      evidence.push(`${rate}: ${gate?.evidence}, ${gate?.value}`)
-      if (!gate?.evidence.startsWith('measured afterwards')) continue
-      expect(gate.value, evidence.join('; ')).toBeGreaterThan(100)
-      return
-    }
-    expect.unreachable(`nothing was measured: ${evidence.join('; ')}`)
-  }, 180_000)
-
   it('writes each shipped scenario for k6, and says what a file of the user needs', async () => {
     const { shippedScenarios } = await import('../bin/load/shipped-scenarios.ts')
     const { bundleForLater } = await import('../harness/load/k6/bundle.ts')
