@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Change } from '../../harness/result/comparison.ts'
 import { english, openLanguage } from '../language/language.ts'
+import { latinWords } from '../language/test-latin-words.ts'
 import { comparisonFormats } from './index.ts'
 import { siteFiles } from './site.ts'
 import { compared, listed, names, results } from './test-comparison.ts'
@@ -45,20 +46,6 @@ describe('the reports of a comparison', () => {
     expect(page).not.toMatch(/<script|src=|https?:\/\//)
   })
 })
-
-/** Words in Latin letters that a reader sees or hears, without code, names of hosts and what is marked as English. */
-function latinWords(page: string): string[] {
-  const heard = [...page.matchAll(/ (?:aria-label|alt)="([^"]*)"/g)].map(([, text]) => text)
-  const read = page
-    .replace(/<(style|code|pre|id)\b.*?<\/\1>/gs, ' ')
-    .replace(/<span lang="en"[^>]*>.*?<\/span>/gs, ' ')
-    .replace(/<[^>]*>/g, ' ')
-  const words = [read, ...heard].join(' ').replace(/[a-z]+[./][a-z0-9-]+/g, ' ')
-  return [...new Set(words.match(/\w*[a-z]{2,}\w*/g) ?? [])].filter((word) => !sameEverywhere.has(word))
-}
-
-/** Capitals alone are terms of protocols. */
-const sameEverywhere = new Set(['chatmail', 'check', 'Atom', 'Delta', 'Chat', 'only', 'skip', 'Postfix', 'Dovecot'])
 
 describe('the reports of a comparison in another language', () => {
   it('are written as in the golden file', async () => {

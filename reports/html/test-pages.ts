@@ -60,9 +60,9 @@ export const pages: readonly Page[] = [
     renderWatchPage({ ...watched(), version: '0.1.0', reportOf: () => undefined }, english),
     '.verdict.bad',
   ),
-  page('slower in turns', renderInterleaveHtml(inTurns.slower), '.verdict.bad'),
-  page('not slower in turns', renderInterleaveHtml(inTurns.notSlower), '.verdict.good'),
-  page('in turns without an end', renderInterleaveHtml(inTurns.broken), '.verdict.open'),
+  page('slower in turns', renderInterleaveHtml(inTurns.slower, english), '.verdict.bad'),
+  page('not slower in turns', renderInterleaveHtml(inTurns.notSlower, english), '.verdict.good'),
+  page('in turns without an end', renderInterleaveHtml(inTurns.broken, english), '.verdict.open'),
 ]
 
 /** Two hosts for a day: one that does not deliver any more, one that is quick. */

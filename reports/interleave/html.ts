@@ -2,14 +2,14 @@
 // slow ones each message. Pure.
 import type { Interleave } from '../../harness/result/interleave.ts'
 import { htmlDocument } from '../html/document.ts'
-import { el, type Markup } from '../html/markup.ts'
-import { english } from '../language/language.ts'
+import { recorded, sentence } from '../html/foreign.ts'
+import { type Child, el, type Markup } from '../html/markup.ts'
+import type { Language } from '../language/language.ts'
 import { printable } from '../plain-text.ts'
-import { count } from '../words.ts'
 import { roundsChart } from './rounds-chart.ts'
 import { shiftChart } from './shift-chart.ts'
 import { interleaveStyle } from './style.ts'
-import { ms, reasonOf, share, slowStages, troubleText } from './telling.ts'
+import { againstText, ms, reasonOf, share, slowStages, troubleText } from './telling.ts'
 
 const looks = {
   slower: { glyph: '✗', tone: 'bad' },
@@ -21,72 +21,87 @@ const looks = {
 /** Slow stages whose messages are drawn. */
 const mostDrawn = 3
 
-export function renderInterleaveHtml(record: Interleave): string {
+export function renderInterleaveHtml(record: Interleave, language: Language): string {
   const { started, stages, rounds, troubles, tool, seed, verdict } = record
+  const { say, count, moment, words } = language
+  const text = words.compare.turns
   const { glyph, tone } = looks[verdict]
-  const [old, young] = [printable(record.old.label, 200), printable(record.new.label, 200)]
+  const name = (label: string): string => printable(label, 200)
   const whole = stages.filter(({ stage }) => stage === 'whole')
   const drawn = verdict === 'slower' ? slowStages(record).slice(0, mostDrawn) : whole
   return htmlDocument(
-    english,
-    { title: `chatmail-check ${young} against ${old}`, style: interleaveStyle },
-    el('header', {}, el('h1', {}, `chatmail-check · two servers in turns · ${english.moment(started)}`)),
+    language,
+    { title: `chatmail-check ${againstText(language, record, name)}`, style: interleaveStyle },
+    el('header', {}, el('h1', {}, `chatmail-check · ${text.page.title} · ${moment(started)}`)),
     el(
       'main',
       {},
-      el('h2', {}, young, ' ', el('small', {}, `against ${old}`)),
+      el(
+        'h2',
+        {},
+        name(record.new.label),
+        ' ',
+        el('small', {}, say(text.page.against, { old: name(record.old.label) })),
+      ),
       el(
         'p',
         { class: `verdict ${tone}` },
-        `${glyph} ${english.words.compare.turns.verdict[verdict]}: ${printable(reasonOf(english, record), 600)}`,
+        `${glyph} ${text.verdict[verdict]}${words.colon}`,
+        reason(language, record),
       ),
-      tiles(record),
+      tiles(language, record),
       troubles.length === 0
         ? undefined
-        : el(
-            'ul',
-            { class: 'plain' },
-            ...troubles.map((trouble) =>
-              el('li', { class: 'warn' }, troubleText(english, trouble, printable(trouble.text, 300))),
-            ),
-          ),
-      stages.length === 0 ? undefined : shiftChart(stages),
-      drawn.map((stage) => roundsChart(stage, rounds)),
-      stages.length === 0 ? undefined : el('p', { class: 'muted' }, rule),
+        : el('ul', { class: 'plain' }, ...troubles.map((one) => el('li', { class: 'warn' }, trouble(language, one)))),
+      stages.length === 0 ? undefined : shiftChart(language, stages),
+      drawn.map((stage) => roundsChart(language, stage, rounds)),
+      stages.length === 0 ? undefined : el('p', { class: 'muted' }, text.page.rule),
     ),
     el(
       'footer',
       { class: 'muted' },
-      el(
-        'p',
-        {},
-        `${tool.name} ${tool.version}, seed ${seed}, ${count(rounds.length, 'message')} through each server.`,
-      ),
+      el('p', {}, count(text.page.made, rounds.length, { tool: `${tool.name} ${tool.version}`, seed })),
     ),
   )
 }
 
-const rule =
-  'Messages go to both and to the built-in reference server in turns, so that whatever this machine does falls on all alike. A stage is slower when all of its interval lies beyond 10 % and 1 ms (the whole: 5 % and 5 ms) at two looks in a row. All intervals together are right in at least 95 of 100 comparisons. The network is taken out.'
+/** Slow stages are told in the language; any other reason is that of the record. */
+function reason(language: Language, record: Interleave): Child {
+  const text = printable(reasonOf(language, record), 600)
+  return record.verdict === 'slower' ? text : recorded(language, text)
+}
 
-function tiles({ stages, rounds, seconds }: Interleave): Markup {
-  const tile = (value: string, text: string): Markup => el('li', {}, el('strong', {}, value), text)
+/** A sentence of ours around what went wrong, which is of the record. */
+function trouble(language: Language, one: Interleave['troubles'][number]): Child {
+  return sentence(language, { text: troubleText(language, one, '{text}'), values: { text: printable(one.text, 300) } })
+}
+
+function tiles(language: Language, { stages, rounds, seconds }: Interleave): Markup {
+  const { say, count, number, words } = language
+  const text = words.compare.turns.tile
+  const tile = (value: string, label: string): Markup => el('li', {}, el('strong', {}, value), label)
   const whole = stages.find(({ stage }) => stage === 'whole')
-  const slower = stages.filter(({ verdict, stage }) => verdict === 'slower' && stage !== 'whole').length
-  const single = stages.filter(({ stage }) => stage !== 'whole').length
+  const single = stages.filter(({ stage }) => stage !== 'whole')
+  const slower = single.filter(({ verdict }) => verdict === 'slower').length
+  const time = (value: number): string => say(words.milliseconds, { n: ms(language, value) })
   return el(
     'ul',
     { class: 'tiles' },
     whole === undefined
       ? undefined
       : [
-          tile(`${ms(english, whole.old)} ms`, 'all of it on the old server'),
-          tile(
-            `${ms(english, whole.new)} ms`,
-            `on the new one (${share(english, whole.change, whole.old).replace(' ', '\u00a0')})`,
-          ),
+          tile(time(whole.old), text.old),
+          tile(time(whole.new), say(text.new, { share: unbroken(share(language, whole.change, whole.old)) })),
         ],
-    single === 0 ? undefined : tile(`${slower} of ${single}`, 'stages are slower'),
-    tile(String(rounds.length), `messages each, in ${seconds.toFixed(0)}\u00a0s`),
+    single.length === 0
+      ? undefined
+      : tile(say(words.tally.held, { held: slower, all: single.length }), count(text.slower, single.length)),
+    tile(
+      number(rounds.length),
+      count(text.messages, rounds.length, { time: unbroken(say(words.seconds, { n: Math.round(seconds) })) }),
+    ),
   )
 }
+
+/** A number and its unit on one line. */
+const unbroken = (text: string): string => text.replace(' ', '\u00a0')

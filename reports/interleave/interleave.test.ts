@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { interleave } from '../../harness/result/interleave.ts'
 import { english, openLanguage } from '../language/language.ts'
+import { latinWords } from '../language/test-latin-words.ts'
 import { interleaveFormats } from './index.ts'
 import { broken, notSlower, slower } from './test-record.ts'
 
@@ -53,6 +54,17 @@ describe('the reports of two servers in turns', () => {
     expect(md.render(slower, uk, screen)).toMatch(/^\| \*\*delivery\.rcpt\*\* .*\+\d+,\d/m)
     expect(md.render(slower, uk, screen)).toMatch(/\d повідомлен\S+ через кожен по черзі/)
     expect(md.render(broken, uk, screen)).toMatch(/^- 3 рази на новому сервері/m)
+  })
+
+  it.for(['uk', 'zh-CN'] as const)('have no English word left on the page in %s', async (name) => {
+    const language = await openLanguage(name)
+    for (const record of [slower, notSlower, broken]) {
+      const page = html.render(record, language, screen)
+      expect(page).toContain(`<html lang="${name}">`)
+      expect(latinWords(page)).toEqual([])
+    }
+    expect(html.render(broken, language, screen)).toContain(`<span lang="en">${broken.reason}</span>`)
+    expect(latinWords(html.render(slower, english, screen)).length).toBeGreaterThan(50)
   })
 
   it('keep all of it as JSON', () => {

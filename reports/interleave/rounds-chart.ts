@@ -3,8 +3,8 @@ import type { Round, StageChange } from '../../harness/result/interleave.ts'
 import { figure, percent } from '../html/chart.ts'
 import { el, type Markup } from '../html/markup.ts'
 import { below, frame, px, signedPanel } from '../html/plot.ts'
-import { english } from '../language/language.ts'
-import { between, signed, signedTick } from './telling.ts'
+import type { Language } from '../language/language.ts'
+import { changeText, nameOf, signedMs, signedTick } from './telling.ts'
 
 const panelTop = 38
 const panelHeight = 130
@@ -13,7 +13,9 @@ const floor = panelTop + panelHeight
 const beyond = 0.03
 
 /** Undefined when no message came through both. */
-export function roundsChart(one: StageChange, rounds: readonly Round[]): Markup | undefined {
+export function roundsChart(language: Language, one: StageChange, rounds: readonly Round[]): Markup | undefined {
+  const { say, count, words } = language
+  const { messages: text, tolerance } = words.compare.turns
   const differences = rounds.map((round) => differenceOf(one.stage, round))
   const known = differences.filter((value) => value !== undefined).toSorted((a, b) => a - b)
   if (known.length === 0) return undefined
@@ -24,20 +26,20 @@ export function roundsChart(one: StageChange, rounds: readonly Round[]): Markup 
     panelHeight,
     Math.min(-one.tolerance, least, one.low ?? 0),
     Math.max(one.tolerance, most, one.high ?? 0),
-    signedTick,
+    (value) => signedTick(language, value),
   )
   const x = (index: number): string => percent(((index + 0.5) / rounds.length) * 100)
   const band = (from: number, to: number, look: string): Markup =>
     el('rect', { x: 0, width: '100%', y: px(panel.y(to)), height: px(panel.y(from) - panel.y(to)), class: look })
   return figure(
     {
-      title: `${one.stage}, message by message`,
+      title: say(text.title, { stage: nameOf(language, one.stage) }),
       look: 'plot',
-      alternative: `Differences of ${known.length} messages; in the middle ${signed(english, one.change)} ms, ${between(english, one)}.`,
+      alternative: count(text.alternative, known.length, { change: changeText(language, one) }),
       height: floor + 28,
       drawn: [
         band(-one.tolerance, one.tolerance, 'zone'),
-        frame(panel, 'new less old, milliseconds'),
+        frame(panel, text.axis),
         one.low === undefined || one.high === undefined ? undefined : band(one.low, one.high, 'interval'),
         el('line', { x1: 0, x2: '100%', y1: px(panel.y(one.change)), y2: px(panel.y(one.change)), class: 'estimate' }),
         differences.map((value, index) =>
@@ -46,21 +48,21 @@ export function roundsChart(one: StageChange, rounds: readonly Round[]): Markup 
             : el(
                 'circle',
                 { cx: x(index), cy: px(panel.y(value)), r: 2.5, class: 'dot first' },
-                el('title', {}, `message ${index + 1}: ${signed(english, value)} ms`),
+                el('title', {}, `${say(text.at, { n: index + 1 })}${words.colon}${signedMs(language, value)}`),
               ),
         ),
         below(floor, [
-          { at: 0, label: 'first message' },
-          { at: 1, label: `message ${rounds.length}` },
+          { at: 0, label: text.first },
+          { at: 1, label: say(text.at, { n: rounds.length }) },
         ]),
       ],
     },
     el(
       'p',
       { class: 'legend' },
-      el('span', {}, el('i', { class: 'key zone' }), 'no slowdown yet'),
-      el('span', {}, el('i', { class: 'key interval' }), 'interval'),
-      el('span', {}, el('i', { class: 'key bar' }), 'a message'),
+      el('span', {}, el('i', { class: 'key zone' }), tolerance),
+      el('span', {}, el('i', { class: 'key interval' }), text.interval),
+      el('span', {}, el('i', { class: 'key bar' }), text.mark),
     ),
   )
 }

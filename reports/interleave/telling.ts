@@ -34,7 +34,7 @@ export function reasonOf(language: Language, record: Interleave): string {
   return slowStages(record)
     .map(({ stage, change, old }) =>
       say(words.compare.turns.longer, {
-        stage,
+        stage: nameOf(language, stage),
         ms: say(words.milliseconds, { n: ms(language, change) }),
         share: share(language, change, old),
       }),
@@ -53,7 +53,7 @@ export function summary({ say, count, words }: Language, { rounds, seconds }: In
 
 export function cells(language: Language, change: StageChange): string[] {
   return [
-    change.stage,
+    nameOf(language, change.stage),
     ms(language, change.old),
     ms(language, change.new),
     signed(language, change.change),
@@ -61,6 +61,16 @@ export function cells(language: Language, change: StageChange): string[] {
     ms(language, change.control),
     verdictOf(language, change),
   ]
+}
+
+/** `delivery.rcpt` in every language, but a word for the `whole`. */
+export function nameOf({ words }: Language, stage: string): string {
+  return stage === 'whole' ? words.compare.turns.whole : stage
+}
+
+/** `+2.1 ms, +1.8 to +2.3` */
+export function changeText(language: Language, one: StageChange): string {
+  return [signedMs(language, one.change), between(language, one)].join(language.words.comma)
 }
 
 /** `+1.8 to +2.3`; `?` is an end that is not known. */
@@ -75,12 +85,18 @@ export function verdictOf({ words }: Language, { machine, verdict }: StageChange
 }
 
 export function share({ say, words }: Language, change: number, old: number): string {
-  const percent = Math.round((100 * change) / Math.max(old, 0.001))
+  // Never -0, which is written with its sign.
+  const percent = Math.round((100 * change) / Math.max(old, 0.001)) || 0
   return `${percent > 0 ? '+' : ''}${say(words.percent, { n: percent })}`
 }
 
 export function signed(language: Language, value: number): string {
   return `${value >= 0.05 ? '+' : ''}${ms(language, value)}`
+}
+
+/** `+2.1 ms` */
+export function signedMs(language: Language, value: number): string {
+  return language.say(language.words.milliseconds, { n: signed(language, value) })
 }
 
 /** One digit after the point, also where it is 0: columns of them are compared. */
@@ -89,5 +105,6 @@ export function ms({ fixed }: Language, value: number): string {
 }
 
 /** Of an axis: `+2`, `0`, `−0.5`. */
-export const signedTick = (value: number): string =>
-  `${value > 0 ? '+' : value < 0 ? '−' : ''}${Number(Math.abs(value).toPrecision(3))}`
+export function signedTick({ number }: Language, value: number): string {
+  return `${value > 0 ? '+' : value < 0 ? '−' : ''}${number(Number(Math.abs(value).toPrecision(3)), 6)}`
+}

@@ -159,5 +159,59 @@ export const compare = {
     trouble: '{times} on {arm}: {text}',
     legend:
       'Milliseconds; old and new are medians, change is new against old round by round, beside is the reference server on this machine. A stage is slower when all of "between" is more than 10 % and 1 ms (the whole: 5 % and 5 ms).',
+    /** The stage that is all the others together, by its id `whole`. */
+    whole: 'whole',
+    tolerance: 'no slowdown yet',
+    page: {
+      title: 'two servers in turns',
+      against: 'against {old}',
+      rule: 'Messages go to both and to the built-in reference server in turns, so that whatever this machine does falls on all alike. A stage is slower when all of its interval lies beyond 10 % and 1 ms (the whole: 5 % and 5 ms) at two looks in a row. All intervals together are right in at least 95 of 100 comparisons. The network is taken out.',
+      made: {
+        one: '{tool}, seed {seed}, {n} message through each server.',
+        other: '{tool}, seed {seed}, {n} messages through each server.',
+      },
+    },
+    tile: {
+      old: 'all of it on the old server',
+      new: 'on the new one ({share})',
+      /** Under `1 of 15`: of how many there are. */
+      slower: { one: 'stage is slower', other: 'stages are slower' },
+      /** Under their number. */
+      messages: { one: 'message each, in {time}', other: 'messages each, in {time}' },
+    },
+    /** The chart of all stages, and its table. */
+    shifts: {
+      title: 'What each stage takes longer on the new server',
+      alternative: {
+        one: 'Change of {n} stage with its interval. {slower}',
+        other: 'Change of {n} stages with intervals. {slower}',
+      },
+      none: 'None is slower.',
+      slower: 'Slower: {stages}.',
+      group: {
+        submission: 'opening a session to send',
+        delivery: 'the message',
+        reading: 'opening a session to read',
+        whole: 'all of it',
+      },
+      against: 'new against old',
+      axis: 'milliseconds longer',
+      mark: 'estimate and interval',
+      unit: '{head} (ms)',
+      upTo: 'up to {n}',
+    },
+    /** The chart of one stage. */
+    messages: {
+      title: '{stage}, message by message',
+      alternative: {
+        one: 'Difference of {n} message: {change}.',
+        other: 'Differences of {n} messages; in the middle {change}.',
+      },
+      axis: 'new less old, milliseconds',
+      interval: 'interval',
+      mark: 'a message',
+      first: 'first message',
+      at: 'message {n}',
+    },
   },
 } as const

@@ -171,6 +171,55 @@ export const compare: Words['compare'] = {
     },
     trouble: '{times} {arm}: {text}',
     legend:
-      'Millisecondi; vecchio e nuovo sono mediane, la differenza è nuovo rispetto a vecchio giro per giro, il riferimento è il server di riferimento su questa macchina. Una fase è più lenta quando tutto ciò che sta in «tra» supera il 10 % e 1 ms (l’insieme, whole: 5 % e 5 ms).',
+      'Millisecondi; vecchio e nuovo sono mediane, la differenza è nuovo rispetto a vecchio giro per giro, il riferimento è il server di riferimento su questa macchina. Una fase è più lenta quando tutto ciò che sta in «tra» supera il 10 % e 1 ms (l’insieme: 5 % e 5 ms).',
+    whole: 'insieme',
+    tolerance: 'non ancora un rallentamento',
+    page: {
+      title: 'due server a turno',
+      against: 'rispetto a {old}',
+      rule: 'I messaggi vanno a turno a entrambi e al server di riferimento incorporato, così che qualunque cosa faccia questa macchina ricada su tutti allo stesso modo. Una fase è più lenta quando tutto il suo intervallo sta oltre il 10 % e 1 ms (l’insieme: 5 % e 5 ms) in due valutazioni di seguito. Tutti gli intervalli insieme sono giusti in almeno 95 confronti su 100. La rete è tolta dal conto.',
+      made: {
+        one: '{tool}, seme {seed}, {n} messaggio attraverso ciascun server.',
+        other: '{tool}, seme {seed}, {n} messaggi attraverso ciascun server.',
+      },
+    },
+    tile: {
+      old: 'tutto insieme sul server vecchio',
+      new: 'su quello nuovo ({share})',
+      slower: { one: 'fase è più lenta', other: 'fasi sono più lente' },
+      messages: { one: 'messaggio ciascuno, in {time}', other: 'messaggi ciascuno, in {time}' },
+    },
+    shifts: {
+      title: 'Quanto dura in più ogni fase sul server nuovo',
+      alternative: {
+        one: 'Differenza di {n} fase con il suo intervallo. {slower}',
+        other: 'Differenze di {n} fasi con i loro intervalli. {slower}',
+      },
+      none: 'Nessuna è più lenta.',
+      slower: 'Rallentamenti: {stages}.',
+      group: {
+        submission: 'apertura di una sessione per inviare',
+        delivery: 'il messaggio',
+        reading: 'apertura di una sessione per leggere',
+        whole: 'in tutto',
+      },
+      against: 'nuovo rispetto a vecchio',
+      axis: 'millisecondi in più',
+      mark: 'stima e intervallo',
+      unit: '{head} (ms)',
+      upTo: 'fino a {n}',
+    },
+    messages: {
+      title: '{stage}, messaggio per messaggio',
+      alternative: {
+        one: 'Differenza di {n} messaggio: {change}.',
+        other: 'Differenze di {n} messaggi; al centro {change}.',
+      },
+      axis: 'nuovo meno vecchio, millisecondi',
+      interval: 'intervallo',
+      mark: 'un messaggio',
+      first: 'primo messaggio',
+      at: 'messaggio {n}',
+    },
   },
 }

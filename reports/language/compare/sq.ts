@@ -167,6 +167,55 @@ export const compare: Words['compare'] = {
     },
     trouble: '{times} {arm}: {text}',
     legend:
-      'Milisekonda; i vjetri dhe i riu janë mesore, ndryshimi është i riu kundrejt të vjetrit raund pas raundi, referenca është shërbyesi i referencës në këtë makinë. Një fazë është më e ngadaltë kur gjithçka te “mes” kalon 10 % dhe 1 ms (tërësia, whole: 5 % dhe 5 ms).',
+      'Milisekonda; i vjetri dhe i riu janë mesore, ndryshimi është i riu kundrejt të vjetrit raund pas raundi, referenca është shërbyesi i referencës në këtë makinë. Një fazë është më e ngadaltë kur gjithçka te “mes” kalon 10 % dhe 1 ms (tërësia: 5 % dhe 5 ms).',
+    whole: 'tërësia',
+    tolerance: 'ende jo ngadalësim',
+    page: {
+      title: 'dy shërbyes me radhë',
+      against: 'kundrejt {old}',
+      rule: 'Mesazhet shkojnë me radhë te të dy dhe te shërbyesi i brendshëm i referencës, që çdo gjë që bën kjo makinë të bjerë njësoj mbi të gjithë. Një fazë është më e ngadaltë kur i gjithë intervali i saj del përtej 10 % dhe 1 ms (tërësia: 5 % dhe 5 ms) në dy vlerësime radhazi. Të gjitha intervalet bashkë vlejnë në të paktën 95 nga 100 krahasime. Rrjeti është zbritur.',
+      made: {
+        one: '{tool}, fara {seed}, {n} mesazh përmes secilit shërbyes.',
+        other: '{tool}, fara {seed}, {n} mesazhe përmes secilit shërbyes.',
+      },
+    },
+    tile: {
+      old: 'gjithçka te shërbyesi i vjetër',
+      new: 'te i riu ({share})',
+      slower: { one: 'fazë është më e ngadaltë', other: 'faza janë më të ngadalta' },
+      messages: { one: 'mesazh përmes secilit, brenda {time}', other: 'mesazhe përmes secilit, brenda {time}' },
+    },
+    shifts: {
+      title: 'Sa më shumë zgjat çdo fazë te shërbyesi i ri',
+      alternative: {
+        one: 'Ndryshimi i {n} faze me intervalin e saj. {slower}',
+        other: 'Ndryshimet e {n} fazave me intervalet e tyre. {slower}',
+      },
+      none: 'Asnjëra s’është më e ngadaltë.',
+      slower: 'Më ngadalë: {stages}.',
+      group: {
+        submission: 'hapja e një sesioni për dërgim',
+        delivery: 'mesazhi',
+        reading: 'hapja e një sesioni për lexim',
+        whole: 'gjithçka',
+      },
+      against: 'i riu kundrejt të vjetrit',
+      axis: 'milisekonda më shumë',
+      mark: 'vlerësimi dhe intervali',
+      unit: '{head} (ms)',
+      upTo: 'deri në {n}',
+    },
+    messages: {
+      title: '{stage}, mesazh pas mesazhi',
+      alternative: {
+        one: 'Ndryshimi i {n} mesazhi: {change}.',
+        other: 'Ndryshimet e {n} mesazheve; në mes {change}.',
+      },
+      axis: 'i riu minus i vjetri, milisekonda',
+      interval: 'intervali',
+      mark: 'një mesazh',
+      first: 'mesazhi i parë',
+      at: 'mesazhi {n}',
+    },
   },
 }
