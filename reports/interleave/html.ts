@@ -9,7 +9,7 @@ import { printable } from '../plain-text.ts'
 import { roundsChart } from './rounds-chart.ts'
 import { shiftChart } from './shift-chart.ts'
 import { interleaveStyle } from './style.ts'
-import { againstText, ms, reasonOf, share, slowStages, troubleText } from './telling.ts'
+import { againstText, ms, reasonOf, share, slowStages, troubleText, unbroken } from './telling.ts'
 
 const looks = {
   slower: { glyph: '✗', tone: 'bad' },
@@ -102,6 +102,3 @@ function tiles(language: Language, { stages, rounds, seconds }: Interleave): Mar
     ),
   )
 }
-
-/** A number and its unit on one line. */
-const unbroken = (text: string): string => text.replace(' ', '\u00a0')

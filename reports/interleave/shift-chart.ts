@@ -5,7 +5,7 @@ import { axis, figure, percent, table } from '../html/chart.ts'
 import { type Child, el, type Markup } from '../html/markup.ts'
 import { gutter, signedTicks } from '../html/plot.ts'
 import type { Language } from '../language/language.ts'
-import { between, changeText, ms, nameOf, share, signed, signedMs, signedTick, verdictOf } from './telling.ts'
+import { between, changeText, ms, nameOf, share, signed, signedMs, signedTick, unbroken, verdictOf } from './telling.ts'
 
 /** Pixels: a stage, the name of a group above its stages, and what stands over them all. */
 const row = 21
@@ -14,7 +14,7 @@ const top = 24
 /** Percent of the width; behind it stand the figures. */
 const right = 78
 /** Where it begins: names of more letters than `fits` need more room than the gutter has. */
-const lefts = { short: 1, long: 9 } as const
+const lefts = { short: 1, long: 11 } as const
 const fits = 8
 
 interface Scale {
@@ -149,11 +149,11 @@ function stageTable(language: Language, stages: readonly StageChange[]): Markup 
       nameOf(language, one.stage),
       ms(language, one.old),
       ms(language, one.new),
-      `${signed(language, one.change)} (${share(language, one.change, one.old)})`,
+      `${signed(language, one.change)} (${unbroken(share(language, one.change, one.old))})`,
       el('span', { class: 'nowrap' }, between(language, one)),
       say(text.upTo, { n: ms(language, one.tolerance) }),
       ms(language, one.control),
-      el('span', { class: `${one.verdict === 'slower' ? 'bad' : 'muted'} nowrap` }, verdictOf(language, one)),
+      el('span', { class: one.verdict === 'slower' ? 'bad' : 'muted' }, verdictOf(language, one)),
     ]),
   )
 }

@@ -90,6 +90,9 @@ export function share({ say, words }: Language, change: number, old: number): st
   return `${percent > 0 ? '+' : ''}${say(words.percent, { n: percent })}`
 }
 
+/** A number and its unit on one line. */
+export const unbroken = (text: string): string => text.replace(' ', '\u00a0')
+
 export function signed(language: Language, value: number): string {
   return `${value >= 0.05 ? '+' : ''}${ms(language, value)}`
 }
