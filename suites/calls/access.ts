@@ -82,14 +82,17 @@ const givesFresh = check({
   async run(t) {
     const [account] = await t.accounts(1)
     const expiry = async () => Number((await announced(t, account)).split(':').at(-2))
+    const before = t.now()
     const first = await expiry()
     if (Number.isNaN(first)) t.unsupported('the credentials carry no time')
     await t.pause(1_100)
-    t.expect('seconds that credentials of 1.1 seconds later last longer', (await expiry()) - first, later)
+    const second = await expiry()
+    // Our own waiting for a processor is not the server's.
+    const most = Math.max(5, Math.ceil((t.now() - before) / 1_000) + 1)
+    const later = satisfies<number>(`1 to ${most}`, (seconds) => seconds >= 1 && seconds <= most, String)
+    t.expect('seconds that credentials of 1.1 seconds later last longer', second - first, later)
   },
 })
-
-const later = satisfies<number>('1 to 5', (seconds) => seconds >= 1 && seconds <= 5, String)
 
 const usesOwnSecret = check({
   id: 'calls/uses-own-relay-secret',
