@@ -46,7 +46,7 @@ const outcome = await runCapacity({
   threads: 1,
   probes: { seconds: 0, idle: 0 },
   sampler,
-  signal: AbortSignal.timeout(400_000),
+  signal: AbortSignal.timeout(700_000),
   say: (text) => process.stderr.write(`${text}\n`),
   onStep: () => {},
   onStepDone: ({ purpose, rate, verdict, why = '' }) =>

@@ -59,13 +59,12 @@ describe.skipIf(skip !== undefined)(`the capacity of a relay of real parts${skip
     it.for([1, 2, 3])(
       'is found as closely as equal runs agree, and named: search %i',
       {
-        timeout: longest,
+        timeout: 2 * longest,
       },
       async () => {
-        const { bracket, ended, gaveWay } = await search(
-          { from: 12, seconds: 6, precision: 0.05, confirm: 1, mostSteps: 24 },
-          bound,
-        )
+        // Both ends are repeated as often as by default: two of them agree by chance too often.
+        const options = { from: 12, seconds: 6, precision: 0.05, confirm: 3, mostSteps: 40 }
+        const { bracket, ended, gaveWay } = await search(options, bound)
         expect(ended).toBe('found')
         const { holds, givesWay = Number.POSITIVE_INFINITY, spread } = bracket
         // Equal runs on shared machines differ by so much; rates are ordered in three digits.
