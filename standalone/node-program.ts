@@ -22,7 +22,7 @@ export function nodePackage(platform: Platform, root: string): string {
   const brought = join(root, 'node_modules/node/node_modules', name)
   const kept = join(root, 'node_modules/.cache/chatmail-check', `${name}-${devDependencies.node}`)
   const folder = [brought, kept].find((place) => existsSync(join(place, 'bin/node'))) ?? kept
-  fetchPackage(`${name}@${devDependencies.node}`, kept)
+  if (folder === kept) fetchPackage(`${name}@${devDependencies.node}`, kept)
   const digest = createHash('sha256')
     .update(readFileSync(join(folder, 'bin/node')))
     .digest('hex')
@@ -41,6 +41,9 @@ export function fetchPackage(spec: string, folder: string): void {
     const packed = run('npm', ['pack', '--silent', '--pack-destination', work, spec], work).trim()
     run('tar', ['xzf', packed, 'package/bin/node', 'package/LICENSE', 'package/package.json'], work)
     renameSync(join(work, 'package'), folder)
+  } catch (error) {
+    // Another build beside this one may have brought it meanwhile.
+    if (!['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
   } finally {
     rmSync(work, { recursive: true, force: true })
   }
