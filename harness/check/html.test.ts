@@ -18,6 +18,10 @@ test('finds images and scripts', () => {
   expect(hasScript('<SCRIPT async>1</SCRIPT>')).toBe(true)
 })
 
+test('takes a tag that is called like a property of every object for a tag', () => {
+  expect(loadedBy('<constructor src=a.png><toString/><img src=b.png>')).toEqual(['b.png'])
+})
+
 test('lists what a browser loads and leaves out what waits for a click', () => {
   const page = `<link rel="stylesheet" href="main.css"><link rel=canonical href="https://else.test/">
     <link rel="dns-prefetch" href="//cdn.test"><script src="https://stats.test/x.js"></script>

@@ -64,7 +64,7 @@ const loadingRelations = /\b(stylesheet|icon|preload|modulepreload|prefetch|prec
 export function loadedBy(html: string): readonly string[] {
   const found: string[] = []
   for (const { name, attributes, raw } of tagsOf(html)) {
-    for (const attribute of loadingAttributes[name] ?? []) {
+    for (const attribute of Object.hasOwn(loadingAttributes, name) ? (loadingAttributes[name] ?? []) : []) {
       const value = attributes.get(attribute)
       if (value) found.push(value)
     }
