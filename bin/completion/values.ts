@@ -66,18 +66,20 @@ async function hosts(typed: string): Promise<readonly Item[]> {
   const [key = '', value] = typed.slice(start).split('=', 2)
   const before = typed.slice(0, start)
   if (value === undefined) return referenceKeys.map((one) => [`${before}${one}=`, ''])
-  const values = (await ofReference[key]?.()) ?? []
+  const values = (await ofReference.get(key)?.()) ?? []
   return values.map(([word, meaning]) => [`${before}${key}=${word}`, meaning])
 }
 
-const ofReference: Readonly<Record<string, () => Promise<readonly Item[]>>> = {
-  defect: defects,
-  like: presets,
-  async slow() {
-    const { pacedStages } = await import('../../reference-server/behaviour/pace.ts')
-    return pacedStages.map((stage) => [`${stage}+`, ''])
-  },
-}
+const ofReference: ReadonlyMap<string, () => Promise<readonly Item[]>> = new Map(
+  Object.entries({
+    defect: defects,
+    like: presets,
+    async slow() {
+      const { pacedStages } = await import('../../reference-server/behaviour/pace.ts')
+      return pacedStages.map((stage): Item => [`${stage}+`, ''])
+    },
+  }),
+)
 
 async function defects(): Promise<readonly Item[]> {
   const { knownDefects } = await import('../../reference-server/defects/index.ts')

@@ -43,20 +43,22 @@ export function hasScript(html: string): boolean {
   return tagsOf(html).some(({ name }) => name === 'script')
 }
 
-const loadingAttributes: Readonly<Record<string, readonly string[]>> = {
-  audio: ['src'],
-  embed: ['src'],
-  frame: ['src'],
-  iframe: ['src'],
-  image: ['href', 'xlink:href'],
-  img: ['src'],
-  input: ['src'],
-  object: ['data'],
-  script: ['src'],
-  source: ['src'],
-  track: ['src'],
-  video: ['src', 'poster'],
-}
+const loadingAttributes: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    audio: ['src'],
+    embed: ['src'],
+    frame: ['src'],
+    iframe: ['src'],
+    image: ['href', 'xlink:href'],
+    img: ['src'],
+    input: ['src'],
+    object: ['data'],
+    script: ['src'],
+    source: ['src'],
+    track: ['src'],
+    video: ['src', 'poster'],
+  }),
+)
 
 const loadingRelations = /\b(stylesheet|icon|preload|modulepreload|prefetch|preconnect|dns-prefetch|manifest)\b/i
 
@@ -64,7 +66,7 @@ const loadingRelations = /\b(stylesheet|icon|preload|modulepreload|prefetch|prec
 export function loadedBy(html: string): readonly string[] {
   const found: string[] = []
   for (const { name, attributes, raw } of tagsOf(html)) {
-    for (const attribute of Object.hasOwn(loadingAttributes, name) ? (loadingAttributes[name] ?? []) : []) {
+    for (const attribute of loadingAttributes.get(name) ?? []) {
       const value = attributes.get(attribute)
       if (value) found.push(value)
     }
