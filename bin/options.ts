@@ -109,7 +109,7 @@ export function readOptions(raw: RawOptions): CheckOptions {
     expireCommand: text(raw, 'expireCommand'),
     fresh: flag(raw, 'fresh'),
     out: text(raw, 'out'),
-    format: readFormats(list(raw, 'format')),
+    format: readFormats(raw, formatNames),
     lang: choice('--lang', text(raw, 'lang') ?? 'en', languageNames),
     evidence: choice('--evidence', text(raw, 'evidence') ?? 'failures', evidenceModes),
     public: flag(raw, 'public'),
@@ -121,9 +121,6 @@ export function readOptions(raw: RawOptions): CheckOptions {
     seed: whole(raw, 'seed', '--seed', 0, 0x7fffffff),
     timeout: duration(raw, 'timeout', '--timeout'),
     jobs: whole(raw, 'jobs', '--jobs', 1, 64) ?? defaultJobs,
-  }
-  if (options.out === undefined && options.format.length > 1) {
-    throw new UsageError('several formats need a folder to be written to', 'add --out DIR')
   }
   if (options.withholdUntil !== undefined && !options.public)
     throw new UsageError('--withhold-until is about public reports', 'add --public')
@@ -154,9 +151,15 @@ function readPeer(raw: RawOptions): PeerFlags | undefined {
   return { domain, listen, dkimKey, certificate, key }
 }
 
-function readFormats(given: readonly string[]): readonly FormatName[] {
-  const named = choices('--format', given, formatNames)
-  return named.length === 0 ? ['terminal'] : [...new Set(named)]
+/** Names, with commas or one a flag; the terminal where none is given. Throws UsageError, also for several without `out`. */
+export function readFormats<Name extends string>(
+  raw: RawOptions,
+  known: readonly Name[],
+): readonly (Name | 'terminal')[] {
+  const named = new Set(choices('--format', list(raw, 'format'), known))
+  if (raw.out === undefined && named.size > 1)
+    throw new UsageError('several formats need a folder to be written to', 'add --out DIR')
+  return named.size === 0 ? ['terminal'] : [...named]
 }
 
 function choice<T extends string>(name: string, value: string, known: readonly T[]): T {

@@ -23,8 +23,8 @@ import type { Target } from '../target.ts'
 import { UsageError } from '../usage-error.ts'
 import { toolVersion } from '../version.ts'
 import { demandFolder } from '../write-folder.ts'
+import { writeFormats } from '../write-formats.ts'
 import { type CompareOptions, readCompareOptions, readContestants } from './compare-options.ts'
-import { writeFormats } from './formats.ts'
 import { gather, takeUp } from './gather.ts'
 import { type Notes, optedOut, readNotes } from './notes.ts'
 import { demandDomains, messagesEach, runPairs } from './run-pairs.ts'
@@ -172,7 +172,16 @@ async function tell(
     changes: changesOf(history, shown),
   })
   const language = await openLanguage(options.check.lang)
-  await writeFormats(comparison, comparisonFormats, options.format, language, options.check, io, say)
+  const { verbose } = options.check
+  await writeFormats(
+    {
+      chosen: options.format,
+      fileOf: (name) => comparisonFormats[name].file,
+      render: (name, screen) => comparisonFormats[name].render(comparison, language, { ...screen, verbose }),
+    },
+    options.check,
+    io,
+  )
   await appendSummary(renderComparisonMarkdown(comparison, language), io)
   // A site that was whole is not replaced by half of one.
   if (options.site !== undefined && !stopped) {

@@ -2,11 +2,10 @@
 
 import { type ComparisonFormat, comparisonFormatNames } from '../../reports/format-names.ts'
 import { matrices, orders } from '../choices.ts'
-import { type CheckOptions, type RawOptions, readOptions } from '../options.ts'
+import { type CheckOptions, type RawOptions, readFormats, readOptions } from '../options.ts'
 import { readTextFile } from '../read-file.ts'
 import { parseTarget, type Target } from '../target.ts'
 import { UsageError, unknown } from '../usage-error.ts'
-import { readFormats } from './formats.ts'
 import { parseRelayList } from './relay-list.ts'
 
 export interface CompareOptions {
@@ -22,7 +21,7 @@ export interface CompareOptions {
 
 /** Throws UsageError, or TargetError for a duration. */
 export function readCompareOptions(flags: RawOptions): CompareOptions {
-  const { format, order = 'name', matrix, list, notes, work, site, ...others } = flags
+  const { format: _, order = 'name', matrix, list, notes, work, site, ...others } = flags
   const options = readOptions({
     ...others,
     profile: others.profile ?? 'list',
@@ -30,7 +29,7 @@ export function readCompareOptions(flags: RawOptions): CompareOptions {
   })
   return {
     check: options,
-    format: readFormats(format, comparisonFormatNames, others.out),
+    format: readFormats(flags, comparisonFormatNames),
     order: oneOf('--order', String(order), orders),
     list: text(list),
     notes: text(notes),

@@ -6,24 +6,23 @@ import { sendersEach } from '../../harness/timeline/interleave.ts'
 import { lookEvery } from '../../harness/timeline/judge-rounds.ts'
 import { type InterleaveFormat, interleaveFormats } from '../../reports/interleave/index.ts'
 import type { ReachInputs } from '../check/open-target.ts'
-import { list, type RawOptions, readOptions, whole } from '../options.ts'
+import { list, type RawOptions, readFormats, readOptions, whole } from '../options.ts'
 import { readAuthorities, readTextFile } from '../read-file.ts'
 import { parseTarget, type Target } from '../target.ts'
 import { UsageError } from '../usage-error.ts'
-import { readFormats } from './formats.ts'
 
 const defaultRounds = 20 * lookEvery
 const mostRounds = 100 * lookEvery
 
 /** Throws UsageError, or TargetError for a duration. */
 export function readInterleaveOptions(flags: RawOptions) {
-  const { format, interleave: _, rounds: _r, connect: _c, ...others } = flags
+  const { format: _f, interleave: _, rounds: _r, connect: _c, ...others } = flags
   const wanted = whole(flags, 'rounds', '--rounds', lookEvery, mostRounds) ?? defaultRounds
   const connect = list(flags, 'connect')
   return {
     // Whose they are is not what is judged.
     ...readOptions({ ...others, connect: connect.map((text) => text.replace(/^(?:old|new):/, '')) }),
-    format: readFormats(format, Object.keys(interleaveFormats) as InterleaveFormat[], others.out),
+    format: readFormats(flags, Object.keys(interleaveFormats) as InterleaveFormat[]),
     /** A multiple of what is looked at together. */
     rounds: Math.ceil(wanted / lookEvery) * lookEvery,
     connect: { old: connectOf(connect, 'old'), new: connectOf(connect, 'new') },

@@ -25,7 +25,7 @@ import type { RawOptions } from '../options.ts'
 import { parseTarget, type Target } from '../target.ts'
 import { toolVersion } from '../version.ts'
 import { demandFolder } from '../write-folder.ts'
-import { writeFormats } from './formats.ts'
+import { writeFormats } from '../write-formats.ts'
 import { type InterleaveOptions, readArms, readInterleaveInputs, readInterleaveOptions } from './interleave-options.ts'
 
 /** So many messages in a row that did not come through one of the servers end the comparison. */
@@ -61,7 +61,15 @@ export async function interleaveCommand(hosts: readonly string[], flags: RawOpti
     say(announce(compared, options))
     const record = await compare(compared, options, { say, io, interrupt: interruption.signal })
     const language = await openLanguage(options.lang)
-    await writeFormats(record, interleaveFormats, options.format, language, options, io, say)
+    await writeFormats(
+      {
+        chosen: options.format,
+        fileOf: (name) => interleaveFormats[name].file,
+        render: (name, screen) => interleaveFormats[name].render(record, language, screen),
+      },
+      options,
+      io,
+    )
     await appendSummary(renderInterleaveMarkdown(record, language), io)
     for (const { host, reference } of opened) if (!reference) await tellRemaining(host, say)
     return exitCode[record.verdict]
