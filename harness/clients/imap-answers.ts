@@ -111,6 +111,13 @@ export function listed(responses: readonly ImapResponse[]): readonly Listed[] {
     }))
 }
 
+/** What names of own mailboxes begin with: the prefix of the first personal namespace (RFC 2342 5). */
+export function personalPrefix(responses: readonly ImapResponse[]): string | undefined {
+  const personal = responses.find(({ type }) => type === 'NAMESPACE')?.values[0]
+  const first = Array.isArray(personal) ? personal[0] : undefined
+  return Array.isArray(first) ? (textOf(first[0]) ?? undefined) : undefined
+}
+
 export function statusOf(responses: readonly ImapResponse[]): ReadonlyMap<string, number> {
   const values = new Map<string, number>()
   for (const { type, values: data } of responses) {

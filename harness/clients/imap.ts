@@ -12,6 +12,7 @@ import {
   type Listed,
   listed,
   metadata,
+  personalPrefix,
   type QuotaResource,
   quota,
   type Selected,
@@ -264,8 +265,11 @@ export class ImapClient extends ImapSession {
     return { reply, values: statusOf(reply.untagged) }
   }
 
-  namespace(): Promise<ImapReply> {
-    return this.command('NAMESPACE')
+  /** `personal`: what names of own mailboxes begin with. */
+  async namespace(): Promise<{ reply: ImapReply; personal?: string }> {
+    const reply = await this.command('NAMESPACE')
+    const personal = personalPrefix(reply.untagged)
+    return personal === undefined ? { reply } : { reply, personal }
   }
 
   async id(

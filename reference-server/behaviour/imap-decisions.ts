@@ -116,7 +116,8 @@ export interface ImapBehaviour {
     readonly precreated: readonly string[]
     readonly lsub: 'subscribed' | 'nothing'
   }
-  readonly namespace: { readonly personal: 'shown' | 'nil' }
+  /** `below-inbox`: users make mailboxes below INBOX only. */
+  readonly namespace: { readonly personal: 'shown' | 'nil' | 'below-inbox' }
   readonly id: { readonly answer: 'fields' | 'nil' | 'absent'; readonly fields: Readonly<Record<string, string>> }
   readonly enable: { readonly announces: boolean }
   readonly select: {

@@ -7,6 +7,11 @@ export const imapVariations = {
     toleratedBy: ['imap/shows-uidnext'],
     behaviour: { imap: { select: { uidNext: 'absent' } } },
   },
+  'makes-mailboxes-below-inbox': {
+    title: 'makes mailboxes below INBOX only, and tells so by NAMESPACE',
+    toleratedBy: [],
+    behaviour: { imap: { namespace: { personal: 'below-inbox' } } },
+  },
   'hangs-up-on-unknown-imap-commands': {
     title: 'closes the connection at an unknown IMAP command',
     toleratedBy: ['imap/answers-unknown-command'],
