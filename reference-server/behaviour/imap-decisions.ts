@@ -267,7 +267,8 @@ export interface ImapBehaviour {
     /** Units of 1024 octets, RFC 2087. */
     readonly limitKib: number
     readonly usage: 'right' | 'zero' | 'full' | 'in-bytes'
-    readonly answers: 'root-and-quota' | 'root-only' | 'nothing'
+    /** `no-limit`: a root that limits nothing. */
+    readonly answers: 'root-and-quota' | 'no-limit' | 'root-only' | 'nothing'
     readonly missingMailbox: 'refused' | 'answered'
   }
   readonly metadata: {

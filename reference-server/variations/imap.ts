@@ -7,6 +7,11 @@ export const imapVariations = {
     toleratedBy: ['imap/shows-uidnext'],
     behaviour: { imap: { select: { uidNext: 'absent' } } },
   },
+  'limits-no-mailbox': {
+    title: 'offers QUOTA, and tells a quota root that limits nothing',
+    toleratedBy: [],
+    behaviour: { imap: { quota: { answers: 'no-limit' } } },
+  },
   'makes-mailboxes-below-inbox': {
     title: 'makes mailboxes below INBOX only, and tells so by NAMESPACE',
     toleratedBy: [],
