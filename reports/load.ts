@@ -84,7 +84,7 @@ function messages(out: Page, load: LoadRecord): void {
     4,
   )
   const delay = values('delivery_duration')
-  if (delay !== undefined) {
+  if (delay !== undefined && total('messages_received') > 0) {
     const shown = (['med', 'p(95)', 'p(99)', 'max'] as const).map(
       (key) => `${short[key]} ${amount(delay[key] ?? 0, 'ms')}`,
     )
