@@ -46,15 +46,21 @@ export function byReason(
   findings: readonly Finding[],
   { say, words: { aside } }: Language = english,
 ): [string, Finding[]][] {
-  const groups = new Map<string, Finding[]>()
+  const groups = new Map<string, [string, Finding[]]>()
   for (const finding of findings) {
     const reason = printable((finding.reason ?? aside.noReason).split('\n')[0] ?? '', 400)
-    const key = finding.verdict === 'error' ? say(aside.ownError, { reason }) : reason
+    const shown = finding.verdict === 'error' ? say(aside.ownError, { reason }) : reason
+    const key = withoutMoment(shown)
     const group = groups.get(key)
-    if (group) group.push(finding)
-    else groups.set(key, [finding])
+    if (group) group[1].push(finding)
+    else groups.set(key, [shown, [finding]])
   }
-  return [...groups]
+  return [...groups.values()]
+}
+
+/** Without what a server writes into each of its replies anew: when it was, how long it took, and a number of its own. */
+function withoutMoment(reason: string): string {
+  return reason.replace(/\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d|\d+\.\d+(?: \+ \d+\.\d+)* secs|(?:\bid=|queued as )\S+/g, '')
 }
 
 function listed(group: readonly Finding[], verbose: boolean): string {

@@ -158,7 +158,8 @@ function whyNot(
   if (needs.deltachat === 'believed' && !isBelieved(host))
     return ['inapplicable', `Delta Chat takes this form only where it believes the certificate by itself`]
   if (needs.deltachat && !equipment.core) return ['equipment', `needs Delta Chat core: ${howToAddCore}`]
-  if (needs.creates && !host.accounts.mayCreate) return ['accounts', 'makes accounts, but accounts are given']
+  if (needs.creates && !needs.orGiven && !host.accounts.mayCreate)
+    return ['accounts', 'makes accounts, but accounts are given']
   const service = needs.reach?.find((name) => unreachable(host, name))
   if (service) {
     const detail = host.candidates.find((item) => item.endpoint.service === service && item.detail)?.detail

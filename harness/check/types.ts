@@ -30,6 +30,8 @@ export interface Needs {
   readonly cost?: Cost
   /** So many accounts the check makes by itself, so it cannot run on given ones. */
   readonly creates?: number
+  /** Where accounts are given, one of them will do in place of one that it would make. */
+  readonly orGiven?: boolean
   /** Does not apply to hosts named by an IP literal or by a `_` domain. */
   readonly publicName?: boolean
   /** Does not apply to hosts named by an IP literal: they have no DNS. */

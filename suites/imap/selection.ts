@@ -1,6 +1,8 @@
 // Checks of opening INBOX: UIDVALIDITY, UIDNEXT and UIDs, which a client remembers from session to session.
 import { check } from '../../harness/check/define.ts'
 import { atLeast, attempt, imapOk, isTrue, type Matcher, satisfies } from '../../harness/check/matchers.ts'
+import type { CheckContext } from '../../harness/check/types.ts'
+import type { ImapClient } from '../../harness/clients/imap.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
 import { messageIdOf } from '../../harness/mail/parse.ts'
 import { fileMail, openInbox, tryFetch, uidNextOf, utf8Octets } from './scene.ts'
@@ -10,14 +12,9 @@ const selectsInbox = check({
   requirement: 'imap.selects-inbox',
   title: 'opens INBOX of a new account',
   // A lease opens INBOX before the check begins, so that the check has to bring an account of its own.
-  needs: { creates: 1 },
+  needs: { creates: 1, orGiven: true },
   async run(t) {
-    const credentials = t.unusedCredentials()
-    const client = await t.imap()
-    t.control('a new account logs in', await client.login(credentials.address, credentials.password), imapOk, {
-      coveredBy: 'onboarding/creates-account-on-first-imap-login',
-    })
-    await t.made(credentials)
+    const client = t.host.accounts.mayCreate ? await asNewcomer(t) : await asAnyGiven(t)
     const selected = await attempt(client.select('INBOX'))
     t.expect('SELECT "INBOX"', selected instanceof WireError ? selected : selected.reply, imapOk)
     if (selected instanceof WireError) return
@@ -25,6 +22,24 @@ const selectsInbox = check({
     t.expect('EXISTS with it', told, isTrue)
   },
 })
+
+async function asNewcomer(t: CheckContext): Promise<ImapClient> {
+  const credentials = t.unusedCredentials()
+  const client = await t.imap()
+  t.control('a new account logs in', await client.login(credentials.address, credentials.password), imapOk, {
+    coveredBy: 'onboarding/creates-account-on-first-imap-login',
+  })
+  await t.made(credentials)
+  return client
+}
+
+async function asAnyGiven(t: CheckContext): Promise<ImapClient> {
+  for (const { address, password } of await t.host.accounts.load()) {
+    const client = await t.imap()
+    if ((await client.login(address, password)).status === 'OK') return client
+  }
+  return t.inconclusive('none of the given accounts is let in')
+}
 
 const selectsInboxInAnyForm = check({
   id: 'imap/selects-inbox-in-any-form',

@@ -87,6 +87,7 @@ const right = [
   'imap/folds-login-case',
   'imap/refuses-mailbox-before-login',
   'imap/refuses-metadata-before-login',
+  'imap/selects-inbox',
   'imap/selects-inbox-in-any-form',
   'imap/shows-uidvalidity',
   'imap/shows-uidnext',
@@ -351,7 +352,6 @@ const makesAccounts = [
   'retention/keeps-accounts-in-use',
   'imap/refuses-cleartext-login',
   'imap/logs-in-with-quoted-escapes',
-  'imap/selects-inbox',
 ]
 
 /** Flags say where the server is: no DNS knows it. */
