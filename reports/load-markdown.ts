@@ -4,7 +4,16 @@ import type { LoadRecord } from '../harness/result/load-schema.ts'
 import type { Result } from '../harness/result/schema.ts'
 import { amount } from './figures.ts'
 import type { Language } from './language/language.ts'
-import { driverFits, figureOf, inOrder, kept, meaningOf, troubledMessages } from './load-words.ts'
+import {
+  arrivedInTime,
+  driverFits,
+  figureOf,
+  inOrder,
+  kept,
+  meaningOf,
+  measuredDelay,
+  troubledMessages,
+} from './load-words.ts'
 import { code, escaped, folded, ruled } from './markdown-parts.ts'
 
 /** Rows of the run over time; longer ones are put together. */
@@ -46,12 +55,12 @@ function figures(language: Language, load: LoadRecord): readonly string[] {
   const text = words.load.tile
   const total = (name: string): number => load.metrics[name]?.values.count ?? 0
   if (load.metrics.messages_due === undefined) return [`${text.iterations}: ${number(total('iterations'))}`]
-  const arrived = total('messages_received')
-  const delay = load.metrics.delivery_duration?.values
+  const arrived = arrivedInTime(load)
+  const delay = measuredDelay(load)
   const ms = (value: number): string => amount(value, 'ms', language)
   return [
     `${text.arrived}: ${say(text.arrivedOf, { arrived, due: total('messages_due') })}`,
-    ...(delay?.med === undefined || arrived === 0
+    ...(delay?.med === undefined
       ? []
       : [`${text.middle}: ${ms(delay.med)}`, `${text.high}: ${ms(delay['p(99)'] ?? 0)}`]),
     `${text.wrong}: ${troubledMessages(load)}`,

@@ -51,6 +51,17 @@ export function figureOf(metric: string, value: number, language: Language): str
 
 export const driverFits = ({ validity }: LoadRecord): boolean => validity.every(({ holds }) => holds)
 
+/** Of messages that came in time; undefined where none did. */
+export function measuredDelay({ metrics }: LoadRecord) {
+  const delay = metrics.delivery_duration?.values
+  return (delay?.count ?? metrics.messages_received?.values.count ?? 0) === 0 ? undefined : delay
+}
+
+/** Without those that came after they had been given up. */
+export function arrivedInTime({ metrics }: LoadRecord): number {
+  return (metrics.messages_received?.values.count ?? 0) - (metrics.messages_late?.values.count ?? 0)
+}
+
 /** Messages lost, doubled, leaked or damaged. */
 export function troubledMessages({ metrics }: LoadRecord): number {
   const count = (what: string): number => metrics[`messages_${what}`]?.values.count ?? 0

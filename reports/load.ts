@@ -4,6 +4,7 @@ import type { LoadRecord } from '../harness/result/load-schema.ts'
 import type { Result } from '../harness/result/schema.ts'
 import { amount } from './figures.ts'
 import { loadAnswers } from './load-answers.ts'
+import { measuredDelay } from './load-words.ts'
 import type { Page } from './page.ts'
 import { columns, printable } from './plain-text.ts'
 import { serverLines } from './server-lines.ts'
@@ -83,8 +84,8 @@ function messages(out: Page, load: LoadRecord): void {
     undefined,
     4,
   )
-  const delay = values('delivery_duration')
-  if (delay !== undefined && delay.count !== 0) {
+  const delay = measuredDelay(load)
+  if (delay !== undefined) {
     const shown = (['med', 'p(95)', 'p(99)', 'max'] as const).map(
       (key) => `${short[key]} ${amount(delay[key] ?? 0, 'ms')}`,
     )

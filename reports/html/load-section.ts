@@ -4,7 +4,16 @@ import type { LoadRecord } from '../../harness/result/load-schema.ts'
 import type { Result } from '../../harness/result/schema.ts'
 import { amount } from '../figures.ts'
 import type { Language } from '../language/language.ts'
-import { driverFits, figureOf, inOrder, kept, meaningOf, troubledMessages } from '../load-words.ts'
+import {
+  arrivedInTime,
+  driverFits,
+  figureOf,
+  inOrder,
+  kept,
+  meaningOf,
+  measuredDelay,
+  troubledMessages,
+} from '../load-words.ts'
 import { printable } from '../plain-text.ts'
 import { table } from './chart.ts'
 import { recorded } from './foreign.ts'
@@ -52,7 +61,7 @@ function tiles(language: Language, load: LoadRecord): Markup {
   const { say, number, words } = language
   const text = words.load.tile
   const total = (name: string): number => load.metrics[name]?.values.count ?? 0
-  const delay = load.metrics.delivery_duration?.values
+  const delay = measuredDelay(load)
   const tile = (value: string, label: string): Markup => el('li', {}, el('strong', {}, value), label)
   const due = load.metrics.messages_due === undefined ? undefined : total('messages_due')
   return el(
@@ -60,8 +69,8 @@ function tiles(language: Language, load: LoadRecord): Markup {
     { class: 'tiles' },
     due === undefined
       ? tile(number(total('iterations')), text.iterations)
-      : tile(say(text.arrivedOf, { arrived: total('messages_received'), due }), text.arrived),
-    delay?.med === undefined || total('messages_received') === 0
+      : tile(say(text.arrivedOf, { arrived: arrivedInTime(load), due }), text.arrived),
+    delay?.med === undefined
       ? undefined
       : [
           tile(amount(delay.med, 'ms', language), text.middle),
