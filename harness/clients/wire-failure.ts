@@ -30,7 +30,12 @@ export function wireFailure(cause: unknown, stage: string): WireError {
   const { code: detail = '', syscall, message } = cause as NodeJS.ErrnoException
   // Node reports a FIN inside a handshake as ECONNRESET without a system call.
   const code = detail === 'ECONNRESET' && syscall === undefined ? 'closed' : (codes[detail] ?? otherCode(detail))
-  return new WireError(code, stage, `${stage}: ${message}`, detail === '' ? { cause } : { cause, detail })
+  return new WireError(code, stage, `${stage}: ${inWords(message)}`, detail === '' ? { cause } : { cause, detail })
+}
+
+/** What OpenSSL says, without where in its sources: `tlsv1 alert internal error`. */
+function inWords(message: string): string {
+  return /^(?:[0-9A-F]+:)?error:[0-9A-F]+:[^:]*:[^:]*:([^:\n]+)/i.exec(message)?.[1] ?? message
 }
 
 export function abortedError(stage: string, signal: AbortSignal): WireError {
