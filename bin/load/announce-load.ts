@@ -24,6 +24,7 @@ function accountsOn(
 ): string {
   const where = hosts.length > 1 ? ` on ${hosts[at]?.label}` : ''
   const missing = accounts - reused
+  if (missing === 0) return `${count(accounts, 'account')}${where}`
   return `${count(accounts, 'account')}${where} (${missing} ${hosts[at]?.accounts.mayCreate === false ? 'missing' : 'new'})`
 }
 
