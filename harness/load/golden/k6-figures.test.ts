@@ -1,12 +1,16 @@
-// Shares, arrivals and ramps as k6 has them: the figures that its own tests of execution segments and executors expect, in
-// lib/execution_segment_test.go and lib/executor/*_test.go of github.com/grafana/k6. Seconds for stages and steps, else milliseconds.
+// Shares, arrivals, ramps and thresholds as k6 has them: what its own tests expect, in lib/execution_segment_test.go,
+// lib/executor/*_test.go and metrics/thresholds*_test.go of github.com/grafana/k6. Seconds for stages and steps, else milliseconds.
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { simulate } from '../executors/test-simulation.ts'
+import { MetricRegistry } from '../metrics/registry.ts'
+import type { MetricKind } from '../metrics/sink.ts'
 import { rampingArrivals } from '../schedule/arrivals.ts'
 import { readOptions } from '../schedule/scenario-options.ts'
 import { rescaled, type Segment, scale, stripesOf } from '../schedule/segment.ts'
 import { vuSteps } from '../schedule/vu-steps.ts'
+import { ThresholdError } from '../thresholds/expression.ts'
+import { readThresholds } from '../thresholds/thresholds.ts'
 
 type Pairs = readonly (readonly [seconds: number, count: number])[]
 
@@ -38,6 +42,7 @@ interface Figures {
     readonly lengths: readonly number[]
     readonly numbers: readonly (readonly number[])[]
   }[]
+  readonly expressions: readonly (readonly [kind: MetricKind, threshold: string, readable: boolean])[]
 }
 
 const figures = JSON.parse(readFileSync(new URL('k6-figures.json', import.meta.url), 'utf8')) as Figures
@@ -108,4 +113,12 @@ describe('the figures that the tests of k6 expect', () => {
       expect(found).toEqual(numbers)
     },
   )
+
+  test.each(figures.expressions)('a %s may have the threshold %s: %s', (kind, threshold, readable) => {
+    const registry = new MetricRegistry()
+    registry.define({ name: 'measured', kind, contains: 'default' })
+    const read = () => readThresholds({ measured: [threshold] }, registry)
+    if (readable) expect(read()).toHaveLength(1)
+    else expect(read).toThrow(ThresholdError)
+  })
 })
