@@ -1,5 +1,5 @@
-// A search for the capacity of chat-a.test, if nothing else is said coarser and shorter than that of the command line, and what gave way. Run by `chatmail.sh
-// enter`; FOLDER is that of the testbed, SEARCH is JSON. Prints its outcome as a line of JSON.
+// A search for the capacity of chat-a.test, coarser and shorter than that of the command line unless told otherwise, and what gave
+// way. Run by `chatmail.sh enter`; FOLDER is that of the testbed, SEARCH is JSON. Prints its outcome as a line of JSON.
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
