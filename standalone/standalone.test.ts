@@ -42,6 +42,22 @@ describe.skipIf(why !== undefined)(`a standalone program${why === undefined ? ''
     }
   }, 90_000)
 
+  it('measures what the machine can drive', async () => {
+    // A session for each message is work enough to make that a question.
+    const { stdout, stderr } = await run(
+      'load',
+      '--rate',
+      '100',
+      '--duration',
+      '2s',
+      '-e',
+      'MESSAGES=1',
+      '--threads',
+      '1',
+    )
+    expect(stdout, stderr).toMatch(/could drive at least \d+ messages a second \(measured\s+afterwards/)
+  }, 90_000)
+
   it('explains, lists, and knows its version', async () => {
     const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8'))
     expect(await run('--version')).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })
