@@ -9,6 +9,8 @@ export interface PrivacyBehaviour {
   readonly received: 'none' | 'without-address' | 'with-address'
   /** Adds a header with the client's address. */
   readonly addressHeader: string | null
+  /** The port stands behind the address in it, as programs print both. */
+  readonly addressWithPort: boolean
   /** Adds a header with the login name. */
   readonly loginHeader: string | null
   readonly addsDkimSignature: boolean
@@ -58,6 +60,7 @@ export const conformingPrivacy: PrivacyBehaviour = {
   ],
   received: 'none',
   addressHeader: null,
+  addressWithPort: false,
   loginHeader: null,
   addsDkimSignature: false,
   addsAuthenticationResults: false,

@@ -33,6 +33,11 @@ export const privacyDefects = {
     title: 'adds an X-Sender-IP header with the address of the sender',
     behaviour: { privacy: { addressHeader: 'X-Sender-IP' } },
   },
+  'shows-client-address-with-port': {
+    violates: 'privacy.hides-client-address',
+    title: 'adds an X-Client header with the address and port of the sender',
+    behaviour: { privacy: { addressHeader: 'X-Client', addressWithPort: true } },
+  },
   'shows-device-name': {
     violates: 'privacy.hides-client-name',
     title: 'adds a header with the name that the device gave in EHLO',

@@ -2,6 +2,12 @@
 import type { Defect } from './types.ts'
 
 export const senderDefects = {
+  'runs-injected-smtp-commands': {
+    violates: 'sender.discards-injected-commands',
+    title: 'runs inside TLS what came in the clear behind STARTTLS on port 587',
+    cost: 'intrusive',
+    behaviour: { submission: { carriesPlaintextOver: true } },
+  },
   'ignores-envelope-sender': {
     violates: 'sender.envelope-is-login',
     title: 'takes any envelope sender from whoever logs in',

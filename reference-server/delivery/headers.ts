@@ -67,7 +67,10 @@ function addedFields({ client, domain, recipients, now }: HeaderContext, { priva
     const from = privacy.received === 'with-address' ? `${client.heloName} (unknown [${client.address}])` : 'localhost'
     added += `Received: from ${from}\r\n\tby ${domain} with ESMTPSA; ${mailDate(now)}\r\n`
   }
-  if (privacy.addressHeader !== null) added += `${privacy.addressHeader}: ${client.address}\r\n`
+  if (privacy.addressHeader !== null) {
+    const address = privacy.addressWithPort ? `${client.address}:50123` : client.address
+    added += `${privacy.addressHeader}: ${address}\r\n`
+  }
   if (privacy.loginHeader !== null) added += `${privacy.loginHeader}: ${client.login ?? ''}\r\n`
   if (privacy.addsHeloHeader) added += `X-Helo: ${client.heloName}\r\n`
   if (privacy.listsRecipients) added += `X-Envelope-To: ${recipients.join(', ')}\r\n`

@@ -25,6 +25,7 @@ export class MailTransaction {
   #envelope: Envelope | undefined
   #chunks: Buffer[] = []
   #messages = 0
+  #taken = false
   /** A refusal has left this session unable to take mail. */
   #spoiled = false
 
@@ -149,7 +150,8 @@ export class MailTransaction {
     if (this.#messages === rules.closesAfterMessages) this.#with.end()
     if (role.services.storage?.trouble !== undefined) return noRoomReply
     await this.#with.pause('.')
-    const outcome = await role.take({ bytes, stuffed, envelope, peer: this.#with.peer() })
+    const outcome = await role.take({ bytes, stuffed, behindTaken: this.#taken, envelope, peer: this.#with.peer() })
+    if (outcome.refusal === undefined) this.#taken = true
     if (outcome.refusal === undefined || rules.refusesSilently) {
       return [...rules.takenLines.map((line) => `250 ${line}`), rules.taken]
     }

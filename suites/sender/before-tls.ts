@@ -1,8 +1,8 @@
-// Port 587 before STARTTLS: no mail, no login, not even the offer of one. No password is ever sent here.
+// Port 587 before STARTTLS: no mail, no login, not even the offer of one, and nothing that counts later. No password is ever sent here.
 import { check } from '../../harness/check/define.ts'
-import { attempt, code, isFalse, isTrue, refusedOrClosed } from '../../harness/check/matchers.ts'
+import { attempt, code, equals, isFalse, isTrue, refusedOrClosed } from '../../harness/check/matchers.ts'
 import type { CheckContext } from '../../harness/check/types.ts'
-import type { SmtpClient } from '../../harness/clients/smtp.ts'
+import type { SmtpClient, SmtpReply } from '../../harness/clients/smtp.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
 
 /** A session in clear after EHLO; undefined where port 587 is closed, so that nothing can go wrong there. */
@@ -57,6 +57,35 @@ export const refusesLogin = check({
     client.close()
   },
 })
+
+export const discardsInjected = check({
+  id: 'sender/discards-commands-injected-before-tls',
+  requirement: 'sender.discards-injected-commands',
+  title: 'does not run inside TLS what came in the clear behind STARTTLS on port 587',
+  needs: { cost: 'intrusive', reach: ['submission'] },
+  async run(t) {
+    const client = await inClear(t)
+    if (!client) return t.expect('port 587 is open', false, isFalse)
+    client.write('STARTTLS\r\nNOOP\r\n')
+    const replies = await attempt(repliesInTls(client))
+    t.note(replies instanceof WireError ? `the server closed, which is safe: ${replies.message}` : replies.join(', '))
+    const { client: control } = await t.submission(undefined, { service: 'submission' })
+    t.control('STARTTLS works by itself', control.extensions.size > 0, isTrue, {
+      coveredBy: 'sender/logs-in-after-starttls',
+    })
+    const answers = replies instanceof WireError ? 0 : replies.length
+    t.expect('answers inside TLS to what was injected', Math.max(0, answers - 1), equals(0))
+  },
+})
+
+/** What is said to one EHLO; none where TLS did not begin. A reply more is one to what came before. */
+async function repliesInTls(client: SmtpClient): Promise<readonly number[]> {
+  const ready = await client.reply('STARTTLS')
+  if (ready.code !== 220) return []
+  await client.upgrade()
+  const replies: (SmtpReply | undefined)[] = [await client.ehlo(), await client.replyWithin(1_000)]
+  return replies.flatMap((reply) => (reply ? [reply.code] : []))
+}
 
 export const servesStartTls = check({
   id: 'sender/logs-in-after-starttls',

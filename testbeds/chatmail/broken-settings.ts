@@ -44,6 +44,7 @@ export const brokenSettings: Readonly<Record<string, BrokenSetting>> = {
     only: ['encryption/refuses-cleartext*', 'encryption/refuses-read-receipt', 'encryption/accepts-pkesk-v6-seipd-v2'],
     expected: fails(
       'encryption/refuses-cleartext',
+      'encryption/refuses-cleartext-by-every-way',
       'encryption/refuses-cleartext-to-self',
       'encryption/refuses-cleartext-to-other-domain',
       'encryption/refuses-cleartext-to-several',

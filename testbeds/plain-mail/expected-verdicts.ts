@@ -9,6 +9,7 @@ const right = [
   'onboarding/keeps-password-after-wrong-login',
   'onboarding/lets-others-in-after-wrong-logins',
   'onboarding/refuses-empty-password',
+  'onboarding/refuses-acting-for-others',
   'encryption/accepts-pkesk-v6-seipd-v2',
   'encryption/accepts-pkesk-v3-seipd-v1',
   'encryption/accepts-many-pkesk-v3',
@@ -142,6 +143,7 @@ const right = [
   'privacy/stores-no-dkim-signature',
   'privacy/stores-no-authentication-results',
   'imap/discards-commands-injected-before-tls',
+  'sender/discards-commands-injected-before-tls',
   'imap/survives-long-line',
   'imap/survives-huge-literal',
   'privacy/internal-ports-closed',
@@ -180,6 +182,7 @@ const missing: Readonly<Record<string, readonly string[]>> = {
   ],
   'No filter looks into mail: whatever a user submits, readable or not, is queued and delivered.': [
     'encryption/refuses-cleartext',
+    'encryption/refuses-cleartext-by-every-way',
     'encryption/refuses-cleartext-to-self',
     'encryption/refuses-cleartext-to-other-domain',
     'encryption/refuses-cleartext-to-several',
