@@ -84,7 +84,7 @@ function messages(out: Page, load: LoadRecord): void {
     4,
   )
   const delay = values('delivery_duration')
-  if (delay !== undefined) {
+  if (delay !== undefined && delay.count !== 0) {
     const shown = (['med', 'p(95)', 'p(99)', 'max'] as const).map(
       (key) => `${short[key]} ${amount(delay[key] ?? 0, 'ms')}`,
     )
@@ -94,7 +94,13 @@ function messages(out: Page, load: LoadRecord): void {
   const wrong = ['lost', 'duplicated', 'leaked', 'corrupted', 'reordered'].map(
     (what) => `${what} ${total(`messages_${what}`)}`,
   )
-  out.add(2, wrong.join(', '))
+  const late = total('messages_late')
+  out.add(
+    2,
+    `${wrong.join(', ')}${late === 0 ? '' : `; ${late} of the lost came after they had been given up`}`,
+    undefined,
+    4,
+  )
   for (const line of loadAnswers(load)) out.add(2, line, undefined, 4)
   limits(out, total('limits_hit'), '; more accounts would help')
 }

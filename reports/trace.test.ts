@@ -44,6 +44,16 @@ describe('the report of a trace', () => {
       expect(renderTrace(trace, { color: false, width }).split('\n')[2]).toMatch(/^ {2}SLOW {2}DATA /)
   })
 
+  it('calls no stage fast enough where most messages never came', () => {
+    const messages = samples.quick.messages.map((message) => ({
+      ...message,
+      outcome: 'late' as const,
+      stages: message.stages.filter(({ name }) => name !== 'notify' && name !== 'fetch'),
+    }))
+    const [, , third] = renderTrace({ ...samples.quick, messages }, plain).split('\n')
+    expect(third).toBe('  LATE  EXISTS (from 250 to the notice): never came, or too late, for most')
+  })
+
   it('writes times in four characters at most', () => {
     const times = [0, 0.04, 9.94, 9.96, 99.4, 999.4, 999.6, 9_949, 9_951, 31_400, 5_000_000]
     expect(times.map(shortTime).join(' ')).toBe('0.0 0.0 9.9 10 99 999 1.0s 9.9s 10s 31s 999s')

@@ -1,7 +1,7 @@
 // A trace as a person reads it in a terminal: figures, the slow stage in the third line with what to do about it, then the
 // table. Pure; the live display draws the same.
 import { percentile } from '../harness/result/statistics.ts'
-import type { Advice, Trace } from '../harness/result/trace.ts'
+import type { Advice, StageName, Trace, TracedMessage } from '../harness/result/trace.ts'
 import { block, type Page, page } from './page.ts'
 import { printable } from './plain-text.ts'
 import { logLegend, messageRows, summaryRows, type TableStyle, tableHead } from './trace-table.ts'
@@ -70,7 +70,10 @@ function head(out: Page, trace: Trace): void {
   out.raw(`  ${cut(figures(trace), width - 2)}`)
   const { slowest } = trace.diagnosis
   const worst = trace.messages.find(({ reason }) => reason !== undefined)?.reason
-  if (slowest === undefined)
+  const stuck = stuckAt(trace.messages)
+  if (stuck !== undefined)
+    out.labelled('LATE', paint.yellow, `${stageWords[stuck].long}: never came, or too late, for most`, 2)
+  else if (slowest === undefined)
     out.add(2, `nothing was measured${worst === undefined ? '' : `: ${printable(worst, 200)}`}`, undefined, 4)
   else {
     const { stage, side, median, longest, slow } = slowest
@@ -79,6 +82,14 @@ function head(out: Page, trace: Trace): void {
     if (slow) out.labelled('SLOW', paint.yellow, `${text}, without the network`, 2)
     else out.add(2, `no stage is slow; most takes ${text}`, undefined, 4)
   }
+}
+
+/** What most messages waited for in vain; undefined where most arrived. */
+function stuckAt(messages: readonly TracedMessage[]): StageName | undefined {
+  const late = messages.filter(({ outcome }) => outcome === 'late')
+  if (late.length * 2 <= messages.length) return undefined
+  const noticed = late.filter(({ stages }) => stages.some(({ name }) => name === 'notify'))
+  return noticed.length * 2 > late.length ? 'fetch' : 'notify'
 }
 
 function figures({ messages, from, to }: Trace): string {

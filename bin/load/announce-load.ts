@@ -3,7 +3,9 @@ import type { Host } from '../../harness/host/host.ts'
 import type { LoadBudget } from '../../harness/load/run/run.ts'
 import { count } from '../../reports/words.ts'
 
-export function announceLoad(hosts: readonly Pick<Host, 'label'>[], budget: LoadBudget): string {
+type Announced = Pick<Host, 'label' | 'accounts'>
+
+export function announceLoad(hosts: readonly Announced[], budget: LoadBudget): string {
   const { virtualUsers, servers, signUps, connections, length } = budget
   const time = `${Math.round(length / 1_000)} s`
   return [
@@ -17,11 +19,12 @@ export function announceLoad(hosts: readonly Pick<Host, 'label'>[], budget: Load
 
 function accountsOn(
   { accounts, reused }: LoadBudget['servers'][number],
-  hosts: readonly Pick<Host, 'label'>[],
+  hosts: readonly Announced[],
   at: number,
 ): string {
   const where = hosts.length > 1 ? ` on ${hosts[at]?.label}` : ''
-  return `${count(accounts, 'account')}${where} (${accounts - reused} new)`
+  const missing = accounts - reused
+  return `${count(accounts, 'account')}${where} (${missing} ${hosts[at]?.accounts.mayCreate === false ? 'missing' : 'new'})`
 }
 
 function newcomers(signUps: number | undefined): readonly string[] {

@@ -137,7 +137,7 @@ export async function explained<T>(outcome: Promise<T>, scenario: Scenario): Pro
     }
     if (cause instanceof AccountsMissing) {
       throw new TargetError('nothing-answers', cause.message, {
-        hint: 'wait a while, or bring accounts: --accounts FILE',
+        hint: cause.hint ?? 'wait a while, or bring accounts: --accounts FILE',
         cause,
       })
     }

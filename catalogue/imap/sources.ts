@@ -19,4 +19,4 @@ export function relay(where: string): Source {
 
 /** What nearly every failure of plain IMAP has in common. */
 export const stockServer =
-  'A stock Dovecot does this by itself. Look for a plugin, a proxy or a patch in front of it, and update the server.'
+  'Most servers do this by themselves, a stock Dovecot among them. Look for a plugin, a proxy or a patch in front of it, and update the server.'

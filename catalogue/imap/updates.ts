@@ -25,7 +25,7 @@ export const imapUpdates = {
       relay: 'fs.inotify.max_user_instances and max_user_watches, which cmdeploy run sets to 65535 (sysctl).',
       'postfix-dovecot':
         'fs.inotify.max_user_instances and max_user_watches in /etc/sysctl.d/ are often too low; mailbox_idle_check_interval is the fallback.',
-      any: 'See whether the server can watch its mail folders: with Dovecot, fs.inotify.max_user_instances and max_user_watches are often too low.',
+      any: 'See whether the server can watch its mail folders: with Dovecot, fs.inotify.max_user_instances and max_user_watches are often too low; Courier looks once a minute without IMAP_ENHANCEDIDLE=1 in /etc/courier/imapd.',
     },
   },
   'imap.notifies-in-next-idle': {

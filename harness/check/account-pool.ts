@@ -49,6 +49,8 @@ export class AccountPool {
   #loaded = false
   #ordinaryNames = 0
   #turn: Promise<unknown> = Promise.resolve()
+  /** Given accounts that the host does not let in, and its words. */
+  readonly shutOut: string[] = []
   fresh = 0
   reused = 0
 
@@ -151,7 +153,12 @@ export class AccountPool {
         } else if (this.#options.store.mayCreate) {
           taken.push(await this.#make(ordinary))
         } else {
-          throw new ControlUnmet(`${n} accounts are needed`, `${this.#entries.length} given`, undefined)
+          const why = this.shutOut.length === 0 ? '' : `; not let in: ${this.shutOut.join(', ')}`
+          throw new ControlUnmet(
+            `${n === 1 ? 'one account is' : `${n} accounts are`} needed`,
+            `${this.#entries.length} given${why}`,
+            undefined,
+          )
         }
       }
       return taken
@@ -190,6 +197,7 @@ export class AccountPool {
     await client[Symbol.asyncDispose]()
     this.#entries.splice(this.#entries.indexOf(entry), 1)
     if (entry.account.origin === 'given') {
+      this.shutOut.push(`${entry.account.address} (${reply.status} ${reply.text})`)
       throw new ControlUnmet(
         `given account ${entry.account.address} logs in`,
         `${reply.status} ${reply.text}`,

@@ -133,6 +133,7 @@ export function startHostRun(
         endpoint: choose(host, options, ['submissions', 'submission']),
         raw: options.raw ?? false,
         ...handshake(options),
+        ...(options.ehloName === undefined ? {} : { ehloName: options.ehloName }),
       }),
     tls: (line, endpoint, options = {}) => lookAtTls({ ...base(line), endpoint, ...handshake(options) }),
     offerTls: (line, endpoint, offer) => offerTls({ ...base(line), endpoint }, offer),
@@ -178,7 +179,11 @@ function choose(host: Host, options: SessionOptions, preferred: readonly Service
     const endpoint = host.endpoints[service]
     if (endpoint) return endpoint
   }
-  throw new WireError('unreachable', 'connect', `${host.domain} has no usable ${services.join(' or ')}`)
+  const why = host.candidates.find(
+    ({ endpoint, detail }) => detail !== undefined && services.includes(endpoint.service),
+  )
+  const because = why?.detail === undefined ? '' : `: ${why.detail}`
+  throw new WireError('unreachable', 'connect', `${host.domain} has no usable ${services.join(' or ')}${because}`)
 }
 
 /** What a check wants to be different about the TLS handshake. */

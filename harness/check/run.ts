@@ -336,6 +336,7 @@ function hostRecord(
   const roundTrip = run.roundTrip()
   return {
     ...describeHost(host),
+    notes: [...host.notes, ...run.pool.shutOut.map((account) => `given account not let in: ${account}`)],
     seconds,
     candidates: host.candidates.map(({ endpoint, origin, outcome, detail }) => ({
       service: endpoint.service,

@@ -191,6 +191,8 @@ export interface SessionOptions {
   readonly alpn?: readonly string[]
   /** The name SNI sends instead of the endpoint's; false sends none. */
   readonly servername?: string | false
+  /** What SMTP sessions call themselves: `[192.0.2.1]`. Not every server takes a second EHLO. */
+  readonly ehloName?: string
 }
 
 export interface EventuallyOptions<T> {

@@ -30,6 +30,13 @@ export interface QuotaResource {
   readonly limit: number
 }
 
+export interface Quota {
+  readonly roots: readonly string[]
+  readonly resources: readonly QuotaResource[]
+  /** Roots are told, and of each that it limits nothing; or that there are none (RFC 9208 4.1). */
+  readonly unlimited: boolean
+}
+
 type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
 export function selected(reply: ImapReply): Selected {
@@ -111,6 +118,13 @@ export function listed(responses: readonly ImapResponse[]): readonly Listed[] {
     }))
 }
 
+/** What names of own mailboxes begin with: the prefix of the first personal namespace (RFC 2342 5). */
+export function personalPrefix(responses: readonly ImapResponse[]): string | undefined {
+  const personal = responses.find(({ type }) => type === 'NAMESPACE')?.values[0]
+  const first = Array.isArray(personal) ? personal[0] : undefined
+  return Array.isArray(first) ? (textOf(first[0]) ?? undefined) : undefined
+}
+
 export function statusOf(responses: readonly ImapResponse[]): ReadonlyMap<string, number> {
   const values = new Map<string, number>()
   for (const { type, values: data } of responses) {
@@ -125,22 +139,23 @@ export function searched(responses: readonly ImapResponse[]): readonly number[] 
   return responses.filter(({ type }) => type === 'SEARCH').flatMap(({ values }) => strings(values).map(Number))
 }
 
-export function quota(responses: readonly ImapResponse[]): {
-  readonly roots: readonly string[]
-  readonly resources: readonly QuotaResource[]
-} {
+export function quota(responses: readonly ImapResponse[]): Quota {
   const roots: string[] = []
   const resources: QuotaResource[] = []
+  const told = new Set<string>()
   for (const { type, values } of responses) {
     if (type === 'QUOTAROOT') roots.push(...values.slice(1).map((root) => textOf(root) ?? ''))
     if (type !== 'QUOTA') continue
+    told.add(textOf(values[0]) ?? '')
     const list = strings(values[1])
     for (let i = 0; i + 2 < list.length; i += 3) {
       const name = (list[i] ?? '').toUpperCase()
       resources.push({ root: textOf(values[0]) ?? '', name, usage: Number(list[i + 1]), limit: Number(list[i + 2]) })
     }
   }
-  return { roots, resources }
+  const rootsTold = responses.some(({ type }) => type === 'QUOTAROOT')
+  const unlimited = rootsTold && resources.length === 0 && roots.every((root) => told.has(root))
+  return { roots, resources, unlimited }
 }
 
 /** Field names in lower case. */

@@ -149,7 +149,7 @@ describe('an IMAP session', () => {
     expect((await client.noop()).status).toBe('OK')
   })
 
-  test('METADATA, QUOTA, STATUS, LIST, SEARCH and ID come as values', async () => {
+  test('METADATA, QUOTA, STATUS, LIST, NAMESPACE, SEARCH and ID come as values', async () => {
     await using peer = await answering({
       GETMETADATA:
         '* METADATA "" (/shared/comment {15}\r\nChatmail server /Shared/Admin "mailto:x" /private/devicetoken NIL)\r\n@ OK\r\n',
@@ -157,6 +157,7 @@ describe('an IMAP session', () => {
         '* QUOTAROOT INBOX "User quota"\r\n* QUOTA "User quota" (STORAGE 1 512000)\r\n@ OK Getquotaroot completed\r\n',
       STATUS: '* STATUS INBOX (MESSAGES 1 UIDNEXT 2)\r\n@ OK\r\n',
       LIST: '* LIST (\\HasNoChildren) "." INBOX\r\n* LIST () NIL "a b"\r\n@ OK\r\n',
+      NAMESPACE: '* NAMESPACE (("INBOX." ".")) NIL (("#shared." ".")("shared." "."))\r\n@ OK\r\n',
       'UID SEARCH': '* SEARCH 2 4\r\n@ OK\r\n',
       ID: '* ID ("name" "Dovecot")\r\n@ OK\r\n',
     })
@@ -177,6 +178,7 @@ describe('an IMAP session', () => {
       { flags: ['\\HasNoChildren'], delimiter: '.', name: 'INBOX' },
       { flags: [], delimiter: null, name: 'a b' },
     ])
+    expect((await client.namespace()).personal).toBe('INBOX.')
     expect((await client.uidSearch('ALL')).uids).toEqual([2, 4])
     expect((await client.id(null)).fields.get('name')).toBe('Dovecot')
   })

@@ -12,7 +12,8 @@ import {
   type Listed,
   listed,
   metadata,
-  type QuotaResource,
+  personalPrefix,
+  type Quota,
   quota,
   type Selected,
   searched,
@@ -25,7 +26,7 @@ import { wireFailure } from './wire-failure.ts'
 
 export type { ImapMessage } from '../wire/imap-message.ts'
 export type { ImapResponse } from '../wire/imap-response.ts'
-export type { Listed, QuotaResource, Selected } from './imap-answers.ts'
+export type { Listed, Quota, QuotaResource, Selected } from './imap-answers.ts'
 export type { ImapIdle, ImapReply } from './imap-session.ts'
 
 export interface ImapOptions extends ConnectOptions {
@@ -264,8 +265,11 @@ export class ImapClient extends ImapSession {
     return { reply, values: statusOf(reply.untagged) }
   }
 
-  namespace(): Promise<ImapReply> {
-    return this.command('NAMESPACE')
+  /** `personal`: what names of own mailboxes begin with. */
+  async namespace(): Promise<{ reply: ImapReply; personal?: string }> {
+    const reply = await this.command('NAMESPACE')
+    const personal = personalPrefix(reply.untagged)
+    return personal === undefined ? { reply } : { reply, personal }
   }
 
   async id(
@@ -324,9 +328,7 @@ export class ImapClient extends ImapSession {
     return this.command([head, new TextEncoder().encode(value), ')'], { literal: options.literal })
   }
 
-  async quotaRoot(
-    mailbox: string,
-  ): Promise<{ reply: ImapReply; roots: readonly string[]; resources: readonly QuotaResource[] }> {
+  async quotaRoot(mailbox: string): Promise<{ reply: ImapReply } & Quota> {
     const reply = await this.command(`GETQUOTAROOT ${quoted(mailbox)}`)
     return { reply, ...quota(reply.untagged) }
   }

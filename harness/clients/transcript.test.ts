@@ -94,7 +94,11 @@ test('our own address is hidden, but neither loopback nor the address we talk to
   tap.hideOwnAddress('127.0.0.1', '127.0.0.1')
   tap.hideOwnAddress('203.0.113.9', '203.0.113.9')
   tap.received('554 <unknown[192.0.2.7]>: rejected by 127.0.0.1 and 203.0.113.9')
-  expect(texts(transcript)).toEqual(['554 <unknown[<our address>]>: rejected by 127.0.0.1 and 203.0.113.9'])
+  tap.received('192.0.2.7. 192.0.2.7:25 192.0.2.77 1192.0.2.7 192.0.2.7.1')
+  expect(texts(transcript)).toEqual([
+    '554 <unknown[<our address>]>: rejected by 127.0.0.1 and 203.0.113.9',
+    '<our address>. <our address>:25 192.0.2.77 1192.0.2.7 192.0.2.7.1',
+  ])
 })
 
 test('long lines and large messages leave only their beginning', () => {

@@ -19,7 +19,8 @@ export class Transcript {
   #last: TranscriptLine[] = []
   #dropped = 0
   #connections = 0
-  readonly #secrets = new Map<string, string>()
+  readonly #secrets = new Set<string>()
+  readonly #ownAddresses = new Map<string, RegExp>()
 
   constructor(options: { maxLines?: number } = {}) {
     this.#maxLines = Math.max(4, options.maxLines ?? 600)
@@ -27,14 +28,16 @@ export class Transcript {
 
   /** From now on replaced wherever it shows: as it is, quoted, in base64. Of less than 4 chars only its commands are redacted. */
   hide(secret: string): void {
-    for (const spelling of spellings(secret)) this.#secrets.set(spelling, '***')
+    for (const spelling of spellings(secret)) this.#secrets.add(spelling)
   }
 
   /** Our own address is nobody's business in a report. Loopback and `peer`, the address we talk to, stay. */
   hideOwnAddress(address: string, peer: string): void {
     const bare = address.replace(/^::ffff:/i, '')
     if (isIP(bare) === 0 || bare === peer || bare.startsWith('127.') || bare === '::1') return
-    this.#secrets.set(bare, '<our address>')
+    // 192.0.2.1 is no part of 192.0.2.12.
+    const digits = bare.replaceAll('.', '\\.')
+    this.#ownAddresses.set(bare, new RegExp(isIP(bare) === 4 ? `(?<!\\d|\\d\\.)${digits}(?!\\d|\\.\\d)` : digits, 'g'))
   }
 
   tap(): ConnectionTap {
@@ -57,7 +60,8 @@ export class Transcript {
   /** Redacts what `hide` named and keeps the line. Only a tap calls it. */
   capture(line: TranscriptLine): void {
     let text = line.text
-    for (const [secret, shown] of this.#secrets) if (text.includes(secret)) text = text.replaceAll(secret, shown)
+    for (const secret of this.#secrets) if (text.includes(secret)) text = text.replaceAll(secret, '***')
+    for (const [own, whole] of this.#ownAddresses) if (text.includes(own)) text = text.replace(whole, '<our address>')
     if (text.length > lineLength) text = `${text.slice(0, lineLength)}<${text.length - lineLength} more chars>`
     const kept = text === line.text ? line : { ...line, text }
     const half = this.#maxLines / 2

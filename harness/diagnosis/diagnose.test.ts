@@ -49,6 +49,11 @@ describe('a diagnosis', () => {
     expect(found[1]).toEqual(['open', 2, 3, 0])
   })
 
+  it('names no second one that only says one finding again, while others stay unexplained', () => {
+    const found = named(decided(['imap/idles', 'sender/a', 'sender/b', 'x/1'], ['imap/greets', 'imap/selects']))
+    expect(found).toEqual([['open', 2, 4, 0]])
+  })
+
   it('says nothing where less than half is explained', () => {
     expect(named(decided(['sender/a', 'sender/b', 'x/1', 'x/2', 'x/3']))).toEqual([])
     expect(named(decided(['sender/a', 'sender/b', 'x/1', 'x/2']))).toEqual([['open', 2, 4, 0]])

@@ -24,7 +24,7 @@ interface Candidate {
 export function diagnose(decided: Decided, deaths: readonly Death[]): readonly Explanation[] {
   const failing = [...decided].filter(([, state]) => state === 'fails').map(([check]) => check)
   const singles = classes(decided, deaths)
-  const candidates = [...singles, ...pairs(singles)].map((candidate) => ({
+  const candidates = [...singles, ...pairs(singles, failing.length)].map((candidate) => ({
     ...candidate,
     cost:
       failing.length - candidate.explained.size + candidate.absent.size + secondCause * (candidate.causes.length - 1),
@@ -59,14 +59,18 @@ function classes(decided: Decided, deaths: readonly Death[]): readonly Candidate
   }))
 }
 
-/** Two that each explain what the other does not. */
-function pairs(singles: readonly Candidate[]): readonly Candidate[] {
+/**
+ * Two that each explain what the other does not. One that explains a single finding more only says that finding again: it
+ * counts where nothing is left after it.
+ */
+function pairs(singles: readonly Candidate[], failing: number): readonly Candidate[] {
   // What is contradicted as often as it is confirmed does not get better beside something else.
   const sound = singles.filter(({ explained, absent }) => explained.size > absent.size)
   return sound.flatMap((one, at) =>
     sound.slice(at + 1).flatMap((other) => {
       const explained = union(one.explained, other.explained)
-      if (explained.size <= Math.max(one.explained.size, other.explained.size)) return []
+      const more = explained.size - Math.max(one.explained.size, other.explained.size)
+      if (more === 0 || (more === 1 && explained.size < failing)) return []
       // The one that explains more is named first.
       const [first, second] = one.explained.size >= other.explained.size ? [one, other] : [other, one]
       return [{ causes: [...first.causes, ...second.causes], explained, absent: union(one.absent, other.absent) }]

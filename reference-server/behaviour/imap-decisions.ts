@@ -116,7 +116,8 @@ export interface ImapBehaviour {
     readonly precreated: readonly string[]
     readonly lsub: 'subscribed' | 'nothing'
   }
-  readonly namespace: { readonly personal: 'shown' | 'nil' }
+  /** `below-inbox`: users make mailboxes below INBOX only. */
+  readonly namespace: { readonly personal: 'shown' | 'nil' | 'below-inbox' }
   readonly id: { readonly answer: 'fields' | 'nil' | 'absent'; readonly fields: Readonly<Record<string, string>> }
   readonly enable: { readonly announces: boolean }
   readonly select: {
@@ -266,7 +267,8 @@ export interface ImapBehaviour {
     /** Units of 1024 octets, RFC 2087. */
     readonly limitKib: number
     readonly usage: 'right' | 'zero' | 'full' | 'in-bytes'
-    readonly answers: 'root-and-quota' | 'root-only' | 'nothing'
+    /** `no-limit`: a root that limits nothing. */
+    readonly answers: 'root-and-quota' | 'no-limit' | 'root-only' | 'nothing'
     readonly missingMailbox: 'refused' | 'answered'
   }
   readonly metadata: {

@@ -11,6 +11,7 @@ export type SmtpSessionBehaviour = Pick<
   | 'keywords'
   | 'keywordCase'
   | 'acceptsHelo'
+  | 'acceptsSecondEhlo'
   | 'requiresFullName'
   | 'refusesLiteralName'
   | 'policyAt'
@@ -60,6 +61,7 @@ export const conformingRelaySession: SmtpSessionBehaviour = {
   keywords: conformingSubmission.keywords.filter((keyword) => keyword !== 'AUTH'),
   keywordCase: 'upper',
   acceptsHelo: true,
+  acceptsSecondEhlo: true,
   requiresFullName: false,
   refusesLiteralName: false,
   policyAt: 'rcpt',

@@ -14,6 +14,8 @@ export interface SubmissionBehaviour {
   /** Keywords are written in lower case. */
   readonly keywordCase: 'upper' | 'lower' | 'mixed'
   readonly acceptsHelo: boolean
+  /** Without TLS having begun in between. */
+  readonly acceptsSecondEhlo: boolean
   /** A bare word such as `localhost` in EHLO is refused, an address literal is not. */
   readonly requiresFullName: boolean
   /** Address literals in EHLO are refused, too. */
@@ -145,6 +147,7 @@ export const conformingSubmission: SubmissionBehaviour = {
   ],
   keywordCase: 'upper',
   acceptsHelo: true,
+  acceptsSecondEhlo: true,
   requiresFullName: true,
   refusesLiteralName: false,
   policyAt: 'rcpt',

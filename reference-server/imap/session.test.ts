@@ -191,6 +191,14 @@ test('APPEND keeps date and flags, MOVE tells both UIDs', async () => {
   expect((await raw.command('UID COPY 1 Nowhere')).at(-1)).toMatch(/NO \[TRYCREATE\]/)
 })
 
+test('where users make mailboxes below INBOX only, NAMESPACE tells so', async () => {
+  const raw = await client(await reference({ namespace: { personal: 'below-inbox' } }))
+  expect(await raw.command('NAMESPACE')).toContain('* NAMESPACE (("INBOX." ".")) NIL NIL')
+  expect((await raw.command('CREATE Trash')).at(-1)).toMatch(/ NO /)
+  expect((await raw.command('CREATE INBOX.Trash')).at(-1)).toMatch(/ OK /)
+  expect((await raw.command('RENAME INBOX.Trash Trash')).at(-1)).toMatch(/ NO /)
+})
+
 test('STARTTLS forgets what came with it, unless it is broken', async () => {
   for (const injected of ['discarded', 'executed'] as const) {
     const server = await reference({ starttls: { injected } })

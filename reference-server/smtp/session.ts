@@ -157,6 +157,7 @@ export class SmtpSession {
   #hello(verb: 'EHLO' | 'HELO', name: string): Reply {
     if (name === '') return `501 Syntax: ${verb} hostname`
     if (verb === 'HELO' && !this.#rules.acceptsHelo) return '502 5.5.1 Use EHLO'
+    if (this.#heloName !== '' && !this.#rules.acceptsSecondEhlo) return '503 5.5.1 Invalid command: Already identified'
     this.#heloName = name
     this.#transaction.reset()
     if (verb === 'HELO') return `250 ${this.#domain}`

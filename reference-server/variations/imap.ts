@@ -7,6 +7,16 @@ export const imapVariations = {
     toleratedBy: ['imap/shows-uidnext'],
     behaviour: { imap: { select: { uidNext: 'absent' } } },
   },
+  'limits-no-mailbox': {
+    title: 'offers QUOTA, and tells a quota root that limits nothing',
+    toleratedBy: [],
+    behaviour: { imap: { quota: { answers: 'no-limit' } } },
+  },
+  'makes-mailboxes-below-inbox': {
+    title: 'makes mailboxes below INBOX only, and tells so by NAMESPACE',
+    toleratedBy: [],
+    behaviour: { imap: { namespace: { personal: 'below-inbox' } } },
+  },
   'hangs-up-on-unknown-imap-commands': {
     title: 'closes the connection at an unknown IMAP command',
     toleratedBy: ['imap/answers-unknown-command'],

@@ -14,6 +14,11 @@ export const senderVariations = {
     },
     toleratedBy: [],
   },
+  'takes-one-ehlo': {
+    title: 'refuses a second EHLO, as OpenSMTPD does',
+    behaviour: { submission: { acceptsSecondEhlo: false }, inbound: { session: { acceptsSecondEhlo: false } } },
+    toleratedBy: [],
+  },
   'offers-two-logins': {
     title: 'offers AUTH LOGIN beside PLAIN, and both work',
     behaviour: { submission: { mechanisms: ['PLAIN', 'LOGIN'], worksWith: ['PLAIN', 'LOGIN'] } },

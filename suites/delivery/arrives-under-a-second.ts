@@ -89,7 +89,8 @@ export const deliverySpeed = batch({
     for (const { stage, text, fix } of advice)
       t.member(stage === 'notify' ? notifies.id : arrives.id).note(`${text}. ${fix.any ?? ''}`)
     if (judged(arrives)) {
-      const shown = { ...verdict, count: messages.length, roundTrip }
+      const untold = messages.filter((message) => totalOf(message, roundTrip) === null).length
+      const shown = { ...verdict, count: messages.length, untold, roundTrip }
       t.member(arrives.id).expect('95 of 100 messages arrive in time, network not counted', shown, wholly, {
         tolerate: nearly,
       })
@@ -147,7 +148,8 @@ async function timeOne(t: CheckContext, sender: Station, receiver: Station): Pro
   return { stages, reader: [] }
 }
 
-type Shown = LimitVerdict & { readonly count: number; readonly roundTrip: number }
+/** `untold`: messages that a waiting session never heard of. */
+type Shown = LimitVerdict & { readonly count: number; readonly untold: number; readonly roundTrip: number }
 
 const wholly: Matcher<Shown> = satisfies(
   `a 95th percentile that is surely at most ${limitMs} ms`,
@@ -182,7 +184,8 @@ function showNotice({ ms, halfASecond }: Notice): string {
     : time
 }
 
-function showVerdict({ value, interval, count, roundTrip }: Shown): string {
-  const ms = (amount: number) => (Number.isFinite(amount) ? `${Math.round(amount)}` : 'never')
-  return `p95 ${ms(value)} ms (95 % interval ${ms(interval.low)} to ${ms(interval.high)}), ${count} messages, network ${roundTrip.toFixed(1)} ms`
+function showVerdict({ value, interval, count, untold, roundTrip }: Shown): string {
+  const ms = (amount: number) => (Number.isFinite(amount) ? `${Math.round(amount)} ms` : 'never')
+  const missing = untold === 0 ? '' : `, of ${untold} of them no notice within ${patienceMs / 1_000} s`
+  return `p95 ${ms(value)} (95 % interval ${ms(interval.low)} to ${ms(interval.high)}), ${count} messages${missing}, network ${roundTrip.toFixed(1)} ms`
 }

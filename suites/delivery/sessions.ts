@@ -3,6 +3,7 @@ import { check } from '../../harness/check/define.ts'
 import { accepted, attempt, equals, holds, holdsExactly, refusedOrClosed } from '../../harness/check/matchers.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
 import type { Mail } from '../../harness/mail/mail.ts'
+import { placeOf } from '../places.ts'
 
 const acceptsClientParameters = check({
   id: 'delivery/accepts-client-parameters',
@@ -59,9 +60,10 @@ const deliversOverStarttls = check({
   profile: 'list',
   needs: { accounts: 2, messages: 1 },
   async run(t) {
-    if (!t.host.endpoints.submission) t.unsupported('no submission with STARTTLS')
+    const endpoint = placeOf(t, 'submission')
+    if (endpoint === undefined) return t.unsupported('no submission with STARTTLS')
     const [alice, bob] = await t.accounts(2)
-    const smtp = await attempt(t.submission(alice, { service: 'submission' }))
+    const smtp = await attempt(t.submission(alice, { endpoint }))
     if (smtp instanceof WireError && (smtp.stage === 'connect' || smtp.code === 'timeout')) throw smtp
     const trouble = smtp instanceof WireError ? smtp.message : smtp.client.secure ? 'none' : 'still in clear'
     t.expect('trouble with STARTTLS', trouble, equals('none'))

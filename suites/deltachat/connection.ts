@@ -2,6 +2,7 @@
 import { check } from '../../harness/check/define.ts'
 import { atMost, isTrue, type Matcher, matchesText, satisfies } from '../../harness/check/matchers.ts'
 import { announced } from '../calls/relay.ts'
+import { noLimit, storageOf } from '../quota.ts'
 import { arrived, devices, friends, happened, say, type Taken, taken, text, told, withCore } from './scene.ts'
 
 /** Samples that decide a median well enough, and stay within the burst that relays allow. */
@@ -49,7 +50,12 @@ const showsQuota = check({
   profile: 'full',
   needs: { ...withCore, accounts: 1 },
   async run(t) {
-    const [device] = await devices(t, await t.accounts(1))
+    const accounts = await t.accounts(1)
+    const imap = await t.imap(accounts[0])
+    await imap.capability()
+    if (!imap.capabilities.has('QUOTA')) t.unsupported('QUOTA is not in the capability list')
+    if ((await storageOf(imap)).unlimited) t.unsupported(noLimit)
+    const [device] = await devices(t, accounts)
     if (!device) return
     const page = plain(await device.rpc.getConnectivityHtml(device.id))
     t.expect('its page Connectivity', page, matchesText(/\d+ \w+ of \d[\d.]* \w+ used/, 'so much of so much used'))
@@ -132,7 +138,7 @@ const showsRefusals = check({
     const taken = alice.event('MsgDelivered', { fits: ({ msgId }) => msgId === sent })
     const first = await Promise.race([failed, taken])
     t.control('it does not take the message', first?.event.kind ?? 'no reply', refused, {
-      coveredBy: 'encryption/refuses-text-plain',
+      coveredBy: 'encryption/refuses-cleartext',
     })
     t.expect('the message shows as failed', await failed, happened)
     const { error } = await alice.rpc.getMessage(alice.id, sent)

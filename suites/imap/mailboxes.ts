@@ -28,7 +28,7 @@ const makesMailboxes = check({
   async run(t) {
     const [account] = await t.accounts(1)
     const client = await t.imap(account)
-    const [first, second] = [spareName(t), spareName(t)]
+    const [first, second] = [await spareName(t, client), await spareName(t, client)]
     const both = async () => (await mailboxNames(t, client)).filter((name) => name === first || name === second)
     t.expect('CREATE', await attempt(client.create(first)), imapOk)
     t.expect('the mailbox in the list', await both(), only(first))

@@ -64,9 +64,11 @@ const showsUidnext = check({
     const { client, selected } = await openInbox(t, account)
     const inStatus = selected.uidNext ?? (await client.status('INBOX', 'UIDNEXT')).values.get('UIDNEXT')
     const given = { select: selected.uidNext ?? 0, status: inStatus ?? 0 }
-    const bySelect: Matcher<typeof given> = satisfies('UIDNEXT with SELECT', (value) => value.select > 0)
+    const shown = ({ select, status }: typeof given) =>
+      select > 0 ? 'with SELECT' : status > 0 ? 'with STATUS alone' : 'with neither SELECT nor STATUS'
+    const bySelect: Matcher<typeof given> = satisfies('UIDNEXT with SELECT', ({ select }) => select > 0, shown)
     t.expect('where UIDNEXT is given', given, bySelect, {
-      tolerate: satisfies('UIDNEXT with STATUS', (value) => value.status > 0),
+      tolerate: satisfies('UIDNEXT with STATUS', ({ status }) => status > 0, shown),
     })
   },
 })

@@ -9,9 +9,10 @@ import {
   isTrue,
   satisfies,
 } from '../../harness/check/matchers.ts'
-import type { CheckContext } from '../../harness/check/types.ts'
+import type { CheckContext, SessionOptions } from '../../harness/check/types.ts'
 import type { ImapClient } from '../../harness/clients/imap.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
+import { placeOf } from '../places.ts'
 import { includesWord } from './expectations.ts'
 import { capabilities, trySession } from './scene.ts'
 
@@ -79,8 +80,8 @@ const logsInOverStarttls = check({
   needs: { accounts: 1, reach: ['imap'] },
   async run(t) {
     const [account] = await t.accounts(1)
-    if (!t.host.endpoints.imap) t.unsupported('no STARTTLS port answers')
-    const client = await trySession(t, { service: 'imap' })
+    const client = await tryStarttls(t)
+    if (client === undefined) return t.unsupported('no STARTTLS port answers')
     const reply = client instanceof WireError ? client : await attempt(client.login(account.address, account.password))
     t.expect('LOGIN after STARTTLS', reply, imapOk)
     if (client instanceof WireError) return
@@ -123,7 +124,7 @@ const discardsInjected = check({
     if (!client) return
     const reply = await attempt(client.command(['STARTTLS', '\r\ninjected CAPABILITY'], { stage: 'STARTTLS' }))
     const upgraded: ImapAnswer = reply instanceof WireError || reply.status !== 'OK' ? reply : await upgrade(client)
-    const control = await trySession(t, { service: 'imap' })
+    const control = await tryStarttls(t)
     t.control('STARTTLS works by itself', !(control instanceof WireError), isTrue, {
       coveredBy: 'imap/logs-in-over-starttls',
     })
@@ -147,10 +148,10 @@ const acceptsStarttlsWithoutSni = check({
   title: 'upgrades to TLS for a client that names no host',
   needs: { reach: ['imap'] },
   async run(t) {
-    if (!t.host.endpoints.imap) t.unsupported('no STARTTLS port answers')
-    const named = await trySession(t, { service: 'imap' })
+    const named = await tryStarttls(t)
+    if (named === undefined) return t.unsupported('no STARTTLS port answers')
     if (named instanceof WireError) t.inconclusive('STARTTLS does not work at all: see imap/logs-in-over-starttls')
-    const unnamed = await trySession(t, { service: 'imap', servername: false })
+    const unnamed = await tryStarttls(t, { servername: false })
     t.expect('STARTTLS without a host name', unnamed instanceof WireError ? unnamed.message : 'works', equals('works'))
   },
 })
@@ -170,17 +171,22 @@ const acceptsAlpnImap = check({
   },
 })
 
+/** A session after STARTTLS, or why there is none; undefined where no port offers that. */
+async function tryStarttls(t: CheckContext, options: SessionOptions = {}): Promise<ImapClient | WireError | undefined> {
+  const endpoint = placeOf(t, 'imap')
+  return endpoint === undefined ? undefined : trySession(t, { ...options, endpoint })
+}
+
 /** The STARTTLS port as its greeting left it. Without such a port nothing can go wrong there, and the rule holds. */
 async function cleartextSession(t: CheckContext): Promise<ImapClient | undefined> {
-  if (!t.host.endpoints.imap) {
-    t.expect('no port speaks IMAP in the clear', true, isTrue)
-    return undefined
-  }
-  return t.imap(undefined, { service: 'imap', raw: true })
+  const endpoint = placeOf(t, 'imap')
+  if (endpoint !== undefined) return t.imap(undefined, { endpoint, raw: true })
+  t.expect('no port speaks IMAP in the clear', true, isTrue)
+  return undefined
 }
 
 function isOwnMachine(t: CheckContext): boolean {
-  return /^(127\.|::1$)/.test(t.host.endpoints.imap?.address ?? '')
+  return /^(127\.|::1$)/.test(placeOf(t, 'imap')?.address ?? '')
 }
 
 export const sessionChecks = [

@@ -7,12 +7,20 @@ import { WireError } from '../../harness/host/wire-error.ts'
 import { messageIdOf } from '../../harness/mail/parse.ts'
 
 /** No such mailbox was ever there: part of the name is random. */
-export function spareName(t: CheckContext): string {
-  return `chatmail-check-${t.mail.random.hex(12)}`
+export async function spareName(t: CheckContext, client: ImapClient): Promise<string> {
+  return ownMailbox(client, `chatmail-check-${t.mail.random.hex(12)}`)
+}
+
+/** The name of a mailbox of the user's own. Some servers make them below INBOX only, and tell so by NAMESPACE. */
+export async function ownMailbox(client: ImapClient, name: string): Promise<string> {
+  if (!client.capabilities.has('NAMESPACE')) await client.capability()
+  if (!client.capabilities.has('NAMESPACE')) return name
+  const { personal = '' } = await client.namespace()
+  return `${personal}${name}`
 }
 
 export async function withMailbox(t: CheckContext, client: ImapClient, use: (mailbox: string) => Promise<void>) {
-  const mailbox = spareName(t)
+  const mailbox = await spareName(t, client)
   t.control('a mailbox is made', await client.create(mailbox), imapOk, { coveredBy: 'imap/makes-mailboxes' })
   try {
     await use(mailbox)

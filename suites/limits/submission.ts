@@ -145,7 +145,8 @@ const endsSessionAfterErrors = check({
       last,
       satisfies<SmtpReply | WireError | undefined>(
         '421 or a closed connection',
-        (got) => (got instanceof WireError ? got.code === 'closed' || got.code === 'reset' : got?.code === 421),
+        // Exim says its last words outside of TLS, behind its end.
+        (got) => (got instanceof WireError ? ['closed', 'reset', 'tls'].includes(got.code) : got?.code === 421),
         (got) => (got instanceof WireError ? got.code : `${got?.code ?? 'nothing'}`),
       ),
     )

@@ -3,6 +3,7 @@ import { imapOk } from '../../harness/check/matchers.ts'
 import type { CheckContext } from '../../harness/check/types.ts'
 import type { ImapClient } from '../../harness/clients/imap.ts'
 import type { PlantedMessage, PlantedRound, Plot } from '../../harness/host/plot.ts'
+import { ownMailbox } from '../imap/spare-mailbox.ts'
 import { lookedAt, mostRounds } from './judge-planted.ts'
 import { contentsOf, type Planting, plant } from './scene.ts'
 
@@ -12,7 +13,7 @@ const trouble: ReadonlySet<string> = new Set(['UNAVAILABLE', 'INUSE', 'LIMIT', '
 export type Account = Plot['account']
 
 /** Apps make mailboxes as well, and move mail there. */
-export const elsewhere = 'chatmail-check-planted'
+const elsewhere = 'chatmail-check-planted'
 
 /** A session of the kept account, or of a new one where there is none any more, and the rounds planted there. */
 export async function openPlot(
@@ -89,7 +90,8 @@ export async function plantRound(
   const away = plantings.filter(({ kind }) => kind === 'old-elsewhere')
   const inbox = plantings.filter((planting) => !away.includes(planting))
   const places = [{ mailbox: 'INBOX', some: inbox }]
-  if (away.length > 0 && (await makeMailbox(t, account))) places.push({ mailbox: elsewhere, some: away })
+  const mailbox = away.length === 0 ? undefined : await makeMailbox(t, account)
+  if (mailbox !== undefined) places.push({ mailbox, some: away })
   const messages: PlantedMessage[] = []
   for (const { mailbox, some } of places) {
     const filed = await plant(t, account, some, { mailbox, now })
@@ -126,10 +128,11 @@ async function messageIdsIn(t: CheckContext, account: Account, mailbox: string):
   return new Set((await contentsOf(t, client)).map(({ messageId }) => messageId))
 }
 
-async function makeMailbox(t: CheckContext, account: Account): Promise<boolean> {
+async function makeMailbox(t: CheckContext, account: Account): Promise<string | undefined> {
   await using client = await t.imap(account)
-  await client.create(elsewhere)
-  return (await client.select(elsewhere)).ok
+  const mailbox = await ownMailbox(client, elsewhere)
+  await client.create(mailbox)
+  return (await client.select(mailbox)).ok ? mailbox : undefined
 }
 
 async function removeMail(client: ImapClient, uids: readonly number[]): Promise<void> {

@@ -4,11 +4,16 @@ import { attempt, code, equals, isFalse, isTrue, refusedOrClosed } from '../../h
 import type { CheckContext } from '../../harness/check/types.ts'
 import type { SmtpClient, SmtpReply } from '../../harness/clients/smtp.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
+import { placeOf } from '../places.ts'
 
-/** A session in clear after EHLO; undefined where port 587 is closed, so that nothing can go wrong there. */
+/**
+ * A session in clear after EHLO, also where TLS fails; undefined where port 587 is closed, so that nothing can go wrong
+ * there.
+ */
 async function inClear(t: CheckContext): Promise<SmtpClient | undefined> {
-  if (!t.host.endpoints.submission) return undefined
-  const { client } = await t.submission(undefined, { service: 'submission', raw: true })
+  const endpoint = placeOf(t, 'submission')
+  if (endpoint === undefined) return undefined
+  const { client } = await t.submission(undefined, { endpoint, raw: true })
   t.control('EHLO is answered', await attempt(client.ehlo()), code(250))
   return client
 }

@@ -4,8 +4,9 @@ import { attempt, equals, type Matcher, satisfies } from '../../harness/check/ma
 import type { CheckContext } from '../../harness/check/types.ts'
 import { type Endpoint, type Service, standardPorts } from '../../harness/host/host.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
+import { placeOf } from '../places.ts'
 import { exists, fromDns } from './names.ts'
-import { answerAt, clientServices, endUnseen, inWords, nameOf, placeOf } from './scene.ts'
+import { answerAt, clientServices, endUnseen, inWords, nameOf } from './scene.ts'
 
 const answersOnClientPorts = check({
   id: 'transport/answers-on-client-ports',

@@ -4,6 +4,7 @@ import type { CheckContext } from '../../harness/check/types.ts'
 import type { TlsFacts } from '../../harness/clients/tls-facts.ts'
 import type { Endpoint, Service } from '../../harness/host/host.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
+import { placeOf } from '../places.ts'
 import { plainName } from './names.ts'
 
 type SecureService = Exclude<Service, 'http'>
@@ -23,18 +24,6 @@ export interface Look {
 /** How reports call a service: by its port and name. */
 export function nameOf({ service, port }: Pick<Endpoint, 'service' | 'port'>): string {
   return `port ${port} (${service})`
-}
-
-/** Where the service is, also where its certificate or its TLS kept it from being used. */
-export function placeOf({ host }: CheckContext, service: Service): Endpoint | undefined {
-  const own = host.endpoints[service]
-  if (own !== undefined) return own
-  const found = host.candidates.find(
-    ({ endpoint, outcome }) =>
-      endpoint.service === service && (outcome === 'untrusted' || outcome === 'tls-failed') && endpoint.address,
-  )
-  const address = found?.endpoint.address
-  return found === undefined || address === undefined ? undefined : { ...found.endpoint, address }
 }
 
 /** The services that there are; port 25 is that of the first mail exchange. */

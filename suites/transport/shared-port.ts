@@ -6,8 +6,9 @@ import type { CheckContext } from '../../harness/check/types.ts'
 import { autoconfigPath, parseAutoconfig } from '../../harness/discovery/autoconfig.ts'
 import { type Endpoint, standardPorts } from '../../harness/host/host.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
+import { placeOf } from '../places.ts'
 import { fetchPage, webAddress } from '../web-pages.ts'
-import { inWords, placeOf } from './scene.ts'
+import { inWords } from './scene.ts'
 
 type Protocol = 'imap' | 'smtp'
 

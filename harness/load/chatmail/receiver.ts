@@ -193,6 +193,7 @@ export class Receiver {
     vu.add('messages_received', 1)
     if (arrived.what === 'duplicate') vu.add('messages_duplicated', 1)
     if (arrived.what === 'leaked') vu.add('messages_leaked', 1)
+    if (arrived.what === 'late') vu.add('messages_late', 1)
     if (arrived.what === 'corrupted') vu.add('messages_corrupted', 1)
     if (!('due' in arrived)) return
     if (arrived.reordered) vu.add('messages_reordered', 1)

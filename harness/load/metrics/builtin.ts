@@ -14,6 +14,7 @@ export const countedFromZero = [
   'messages_leaked',
   'messages_corrupted',
   'messages_reordered',
+  'messages_late',
 ] as const
 
 export const engineMetrics: readonly MetricDefinition[] = [
@@ -28,7 +29,7 @@ export const engineMetrics: readonly MetricDefinition[] = [
 export const chatmailMetrics: readonly MetricDefinition[] = [
   ...define('counter', 'default', 'messages_due', 'messages_sent', 'messages_received', 'limits_hit'),
   ...define('counter', 'default', 'messages_lost', 'messages_duplicated', 'messages_leaked', 'messages_corrupted'),
-  ...define('counter', 'default', 'messages_reordered'),
+  ...define('counter', 'default', 'messages_reordered', 'messages_late'),
   ...define('rate', 'default', 'smtp_submit_failed', 'delivery_failed'),
   ...define('trend', 'time', 'smtp_connecting', 'smtp_tls_handshaking', 'smtp_auth_duration', 'smtp_submit_duration'),
   ...define('trend', 'time', 'imap_connecting', 'imap_tls_handshaking', 'imap_login_duration', 'imap_fetch_duration'),

@@ -14,9 +14,12 @@ const pause = 5_000
 
 /** There are not enough accounts, and no more to be had. */
 export class AccountsMissing extends Error {
-  constructor(message: string) {
+  readonly hint: string | undefined
+
+  constructor(message: string, hint?: string) {
     super(message)
     this.name = 'AccountsMissing'
+    this.hint = hint
   }
 }
 
@@ -55,7 +58,9 @@ export async function prepareAccounts(work: AccountWork, count: number): Promise
     while (begun < count && !failed) {
       begun++
       try {
-        ready.push(await oneMore(work, known))
+        const account = await oneMore(work, known)
+        if (account === undefined) failed = true
+        else ready.push(account)
       } catch (error) {
         failed = true
         throw error
@@ -63,18 +68,24 @@ export async function prepareAccounts(work: AccountWork, count: number): Promise
     }
   }
   await Promise.all(Array.from({ length: atOnce }, lane))
+  if (failed) throw tooFewGiven(count, ready.length)
   return ready
 }
 
-async function oneMore(work: AccountWork, known: LoadAccount[]): Promise<LoadAccount> {
+function tooFewGiven(wanted: number, usable: number): AccountsMissing {
+  const message = `${wanted} accounts are needed, and ${usable} of those given can be used, without those that another run uses`
+  return new AccountsMissing(message, 'fewer virtual users need fewer accounts: --vus; or put more into the file')
+}
+
+/** Undefined: all that were given are taken, and none may be made. */
+async function oneMore(work: AccountWork, known: LoadAccount[]): Promise<LoadAccount | undefined> {
   const { accounts } = work.host
   for (let account = known.shift(); account !== undefined; account = known.shift()) {
     if ((await accounts.claim?.(account.address)) === false) continue
     if (await logsIn(work, account)) return account
     await accounts.forget(account.address)
   }
-  if (!accounts.mayCreate)
-    throw new AccountsMissing('the accounts given, without those that another run uses, are not enough')
+  if (!accounts.mayCreate) return undefined
   for (let n = 1; ; n++) {
     const account = newCredentials(work.host.domain, work.host.policy)
     if (await logsIn(work, account)) {

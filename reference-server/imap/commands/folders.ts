@@ -6,7 +6,7 @@ import { findMailbox, isNewName } from './mailbox-name.ts'
 export const create: Handler = (session, { args }) => {
   const name = stringOf(args[0])?.replace(/\.$/, '')
   if (name === undefined) return bad('Error in IMAP command CREATE: Missing mailbox.')
-  if (!isNewName(name)) return no('Invalid mailbox name.', 'CANNOT')
+  if (!isNewName(session, name)) return no('Invalid mailbox name.', 'CANNOT')
   if (findMailbox(session, name) !== undefined) return no('Mailbox already exists.', 'ALREADYEXISTS')
   return session.user?.store.create(name) === undefined ? no('Too many mailboxes.', 'LIMIT') : ok('Create completed.')
 }
@@ -25,7 +25,7 @@ export const rename: Handler = (session, { args }) => {
   const to = stringOf(args[1])
   if (from === undefined || to === undefined) return bad('Error in IMAP command RENAME: Missing mailbox.')
   if (findMailbox(session, from) === undefined) return no("Mailbox doesn't exist.", 'NONEXISTENT')
-  if (!isNewName(to)) return no('Invalid mailbox name.', 'CANNOT')
+  if (!isNewName(session, to)) return no('Invalid mailbox name.', 'CANNOT')
   return session.user?.store.rename(from, to) ? ok('Rename completed.') : no('Mailbox already exists.', 'ALREADYEXISTS')
 }
 

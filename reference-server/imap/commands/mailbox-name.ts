@@ -8,9 +8,11 @@ export function findMailbox(session: Session, name: string): Mailbox | undefined
   return session.user?.store.get(name)
 }
 
-/** As RFC 3501 5.1 allows them, in modified UTF-7 or plain, with this server's separator. */
-export function isNewName(name: string): boolean {
+/** As RFC 3501 5.1 allows them, in modified UTF-7 or plain, with this server's separator, in the namespace that it tells. */
+export function isNewName(session: Session, name: string): boolean {
+  const { personal } = session.behaviour.namespace
   return (
+    (personal !== 'below-inbox' || /^inbox\../i.test(name)) &&
     name.length > 0 &&
     name.length <= 255 &&
     !/[\x00-\x1f\x7f-\xff%*"\\]/.test(name) &&
@@ -27,5 +29,5 @@ export function targetMailbox(
   missing: 'trycreate' | 'plain-no' | 'created',
 ): Mailbox | undefined {
   const found = findMailbox(session, name)
-  return found ?? (missing === 'created' && isNewName(name) ? session.user?.store.create(name) : undefined)
+  return found ?? (missing === 'created' && isNewName(session, name) ? session.user?.store.create(name) : undefined)
 }

@@ -15,7 +15,7 @@ export const getQuotaRoot: Handler = (session, { args }) => {
   if (quota.answers !== 'nothing') {
     session.untagged(`QUOTAROOT ${astring(name, wording.mailboxNames)} ${string(quota.root)}`)
   }
-  if (quota.answers === 'root-and-quota') session.untagged(quotaLine(session))
+  if (quota.answers === 'root-and-quota' || quota.answers === 'no-limit') session.untagged(quotaLine(session))
   return ok('Getquotaroot completed.')
 }
 
@@ -24,7 +24,7 @@ export const getQuota: Handler = (session, { args }) => {
   const root = stringOf(args[0])
   if (root === undefined) return bad('Error in IMAP command GETQUOTA: Missing root.')
   if (root !== quota.root) return no('Quota root does not exist.', 'NONEXISTENT')
-  if (quota.answers === 'root-and-quota') session.untagged(quotaLine(session))
+  if (quota.answers === 'root-and-quota' || quota.answers === 'no-limit') session.untagged(quotaLine(session))
   return ok('Getquota completed.')
 }
 
@@ -32,6 +32,7 @@ export const setQuota: Handler = () => no('Quota can be changed only by the admi
 
 function quotaLine(session: Session): string {
   const { quota } = session.behaviour
+  if (quota.answers === 'no-limit') return `QUOTA ${string(quota.root)} ()`
   const bytes = session.user?.store.usageBytes ?? 0
   const usage = { right: Math.ceil(bytes / 1024), zero: 0, full: quota.limitKib, 'in-bytes': bytes }[quota.usage]
   const limit = quota.usage === 'in-bytes' ? quota.limitKib * 1024 : quota.limitKib

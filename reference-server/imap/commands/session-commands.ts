@@ -46,7 +46,9 @@ export const enable: Handler = (session, { args }) => {
 
 /** RFC 2342. */
 export const namespace: Handler = (session) => {
-  session.untagged(`NAMESPACE ${session.behaviour.namespace.personal === 'shown' ? '(("" "."))' : 'NIL'} NIL NIL`)
+  const { personal } = session.behaviour.namespace
+  const own = { shown: '(("" "."))', nil: 'NIL', 'below-inbox': '(("INBOX." "."))' }[personal]
+  session.untagged(`NAMESPACE ${own} NIL NIL`)
   return ok('Namespace completed.')
 }
 
