@@ -38,6 +38,7 @@ export type SmtpSessionBehaviour = Pick<
   | 'closesAfterMessages'
   | 'afterRefusal'
   | 'bareLfEndsData'
+  | 'chunks'
   | 'rsetKeepsEnvelope'
   | 'keepsRecipients'
   | 'losesPipelined'
@@ -87,6 +88,7 @@ export const conformingRelaySession: SmtpSessionBehaviour = {
   closesAfterMessages: 0,
   afterRefusal: 'goes-on',
   bareLfEndsData: false,
+  chunks: 'joined',
   rsetKeepsEnvelope: false,
   keepsRecipients: false,
   losesPipelined: false,

@@ -124,6 +124,12 @@ export const senderDefects = {
     title: 'takes mail from anybody without a login',
     behaviour: { submission: { requiresAuth: false } },
   },
+  'checks-senders-on-465-only': {
+    violates: 'sender.from-is-own',
+    title: 'checks on port 465 who the sender is, and not on 587',
+    alsoFails: ['sender/refuses-envelope-of-other-user-over-starttls'],
+    behaviour: { submission: { checksSenderAfterStartTls: false } },
+  },
   'needs-no-tls': {
     violates: 'sender.requires-tls',
     title: 'takes mail on port 587 in clear and without a login',
@@ -139,6 +145,12 @@ export const senderDefects = {
     violates: 'sender.refuses-login-before-tls',
     title: 'lets users log in before STARTTLS',
     behaviour: { submission: { acceptsAuthBeforeTls: true } },
+  },
+  'runs-injected-submission-commands': {
+    violates: 'sender.discards-commands-injected-before-tls',
+    title: 'runs inside TLS what came in the clear behind STARTTLS on port 587',
+    cost: 'intrusive',
+    behaviour: { submission: { carriesPlaintextOver: true } },
   },
   'has-no-starttls': {
     violates: 'sender.serves-starttls',

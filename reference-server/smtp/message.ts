@@ -30,7 +30,7 @@ export function takeMessage(incoming: Incoming, services: SubmissionServices): O
   }
   const bytes = incoming.stuffed ? unstuff(incoming.bytes, behaviour.delivery.dotUnstuffing) : incoming.bytes
   const message = parseEntity(bytes)
-  const refusal = judge(
+  const verdict = judge(
     {
       message,
       size: incoming.bytes.length,
@@ -41,12 +41,19 @@ export function takeMessage(incoming: Incoming, services: SubmissionServices): O
     },
     behaviour,
   )
+  const overlooked = verdict?.cause === 'from' && peer.upgraded && !behaviour.submission.checksSenderAfterStartTls
+  const refusal = overlooked ? undefined : verdict
   if (refusal === undefined || deliversAnyway(refusal, services)) {
     services.delivery.submit({
       message,
       sender: envelope.sender,
       recipients: envelope.recipients,
-      client: { address: peer.address, heloName: peer.heloName, login: peer.user?.address },
+      client: {
+        address: peer.address,
+        heloName: peer.heloName,
+        login: peer.user?.address,
+        upgraded: peer.upgraded,
+      },
     })
   }
   return refusal === undefined ? { refusal: undefined } : refuse(refusal.reply)

@@ -142,6 +142,7 @@ const right = [
   'privacy/stores-no-dkim-signature',
   'privacy/stores-no-authentication-results',
   'imap/discards-commands-injected-before-tls',
+  'sender/discards-commands-injected-before-tls',
   'imap/survives-long-line',
   'imap/survives-huge-literal',
   'privacy/internal-ports-closed',
@@ -180,6 +181,7 @@ const missing: Readonly<Record<string, readonly string[]>> = {
   ],
   'No filter looks into mail: whatever a user submits, readable or not, is queued and delivered.': [
     'encryption/refuses-cleartext',
+    'encryption/refuses-large-text',
     'encryption/refuses-cleartext-to-self',
     'encryption/refuses-cleartext-to-other-domain',
     'encryption/refuses-cleartext-to-several',
@@ -224,13 +226,18 @@ const missing: Readonly<Record<string, readonly string[]>> = {
     'encryption/refuses-sed-with-skesk',
   ],
   'Postfix leaves it to smtpd_sender_login_maps who may send as whom, and that is not set: a login may claim any sender.':
-    ['sender/refuses-envelope-of-other-user', 'sender/refuses-envelope-of-other-domain'],
+    [
+      'sender/refuses-envelope-of-other-user',
+      'sender/refuses-envelope-of-other-user-over-starttls',
+      'sender/refuses-envelope-of-other-domain',
+    ],
   'The same for the null sender; and Postfix is lenient with addresses (strict_rfc821_envelopes = no).': [
     'sender/refuses-null-sender',
     'sender/refuses-malformed-sender',
   ],
   'Postfix looks at no From header, neither for who is in it nor for whether it is there.': [
     'sender/refuses-other-local-user',
+    'sender/refuses-other-local-user-over-starttls',
     'sender/refuses-foreign-domain',
     'sender/refuses-no-from',
     'sender/refuses-first-from-foreign',

@@ -21,6 +21,11 @@ export const refusesTooLittle = {
     alsoFails: [...refusedSamples, 'encryption/refuses-cleartext-to-self'],
     behaviour: { encryption: { exempt: ['local', 'self'] } },
   },
+  'skips-large-messages': {
+    violates: 'encryption.refuses-cleartext',
+    title: 'does not look at messages over half a megabyte',
+    behaviour: { encryption: { skipsOverBytes: 500_000 } },
+  },
   'trusts-subject': {
     violates: 'encryption.refuses-ordinary-mail',
     title: 'takes every message with the subject [...] for encrypted',
@@ -83,6 +88,7 @@ export const refusesTooLittle = {
     alsoFails: [
       ...refusedSamplesBut(
         'html',
+        'large-text',
         'multipart-signed',
         'read-receipt',
         'bounce-by-user',
