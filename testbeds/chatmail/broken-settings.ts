@@ -106,6 +106,7 @@ export const brokenSettings: Readonly<Record<string, BrokenSetting>> = {
     only: ['privacy/**'],
     expected: fails(
       'privacy/hides-client-address',
+      'privacy/hides-client-address-over-starttls',
       'privacy/hides-client-name',
       'privacy/removes-received',
       'privacy/stores-no-dkim-signature',

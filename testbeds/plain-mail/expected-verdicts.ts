@@ -251,6 +251,7 @@ const missing: Readonly<Record<string, readonly string[]>> = {
   'Dovecot does not call itself a chatmail server.': ['imap/advertises-xchatmail'],
   'Postfix writes a Received header with the name and address of the client, and Dovecot one more; all of them stay.': [
     'privacy/hides-client-address',
+    'privacy/hides-client-address-over-starttls',
     'privacy/hides-client-name',
     'privacy/removes-received',
   ],
