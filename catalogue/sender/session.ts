@@ -55,7 +55,7 @@ export const senderSession = {
     covers: ['TLS-4'],
     fix: tlsFirst,
   },
-  'sender.discards-injected-commands': {
+  'sender.discards-commands-injected-before-tls': {
     ...secures,
     level: 'must',
     text: 'Never runs inside TLS what was sent in the clear behind STARTTLS on port 587.',

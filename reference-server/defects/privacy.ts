@@ -28,6 +28,11 @@ export const privacyDefects = {
     alsoFails: ['privacy/hides-client-name', 'privacy/removes-received'],
     behaviour: { privacy: { received: 'with-address' } },
   },
+  'shows-client-address-on-587': {
+    violates: 'privacy.hides-client-address',
+    title: 'adds a Received header with the address of the sender to what comes by port 587',
+    behaviour: { privacy: { received: 'with-address-after-starttls' } },
+  },
   'shows-client-address-in-header': {
     violates: 'privacy.hides-client-address',
     title: 'adds an X-Sender-IP header with the address of the sender',

@@ -44,14 +44,21 @@ export function takeMessage(incoming: Incoming, services: SubmissionServices): O
     },
     behaviour,
   )
-  const passes = verdict?.cause === 'encryption' && isUnguarded(incoming, behaviour.encryption)
+  const passes =
+    (verdict?.cause === 'encryption' && isUnguarded(incoming, behaviour.encryption)) ||
+    (verdict?.cause === 'from' && peer.upgraded && !behaviour.submission.checksSenderAfterStartTls)
   const refusal = passes ? undefined : verdict
   if (refusal === undefined || deliversAnyway(refusal, services)) {
     services.delivery.submit({
       message,
       sender: envelope.sender,
       recipients: envelope.recipients,
-      client: { address: peer.address, heloName: peer.heloName, login: peer.user?.address },
+      client: {
+        address: peer.address,
+        heloName: peer.heloName,
+        login: peer.user?.address,
+        upgraded: peer.upgraded,
+      },
     })
   }
   return refusal === undefined ? { refusal: undefined } : refuse(refusal.reply)

@@ -5,6 +5,7 @@ import { discardsInjected, hidesLogin, refusesLogin, requiresTls, servesStartTls
 import { refusesForgedEnvelope } from './envelope.ts'
 import { refusesForgedFrom } from './header-from.ts'
 import { acceptsAddressLiteral, loginMechanisms, offersPlain, offersWorkingLogins, requiresLogin } from './login.ts'
+import { refusesForgeryOverStartTls } from './over-starttls.ts'
 import { acceptsOwnFrom, takesUnusualFrom } from './own-from.ts'
 
 export const senderSuite = suite('sender', {
@@ -21,5 +22,5 @@ export const senderSuite = suite('sender', {
     servesStartTls,
     bccHeader,
   ],
-  batches: [refusesForgedEnvelope, refusesForgedFrom, acceptsOwnFrom, takesUnusualFrom],
+  batches: [refusesForgedEnvelope, refusesForgedFrom, refusesForgeryOverStartTls, acceptsOwnFrom, takesUnusualFrom],
 })

@@ -183,6 +183,7 @@ const missing: Readonly<Record<string, readonly string[]>> = {
   'No filter looks into mail: whatever a user submits, readable or not, is queued and delivered.': [
     'encryption/refuses-cleartext',
     'encryption/refuses-cleartext-by-every-way',
+    'encryption/refuses-large-text',
     'encryption/refuses-cleartext-to-self',
     'encryption/refuses-cleartext-to-other-domain',
     'encryption/refuses-cleartext-to-several',
@@ -227,13 +228,18 @@ const missing: Readonly<Record<string, readonly string[]>> = {
     'encryption/refuses-sed-with-skesk',
   ],
   'Postfix leaves it to smtpd_sender_login_maps who may send as whom, and that is not set: a login may claim any sender.':
-    ['sender/refuses-envelope-of-other-user', 'sender/refuses-envelope-of-other-domain'],
+    [
+      'sender/refuses-envelope-of-other-user',
+      'sender/refuses-envelope-of-other-user-over-starttls',
+      'sender/refuses-envelope-of-other-domain',
+    ],
   'The same for the null sender; and Postfix is lenient with addresses (strict_rfc821_envelopes = no).': [
     'sender/refuses-null-sender',
     'sender/refuses-malformed-sender',
   ],
   'Postfix looks at no From header, neither for who is in it nor for whether it is there.': [
     'sender/refuses-other-local-user',
+    'sender/refuses-other-local-user-over-starttls',
     'sender/refuses-foreign-domain',
     'sender/refuses-no-from',
     'sender/refuses-first-from-foreign',
@@ -247,6 +253,7 @@ const missing: Readonly<Record<string, readonly string[]>> = {
   'Dovecot does not call itself a chatmail server.': ['imap/advertises-xchatmail'],
   'Postfix writes a Received header with the name and address of the client, and Dovecot one more; all of them stay.': [
     'privacy/hides-client-address',
+    'privacy/hides-client-address-over-starttls',
     'privacy/hides-client-name',
     'privacy/removes-received',
   ],

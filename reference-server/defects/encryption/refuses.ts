@@ -104,6 +104,7 @@ export const refusesTooLittle = {
     alsoFails: [
       ...refusedSamplesBut(
         'html',
+        'large-text',
         'multipart-signed',
         'read-receipt',
         'bounce-by-user',

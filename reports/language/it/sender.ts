@@ -47,7 +47,7 @@ export const sender: CatalogueWords = {
     text: 'Sulla porta 587 rifiuta l’accesso prima di STARTTLS, prima che sia inviata una password.',
     why: 'Un client a cui qualcuno lungo la strada impedisce di usare TLS non deve arrivare fino alla password.',
   },
-  'sender.discards-injected-commands': {
+  'sender.discards-commands-injected-before-tls': {
     of: '0yorhav',
     text: 'Sulla porta 587 non esegue mai dentro TLS ciò che è stato inviato in chiaro dopo STARTTLS.',
     why: 'Qualcuno lungo la strada potrebbe mettere comandi propri davanti a quelli che l’utente invia dentro TLS (CVE-2011-0411 e simili).',
