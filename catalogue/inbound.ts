@@ -25,7 +25,7 @@ export const inbound = {
     basis: 'client-relies',
     impact: 'delivery',
     promise: 'interop',
-    text: 'Takes encrypted mail of another domain that is signed by that domain, at the first try, whatever its address is.',
+    text: 'Takes encrypted mail of another domain that is signed by that domain, at the first try, whatever its address is, and delivers it to all its recipients here.',
     why: 'Small servers have no reputation, no reverse name and no SPF record: on a chatmail server the signature is all that counts.',
     sources: [relay('doc/source/overview.rst'), filtermail],
     covers: ['IN-6', 'IN-15'],

@@ -20,7 +20,7 @@ export interface User {
 
 export interface Accounts {
   /** Lets in, creates or refuses (undefined). Never says why: clients must not learn it. */
-  authenticate(user: string, password: string, via: Protocol): Promise<User | undefined>
+  authenticate(user: string, password: string, via: Protocol, actFor?: string): Promise<User | undefined>
   /** The account of an address, whatever its case. */
   find(address: string): User | undefined
   /** Makes an account as if its owner had logged in; random credentials when none are given. */
@@ -250,14 +250,15 @@ export function createAccounts(options: {
         for (const change of wholeStore(entry.store)) storage.changed({ kind: 'store', store: entry.store, change })
       }
     },
-    async authenticate(user, password, via) {
+    async authenticate(user, password, via, actFor = '') {
       const address = decide().foldsCase ? user.toLowerCase() : user
       const wait = (heldUntil.get(address) ?? 0) - clock.now()
       if (wait > 0) await clock.sleep(wait)
       const entry = await enter(address, password, via)
       if (entry === undefined) journal.add('accounts', `refused a login over ${via}`)
       else if (options.behaviour().retention.loginCountsOver.includes(via)) loggedIn(entry)
-      return entry
+      const acts = entry !== undefined && actFor !== '' && decide().letsActForOthers
+      return acts ? entries.get(actFor.toLowerCase()) : entry
     },
     find: (address) => entries.get(address.toLowerCase()),
     create(credentials = randomCredentials(domains[0] ?? 'chat.test')) {

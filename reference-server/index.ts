@@ -112,8 +112,8 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     sharedMetadata,
     stored: retention.stored,
     wake: notifier.wake,
-    authenticate: async (user: string, password: string) => {
-      const found = await accounts.authenticate(user, password, 'imap')
+    authenticate: async (user: string, password: string, via: 'imap', actFor?: string) => {
+      const found = await accounts.authenticate(user, password, via, actFor)
       return found && { address: found.address, store: found.store, sharedMetadata }
     },
   }

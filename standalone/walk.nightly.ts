@@ -64,6 +64,18 @@ describe.skipIf(why !== undefined)(`the standalone program${why === undefined ? 
     expect((await run('scenarios', 'copy', 'smoke', '/tmp/own.ts')).code).toBe(2)
   }, 120_000)
 
+  it('measures what the machine can drive', async () => {
+    // A session for each message is work enough to make that a question, on fast machines at a higher rate.
+    let said = ''
+    for (const rate of ['60', '150', '400']) {
+      const steady = ['--rate', rate, '--duration', '2s', '-e', 'MESSAGES=1', '--threads', '1']
+      const { stdout, stderr } = await run('load', 'steady', '@reference', ...steady)
+      said = stdout + stderr
+      if (!said.includes('idle for most')) break
+    }
+    expect(said).toMatch(/could drive at least \d+ messages a second \(measured\s+afterwards/)
+  }, 90_000)
+
   it('writes each shipped scenario for k6, and says what a file of the user needs', async () => {
     const { shippedScenarios } = await import('../bin/load/shipped-scenarios.ts')
     const { bundleForLater } = await import('../harness/load/k6/bundle.ts')

@@ -2,7 +2,7 @@
 // account and then one a second, and Postfix slows down after ten refusals in one session.
 
 import type { Submission } from '../harness/check/submission.ts'
-import type { CheckContext } from '../harness/check/types.ts'
+import type { CheckContext, SessionOptions } from '../harness/check/types.ts'
 import type { SmtpOutcome } from '../harness/clients/smtp.ts'
 import type { Account } from '../harness/host/account.ts'
 import type { Mail } from '../harness/mail/mail.ts'
@@ -17,7 +17,12 @@ export interface Senders {
 }
 
 /** `perSession`: so many messages, then a new session. */
-export function sendersOf(t: CheckContext, accounts: readonly Account[], perSession = mostPerSession): Senders {
+export function sendersOf(
+  t: CheckContext,
+  accounts: readonly Account[],
+  perSession = mostPerSession,
+  options: SessionOptions = {},
+): Senders {
   const sessions = new Map<string, { submission: Submission; messages: number }>()
   let turn = 0
 
@@ -28,7 +33,7 @@ export function sendersOf(t: CheckContext, accounts: readonly Account[], perSess
       return known.submission
     }
     await known?.submission[Symbol.asyncDispose]()
-    const submission = await t.submission(account)
+    const submission = await t.submission(account, options)
     sessions.set(account.address, { submission, messages: 1 })
     return submission
   }

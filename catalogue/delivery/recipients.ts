@@ -52,7 +52,7 @@ export const recipients = {
     basis: 'client-relies',
     impact: 'delivery',
     promise: 'reliability',
-    text: 'Delivers a message with the Message-ID of an earlier one to the recipients who have not had it.',
+    text: 'Delivers a message with the Message-ID of an earlier one to the recipients who have not had it, and to them alone.',
     why: 'Delta Chat splits large groups into several transactions of the same octets. A server that knows the Message-ID already must still deliver.',
     sources: [{ title: 'chatmail/core, src/smtp.rs: recipients in chunks of maxsmtprecipients' }],
     fix: {

@@ -55,6 +55,17 @@ export const senderSession = {
     covers: ['TLS-4'],
     fix: tlsFirst,
   },
+  'sender.discards-commands-injected-before-tls': {
+    ...secures,
+    level: 'must',
+    text: 'Never runs inside TLS what was sent in the clear behind STARTTLS on port 587.',
+    why: 'Somebody on the way could put commands of his own in front of the ones that the user sends inside TLS (CVE-2011-0411 and its kin).',
+    sources: [
+      rfc(3207, '4.2'),
+      { title: 'NO STARTTLS, USENIX Security 2021', url: 'https://nostarttls.secvuln.info/' },
+    ],
+    fix: { any: 'Update the mail server: it must empty its input buffer when TLS begins. Postfix does since 2.7.3.' },
+  },
   'sender.serves-starttls': {
     level: 'should',
     basis: 'client-relies',

@@ -76,6 +76,16 @@ it.for<[string, Seen]>([
       { series: { every: 1, points: [{ at: 1, due: 20, sent: 20, received: 4, failed: 1, limited: 0, vus: 9 }] } },
     ),
   ],
+  [
+    '1.6 s of messages were on their way at once',
+    seen(
+      { messages_lost: counter(3) },
+      {
+        stopped: '16 messages were on their way at once',
+        series: { every: 1, points: [{ at: 1, due: 20, sent: 20, received: 4, failed: 0, limited: 0, vus: 9 }] },
+      },
+    ),
+  ],
   ['nothing arrived', seen({ delivery_duration: { type: 'trend', contains: 'time', values: {} } })],
 ])('gives way: %s', ([why, outcome]) => {
   expect(judgeStep(10, outcome)).toMatchObject({ verdict: 'gives-way', why })

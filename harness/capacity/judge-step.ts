@@ -56,7 +56,9 @@ type Seen = Omit<JudgedStep, 'verdict' | 'why'>
 
 /** The first condition that is not met, in words. */
 function reason(seen: Seen, { metrics, stopped, errors }: Outcome, thrown: number) {
-  if (stopped !== undefined) return `ended early ${stopped}`
+  const piledUp = seen.backlog >= conditions.backlog
+  // The run ends early when they pile up; what else it tells then is of sessions that were cut off.
+  if (stopped !== undefined) return piledUp ? backlogWords(seen) : `ended early ${stopped}`
   if (seen.lost > 0) return `${seen.lost} lost`
   for (const what of ['duplicated', 'leaked', 'corrupted'] as const) {
     const wrong = metrics[`messages_${what}`]?.values.count ?? 0
@@ -69,12 +71,21 @@ function reason(seen: Seen, { metrics, stopped, errors }: Outcome, thrown: numbe
   if (seen.dropped > 0) return `${seen.dropped} sessions found no place in time`
   if (seen.p99 === undefined) return 'nothing arrived'
   if (seen.p99 >= conditions.p99) return `p99 ${figure(seen.p99)} ms from due to there`
-  if (seen.backlog >= conditions.backlog) return `${seen.backlog.toFixed(1)} s of messages were on their way at once`
+  if (piledUp) return backlogWords(seen)
   return undefined
+}
+
+function backlogWords({ backlog }: Seen): string {
+  return `${backlog.toFixed(1)} s of messages were on their way at once`
 }
 
 /** So few messages on their way say nothing at a low rate. */
 const few = 5
+
+/** How many messages on their way at once a rate may have. */
+export function mostOnTheirWay(rate: number): number {
+  return Math.max(few, rate * conditions.backlog)
+}
 
 function backlogOf(rate: number, { series }: Outcome): number {
   let open = 0

@@ -13,7 +13,7 @@ import { runLoad } from '../load/run/run.ts'
 import { withoutAddresses } from '../load/thread/word-tally.ts'
 import type { LoadMoment } from '../result/load-moment.ts'
 import type { Sampler } from '../sampling/open-sampler.ts'
-import { type JudgedStep, judgeStep } from './judge-step.ts'
+import { type JudgedStep, judgeStep, mostOnTheirWay } from './judge-step.ts'
 import { LoneMessage } from './lone-message.ts'
 import { probeIdle } from './probes/idle.ts'
 import { probeLogins } from './probes/logins.ts'
@@ -186,6 +186,7 @@ class CapacitySearch {
       flags: { rate, duration: `${seconds}s`, vus: usersFor(rate, pace) },
       env: { MESSAGES: String(pace.messages), EVERY: String(pace.every), PATIENCE: String(patience) },
       threads,
+      mostOnTheirWay: mostOnTheirWay(rate),
       signal,
       say,
       onBudget: () => {},

@@ -1,5 +1,5 @@
 // A submission session as checks see it: the raw client, and a `send` that waits out throttling instead of blaming the server.
-import type { SmtpClient, SmtpEnvelope, SmtpOutcome } from '../clients/smtp.ts'
+import type { SmtpClient, SmtpEnvelope, SmtpManner, SmtpOutcome } from '../clients/smtp.ts'
 import { isThrottling } from '../clients/throttling.ts'
 import { Throttled } from './signals.ts'
 
@@ -19,16 +19,16 @@ export interface SubmissionHooks {
 export interface Submission extends AsyncDisposable {
   readonly client: SmtpClient
   /** Submits; a refusal is a value. Throttling is waited out, then `Throttled` is thrown, which is never a verdict on the server. */
-  send(mail: Sendable, options?: { pipelining?: boolean }): Promise<SmtpOutcome>
+  send(mail: Sendable, manner?: SmtpManner): Promise<SmtpOutcome>
 }
 
 export function submissionOver(client: SmtpClient, hooks: SubmissionHooks): Submission {
   return {
     client,
-    async send(mail, options) {
+    async send(mail, manner) {
       hooks.spendMessage(mail.envelope.from)
       for (let tryNumber = 1; ; tryNumber++) {
-        const outcome = await client.send(mail, options)
+        const outcome = await client.send(mail, manner)
         if (!isThrottling(outcome)) return outcome
         if (tryNumber === hooks.tries || client.closed) {
           throw new Throttled(`${outcome.reply?.code} ${outcome.reply?.text}`)

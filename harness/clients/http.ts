@@ -1,6 +1,6 @@
 // The HTTP client: our own connections with certificate facts, redirects only when asked, a cap on what is read.
 // Used by checks of the web side and by discovery.
-import { request as httpRequest, type IncomingMessage } from 'node:http'
+import { request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Endpoint, Timing, Trust } from '../host/host.ts'
 import { WireError } from '../host/wire-error.ts'
@@ -23,7 +23,8 @@ export interface HttpOptions {
 
 export interface HttpRequestOptions {
   readonly method?: string
-  readonly headers?: Readonly<Record<string, string>>
+  /** Several values: as many lines. */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>
   readonly body?: Uint8Array | string
   /** Redirects to follow at most; default 0: a redirect is an answer like any other. */
   readonly follow?: number
@@ -192,7 +193,7 @@ function converse(
   })
 }
 
-function requestHeaders(options: HttpOptions, url: URL, wanted: HttpRequestOptions): Record<string, string | number> {
+function requestHeaders(options: HttpOptions, url: URL, wanted: HttpRequestOptions): OutgoingHttpHeaders {
   const { body } = wanted
   const sized = body !== undefined || wanted.method === 'POST' || wanted.method === 'PUT'
   return {
@@ -200,7 +201,7 @@ function requestHeaders(options: HttpOptions, url: URL, wanted: HttpRequestOptio
     ...(options.userAgent === undefined ? {} : { 'User-Agent': options.userAgent }),
     Accept: '*/*',
     ...(sized ? { 'Content-Length': body === undefined ? 0 : Buffer.byteLength(body) } : {}),
-    ...wanted.headers,
+    ...(wanted.headers as OutgoingHttpHeaders | undefined),
     ...(wanted.upgrade === undefined ? { Connection: 'close' } : { Connection: 'Upgrade', Upgrade: wanted.upgrade }),
   }
 }

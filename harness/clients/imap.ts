@@ -115,8 +115,8 @@ export class ImapClient extends ImapSession {
   }
 
   /** AUTHENTICATE PLAIN, with an initial response where the server takes one (SASL-IR). */
-  authenticatePlain(user: string, password: string): Promise<ImapReply> {
-    const payload = encodeBase64(new TextEncoder().encode(`\0${user}\0${password}`))
+  authenticatePlain(user: string, password: string, actFor = ''): Promise<ImapReply> {
+    const payload = encodeBase64(new TextEncoder().encode(`${actFor}\0${user}\0${password}`))
     this.socket.tap?.hide(password)
     this.socket.tap?.hide(payload)
     return this.#authenticated(() =>

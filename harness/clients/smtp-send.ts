@@ -42,7 +42,12 @@ export interface SmtpSession {
   reply(stage: SmtpStage): Promise<SmtpReply>
   /** Sends the message, stuffed and ended, and gives the reply to it. */
   body(message: Uint8Array): Promise<SmtpReply>
+  /** Sends the message as one chunk, in place of DATA (RFC 3030). */
+  chunk(message: Uint8Array): Promise<SmtpReply>
 }
+
+/** alternate: command, reply, command, reply; pipelining: one write up to DATA; chunking: BDAT in place of DATA. */
+export type SmtpManner = 'alternate' | 'pipelining' | 'chunking'
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
@@ -55,7 +60,7 @@ export async function submit(
   session: SmtpSession,
   envelope: SmtpEnvelope,
   message: Uint8Array,
-  pipelining: boolean,
+  manner: SmtpManner,
 ): Promise<SmtpOutcome> {
   const draft: Draft = {
     accepted: false,
@@ -64,8 +69,8 @@ export async function submit(
     times: { started: performance.now(), ended: 0 },
   }
   try {
-    if (pipelining) await pipeline(session, envelope, message, draft)
-    else await alternate(session, envelope, message, draft)
+    if (manner === 'pipelining') await pipeline(session, envelope, message, draft)
+    else await alternate(session, envelope, message, draft, manner)
   } catch (error) {
     if (!(error instanceof WireError)) throw error
     draft.error = error
@@ -87,7 +92,13 @@ function parameters(list: readonly string[] | undefined): string {
 }
 
 /** Command, reply, command, reply: as Delta Chat core does (one RCPT after the other). */
-async function alternate(session: SmtpSession, envelope: SmtpEnvelope, message: Uint8Array, draft: Draft) {
+async function alternate(
+  session: SmtpSession,
+  envelope: SmtpEnvelope,
+  message: Uint8Array,
+  draft: Draft,
+  manner: SmtpManner,
+) {
   draft.reply = await session.exchange(mailLine(envelope), 'MAIL')
   draft.times.mail = performance.now()
   if (!isPositive(draft.reply)) return
@@ -96,11 +107,12 @@ async function alternate(session: SmtpSession, envelope: SmtpEnvelope, message: 
     noteRecipient(draft, address, await session.exchange(rcptLine(address, envelope), 'RCPT'))
   draft.times.rcpt = performance.now()
   if (nobodyAccepted(draft)) return leave(session, draft)
+  if (manner === 'chunking') return transmit(() => session.chunk(message), draft)
   draft.stage = 'DATA'
   draft.reply = await session.exchange('DATA', 'DATA')
   draft.times.data = performance.now()
   if (draft.reply.code !== 354) return leave(session, draft)
-  await transmit(session, message, draft)
+  await transmit(() => session.body(message), draft)
 }
 
 /** One write up to DATA (RFC 2920). */
@@ -126,14 +138,14 @@ async function pipeline(session: SmtpSession, envelope: SmtpEnvelope, message: U
   draft.stage = 'DATA'
   draft.reply = data
   if (data.code !== 354) return leave(session, draft)
-  await transmit(session, message, draft)
+  await transmit(() => session.body(message), draft)
 }
 
-async function transmit(session: SmtpSession, message: Uint8Array, draft: Draft): Promise<void> {
+async function transmit(give: () => Promise<SmtpReply>, draft: Draft): Promise<void> {
   draft.stage = 'body'
   // From here on no earlier reply decides: a hang-up now is the outcome.
   delete draft.reply
-  draft.reply = await session.body(message)
+  draft.reply = await give()
   draft.times.body = performance.now()
   draft.times.ended = draft.times.body
   draft.accepted = isPositive(draft.reply)

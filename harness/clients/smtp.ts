@@ -6,13 +6,20 @@ import { ehloExtensions, type SmtpReply, SmtpReplyReader } from '../wire/smtp-re
 import { type ConnectOptions, openSocket } from './connect.ts'
 import { latin1 } from './latin1.ts'
 import type { LineSocket, Receiver } from './line-socket.ts'
-import { type SmtpEnvelope, type SmtpOutcome, type SmtpSession, type SmtpStage, submit } from './smtp-send.ts'
+import {
+  type SmtpEnvelope,
+  type SmtpManner,
+  type SmtpOutcome,
+  type SmtpSession,
+  type SmtpStage,
+  submit,
+} from './smtp-send.ts'
 import type { SessionTimes, SetupStage, Stage } from './stage.ts'
 import type { TlsFacts } from './tls-facts.ts'
 import { wireFailure } from './wire-failure.ts'
 
 export type { SmtpReply } from '../wire/smtp-reply.ts'
-export type { SmtpEnvelope, SmtpOutcome } from './smtp-send.ts'
+export type { SmtpEnvelope, SmtpManner, SmtpOutcome } from './smtp-send.ts'
 
 export interface SmtpOptions extends ConnectOptions {
   /** Default `[127.0.0.1]`, which is what Delta Chat core sends. */
@@ -206,9 +213,9 @@ export class SmtpClient implements AsyncDisposable {
     this.#extensions = new Map()
   }
 
-  /** AUTH PLAIN with an initial response; a refusal is the value. */
-  async authPlain(user: string, password: string): Promise<SmtpReply> {
-    const payload = encodeBase64(new TextEncoder().encode(`\0${user}\0${password}`))
+  /** AUTH PLAIN with an initial response; a refusal is the value. `actFor`: the identity to act as (RFC 4616). */
+  async authPlain(user: string, password: string, actFor = ''): Promise<SmtpReply> {
+    const payload = encodeBase64(new TextEncoder().encode(`${actFor}\0${user}\0${password}`))
     this.#socket.tap?.hide(password)
     this.#socket.tap?.hide(payload)
     const began = performance.now()
@@ -224,9 +231,9 @@ export class SmtpClient implements AsyncDisposable {
    */
   send(
     message: { readonly envelope: SmtpEnvelope; readonly bytes: Uint8Array },
-    options: { pipelining?: boolean } = {},
+    manner: SmtpManner = 'alternate',
   ): Promise<SmtpOutcome> {
-    return submit(this.#session, message.envelope, message.bytes, options.pipelining ?? false)
+    return submit(this.#session, message.envelope, message.bytes, manner)
   }
 
   readonly #session: SmtpSession = {
@@ -234,6 +241,7 @@ export class SmtpClient implements AsyncDisposable {
     pipelined: (lines) => this.#writeLines(lines),
     reply: (stage) => this.reply(stage),
     body: (message) => this.body(message),
+    chunk: (message) => this.#chunk(message),
   }
 
   /** After a 354: the message, dot-stuffed and ended, and the reply to it. */
@@ -241,6 +249,15 @@ export class SmtpClient implements AsyncDisposable {
     this.#socket.stage = 'body'
     this.#socket.tap?.sentMessage(message)
     await this.#socket.send(dotStuff(message))
+    return this.reply('body')
+  }
+
+  async #chunk(message: Uint8Array): Promise<SmtpReply> {
+    this.#socket.stage = 'body'
+    const head = `BDAT ${message.length} LAST\r\n`
+    this.#socket.tap?.sent(head)
+    this.#socket.tap?.sentMessage(message)
+    await this.#socket.send(Buffer.concat([Buffer.from(head), message]))
     return this.reply('body')
   }
 

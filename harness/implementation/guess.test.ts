@@ -44,6 +44,20 @@ describe('a guess', () => {
     })
   })
 
+  it('makes nothing of capabilities that come between a login and its answer', () => {
+    const between = [
+      'imaps',
+      '< * OK hello',
+      '> a1 LOGIN me ***',
+      '< * CAPABILITY IMAP4rev1 IDLE XCHATMAIL ID',
+      '< a1 OK in',
+    ]
+    const later = ['> a2 CAPABILITY', '< * CAPABILITY IMAP4rev1 IDLE XCHATMAIL ID']
+    const words = 'the words in which it refuses cleartext'
+    expect(heard(...between, ...refusal).evidence).toEqual([words])
+    expect(heard(...between, ...later, ...refusal).evidence).toEqual([words, 'XCHATMAIL after login'])
+  })
+
   it('reads versions off what came and went, whether as a literal or quoted', () => {
     const metadata = (text: string) => heard(...relay, ...refusal, 'imaps', ...login, text).versions
     expect(metadata('< * METADATA "" (/shared/vendor/deltachat/turn {55}')).toBe('1.8 or later')

@@ -70,7 +70,10 @@ function answered(connection: Connection, text: string): void {
 
 function tells(clue: Clue, connection: Connection, text: string): boolean {
   if (clue.at === 'port 25' ? !connection.onPort25 : clue.at !== connection.at) return false
-  if (clue.login !== undefined && (clue.login === 'after') !== connection.loggedIn) return false
+  if (clue.login !== undefined) {
+    // Capabilities that come ahead of the answer to a login may be of either kind.
+    if (connection.login !== undefined || (clue.login === 'after') !== connection.loggedIn) return false
+  }
   if (clue.asked !== undefined && !clue.asked.test(connection.asked)) return false
   return clue.line.test(text)
 }

@@ -22,6 +22,8 @@ export interface AccountsBehaviour {
   /** Only over this protocol is any password good; null: nowhere. */
   readonly acceptsWrongPasswordOver: 'imap' | 'smtp' | null
   readonly acceptsEmptyPassword: boolean
+  /** Who is let in becomes whomever the login names as the identity to act for (RFC 4616). */
+  readonly letsActForOthers: boolean
   /** A wrong login is refused, but its password counts from then on. */
   readonly wrongLoginOverwritesPassword: boolean
   /** After this many failures the owner is refused, too; 0: never. */
@@ -66,6 +68,7 @@ export const conformingAccounts: AccountsBehaviour = {
   acceptsWrongPassword: false,
   acceptsWrongPasswordOver: null,
   acceptsEmptyPassword: false,
+  letsActForOthers: false,
   wrongLoginOverwritesPassword: false,
   lockoutAfterFailures: 0,
   lockoutForAll: false,

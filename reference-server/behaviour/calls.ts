@@ -31,6 +31,8 @@ export interface CallsBehaviour {
   readonly ignoresPermissions: boolean
   readonly channels: boolean
   readonly refresh: boolean
+  /** False: no answer to a client that has no allocation, where RFC 8656 wants error 437. */
+  readonly refusesWithoutPlace: boolean
   /** Seconds an allocation lives when nothing else is asked for. */
   readonly allocationSeconds: number
   /** Allocations of all clients at once; beyond: 508. */
@@ -67,6 +69,7 @@ export const conformingCalls: CallsBehaviour = {
   ignoresPermissions: false,
   channels: true,
   refresh: true,
+  refusesWithoutPlace: true,
   allocationSeconds: 600,
   allocations: 1_000,
   irohRelay: 'https://{domain}',

@@ -7,6 +7,11 @@ export interface EncryptionBehaviour {
   readonly exempt: readonly ('self' | 'local' | 'foreign' | 'several' | 'securejoin-header' | 'chat-version')[]
   /** Of several recipients, all are judged or only the first (matters with `exempt`). */
   readonly judgedRecipients: 'every' | 'first' | 'last'
+  /**
+   * Ways past the filter. starttls: port 587; chunking: BDAT; behind-encrypted: the rest of a session that has brought an
+   * encrypted message.
+   */
+  readonly unguarded: readonly ('starttls' | 'chunking' | 'behind-encrypted')[]
   /** Messages over this many bytes are not looked at; 0: every message is. */
   readonly skipsOverBytes: number
   /** Messages over this many bytes are refused as unencrypted, as by a parser that gives up; 0: none. */
@@ -118,6 +123,7 @@ export const conformingEncryption: EncryptionBehaviour = {
   enforced: true,
   exempt: [],
   judgedRecipients: 'every',
+  unguarded: [],
   skipsOverBytes: 0,
   refusesOverBytes: 0,
   looksAt: 'structure',

@@ -177,10 +177,11 @@ export interface ImapBehaviour {
   readonly updates: {
     /** Which sessions of an account hear of a change. */
     readonly sessions: 'all' | 'newest' | 'none'
-    readonly exists: 'right' | 'one-low' | 'absent'
+    readonly exists: 'right' | 'one-low' | 'one-high' | 'absent'
     readonly recent: 'shown' | 'absent'
     readonly expunges: 'told' | 'absent'
-    readonly flags: 'told' | 'absent'
+    /** `of-next`: with the number of the message behind it. */
+    readonly flags: 'told' | 'absent' | 'of-next'
     readonly noop: 'reports' | 'silent'
     readonly otherCommands: 'report' | 'silent'
     /** RFC 3501 7.4.1: no EXPUNGE while FETCH, STORE or SEARCH by number runs. */
@@ -193,7 +194,8 @@ export interface ImapBehaviour {
     /** Octets after which `cut` cuts. */
     readonly cutAt: number
     readonly literalLength: 'right' | 'one-short'
-    readonly headerFields: 'asked' | 'case-sensitive' | 'all' | 'none' | 'no-blank-line'
+    /** `first-lines`: folded fields are cut at their first line. */
+    readonly headerFields: 'asked' | 'case-sensitive' | 'all' | 'none' | 'no-blank-line' | 'first-lines'
     readonly peek: 'leaves-unseen' | 'sets-seen'
     readonly bodySetsSeen: boolean
     readonly partial: 'honoured' | 'ignored'

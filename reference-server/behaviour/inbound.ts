@@ -41,6 +41,10 @@ export interface InboundBehaviour {
   /** Mail in clear goes on to the next question when its recipients are unknown: that tells who exists. */
   readonly clearForUnknown: boolean
   readonly dkim: DkimVerificationBehaviour
+  /** What is asked of messages by DATA is asked of those by BDAT. */
+  readonly judgesChunks: boolean
+  /** Who of several recipients gets a message. */
+  readonly recipients: 'every' | 'first'
   /** A message refused after DATA is delivered all the same. */
   readonly deliversRefused: boolean
   /** An envelope sender that is not the author is forgotten, so that no bounce goes there; or it is kept. */
@@ -110,6 +114,8 @@ export const conformingInbound: InboundBehaviour = {
   bounces: 'mail-system',
   clearForUnknown: false,
   dkim: conformingDkimVerification,
+  judgesChunks: true,
+  recipients: 'every',
   deliversRefused: false,
   foreignEnvelope: 'forgotten',
   removesHeaders: ['received', 'dkim-signature', 'authentication-results', 'return-path', 'delivered-to'],

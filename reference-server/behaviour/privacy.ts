@@ -5,10 +5,12 @@ export interface PrivacyBehaviour {
   readonly subject: string | null
   /** Headers taken out of submitted mail. */
   readonly removesHeaders: readonly string[]
-  /** Adds a Received header; with the client's address in it or without. */
-  readonly received: 'none' | 'without-address' | 'with-address'
+  /** Adds a Received header; with the client's address in it, or without, or with it on port 587 alone. */
+  readonly received: 'none' | 'without-address' | 'with-address' | 'with-address-after-starttls'
   /** Adds a header with the client's address. */
   readonly addressHeader: string | null
+  /** The port stands behind the address in it, as programs print both. */
+  readonly addressWithPort: boolean
   /** Adds a header with the login name. */
   readonly loginHeader: string | null
   readonly addsDkimSignature: boolean
@@ -58,6 +60,7 @@ export const conformingPrivacy: PrivacyBehaviour = {
   ],
   received: 'none',
   addressHeader: null,
+  addressWithPort: false,
   loginHeader: null,
   addsDkimSignature: false,
   addsAuthenticationResults: false,

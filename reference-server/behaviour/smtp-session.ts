@@ -39,6 +39,7 @@ export type SmtpSessionBehaviour = Pick<
   | 'closesAfterMessages'
   | 'afterRefusal'
   | 'bareLfEndsData'
+  | 'chunks'
   | 'rsetKeepsEnvelope'
   | 'keepsRecipients'
   | 'losesPipelined'
@@ -89,6 +90,7 @@ export const conformingRelaySession: SmtpSessionBehaviour = {
   closesAfterMessages: 0,
   afterRefusal: 'goes-on',
   bareLfEndsData: false,
+  chunks: 'joined',
   rsetKeepsEnvelope: false,
   keepsRecipients: false,
   losesPipelined: false,

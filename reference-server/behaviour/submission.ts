@@ -90,6 +90,8 @@ export interface SubmissionBehaviour {
   readonly deliversRefused: boolean
   /** Which refusals `deliversRefused` is for. */
   readonly deliversRefusedFor: readonly ('from' | 'encryption')[]
+  /** Envelope sender and From are checked on port 587 as on 465. */
+  readonly checksSenderAfterStartTls: boolean
   /** How a wrong login, a wrong envelope sender or a message that may not pass is turned away. */
   readonly refusesLoginsBy: 'reply' | 'closing'
   readonly refusesSendersBy: 'reply' | 'closing'
@@ -108,6 +110,8 @@ export interface SubmissionBehaviour {
   readonly afterRefusal: 'goes-on' | 'refuses-all' | 'closes'
   /** `<LF>.<LF>` ends the message. */
   readonly bareLfEndsData: boolean
+  /** Of a message by BDAT, all chunks are kept or only the last one. */
+  readonly chunks: 'joined' | 'last-only'
   /** RSET leaves the envelope as it is. */
   readonly rsetKeepsEnvelope: boolean
   /** Recipients of the last message stay for the next one. */
@@ -188,6 +192,7 @@ export const conformingSubmission: SubmissionBehaviour = {
   missingFromReply: '500 Invalid FROM header',
   deliversRefused: false,
   deliversRefusedFor: ['from', 'encryption'],
+  checksSenderAfterStartTls: true,
   refusesLoginsBy: 'reply',
   refusesSendersBy: 'reply',
   refusesMessagesBy: 'reply',
@@ -198,6 +203,7 @@ export const conformingSubmission: SubmissionBehaviour = {
   closesAfterMessages: 0,
   afterRefusal: 'goes-on',
   bareLfEndsData: false,
+  chunks: 'joined',
   rsetKeepsEnvelope: false,
   keepsRecipients: false,
   losesPipelined: false,

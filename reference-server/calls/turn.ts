@@ -221,8 +221,9 @@ export async function startTurn(options: TurnOptions): Promise<Listener> {
       return
     }
     const allocation = allocations.get(keyOf(client))
-    if (allocation === undefined) reply({ code: 437, reason: 'Allocation Mismatch' }, key)
-    else if (allocation.username !== username) reply({ code: 441, reason: 'Wrong Credentials' }, key)
+    if (allocation === undefined) {
+      if (rules().refusesWithoutPlace) reply({ code: 437, reason: 'Allocation Mismatch' }, key)
+    } else if (allocation.username !== username) reply({ code: 441, reason: 'Wrong Credentials' }, key)
     else reply(withAllocation(request, allocation), key)
   }
 

@@ -165,6 +165,22 @@ export const inboundDefects = {
     cost: 'intrusive',
     behaviour: { inbound: { session: { bareLfEndsData: true }, bareLineEnds: 'kept' } },
   },
+  'reaches-first-recipient-of-others': {
+    violates: 'inbound.accepts-signed-mail',
+    title: 'delivers mail of other servers to the first of its recipients alone',
+    alsoFails: ['inbound/takes-mail-by-https'],
+    behaviour: { inbound: { recipients: 'first' } },
+  },
+  'keeps-last-chunk-of-others': {
+    violates: 'inbound.accepts-signed-mail',
+    title: 'keeps of a message by BDAT the last chunk alone',
+    behaviour: { inbound: { session: { chunks: 'last-only' } } },
+  },
+  'judges-nothing-of-others-by-bdat': {
+    violates: 'inbound.requires-signature',
+    title: 'asks nothing of mail of other servers that comes by BDAT',
+    behaviour: { inbound: { judgesChunks: false } },
+  },
   'asks-peers-for-spf': {
     violates: 'inbound.accepts-signed-mail',
     title: 'refuses signed mail of domains without SPF',

@@ -28,10 +28,20 @@ export const privacyDefects = {
     alsoFails: ['privacy/hides-client-name', 'privacy/removes-received'],
     behaviour: { privacy: { received: 'with-address' } },
   },
+  'shows-client-address-on-587': {
+    violates: 'privacy.hides-client-address',
+    title: 'adds a Received header with the address of the sender to what comes by port 587',
+    behaviour: { privacy: { received: 'with-address-after-starttls' } },
+  },
   'shows-client-address-in-header': {
     violates: 'privacy.hides-client-address',
     title: 'adds an X-Sender-IP header with the address of the sender',
     behaviour: { privacy: { addressHeader: 'X-Sender-IP' } },
+  },
+  'shows-client-address-with-port': {
+    violates: 'privacy.hides-client-address',
+    title: 'adds an X-Client header with the address and port of the sender',
+    behaviour: { privacy: { addressHeader: 'X-Client', addressWithPort: true } },
   },
   'shows-device-name': {
     violates: 'privacy.hides-client-name',

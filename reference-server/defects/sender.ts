@@ -2,6 +2,12 @@
 import type { Defect } from './types.ts'
 
 export const senderDefects = {
+  'runs-injected-smtp-commands': {
+    violates: 'sender.discards-commands-injected-before-tls',
+    title: 'runs inside TLS what came in the clear behind STARTTLS on port 587',
+    cost: 'intrusive',
+    behaviour: { submission: { carriesPlaintextOver: true } },
+  },
   'ignores-envelope-sender': {
     violates: 'sender.envelope-is-login',
     title: 'takes any envelope sender from whoever logs in',
@@ -123,6 +129,12 @@ export const senderDefects = {
     violates: 'sender.requires-login',
     title: 'takes mail from anybody without a login',
     behaviour: { submission: { requiresAuth: false } },
+  },
+  'checks-senders-on-465-only': {
+    violates: 'sender.from-is-own',
+    title: 'checks on port 465 who the sender is, and not on 587',
+    alsoFails: ['sender/refuses-envelope-of-other-user-over-starttls'],
+    behaviour: { submission: { checksSenderAfterStartTls: false } },
   },
   'needs-no-tls': {
     violates: 'sender.requires-tls',

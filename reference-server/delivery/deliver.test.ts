@@ -28,7 +28,7 @@ function make(change: DeepPartial<Behaviour> = {}) {
       message: parseEntity(Buffer.from(text, 'latin1')),
       sender,
       recipients,
-      client: { address: '192.0.2.7', heloName: 'my.phone.example', login: alice },
+      client: { address: '192.0.2.7', heloName: 'my.phone.example', login: alice, upgraded: false },
     })
   return { clock, delivery, sent, submit, texts }
 }

@@ -7,7 +7,13 @@ export interface HeaderContext {
   readonly domain: string
   readonly sender: string
   readonly recipients: readonly string[]
-  readonly client: { readonly address: string; readonly heloName: string; readonly login: string | undefined }
+  readonly client: {
+    readonly address: string
+    readonly heloName: string
+    readonly login: string | undefined
+    /** It came to port 587. */
+    readonly upgraded: boolean
+  }
   /** Milliseconds since 1970. */
   readonly now: number
 }
@@ -63,11 +69,16 @@ function messageIdField(
 
 function addedFields({ client, domain, recipients, now }: HeaderContext, { privacy }: Behaviour): string {
   let added = ''
-  if (privacy.received !== 'none') {
-    const from = privacy.received === 'with-address' ? `${client.heloName} (unknown [${client.address}])` : 'localhost'
+  const on587 = privacy.received === 'with-address-after-starttls'
+  if (privacy.received !== 'none' && (!on587 || client.upgraded)) {
+    const hides = privacy.received === 'without-address'
+    const from = hides ? 'localhost' : `${client.heloName} (unknown [${client.address}])`
     added += `Received: from ${from}\r\n\tby ${domain} with ESMTPSA; ${mailDate(now)}\r\n`
   }
-  if (privacy.addressHeader !== null) added += `${privacy.addressHeader}: ${client.address}\r\n`
+  if (privacy.addressHeader !== null) {
+    const address = privacy.addressWithPort ? `${client.address}:50123` : client.address
+    added += `${privacy.addressHeader}: ${address}\r\n`
+  }
   if (privacy.loginHeader !== null) added += `${privacy.loginHeader}: ${client.login ?? ''}\r\n`
   if (privacy.addsHeloHeader) added += `X-Helo: ${client.heloName}\r\n`
   if (privacy.listsRecipients) added += `X-Envelope-To: ${recipients.join(', ')}\r\n`

@@ -7,7 +7,7 @@ import { type RawClient, rawClient } from './test-client.ts'
 import { type ImapPartial, wrongDecisions } from './test-wrong-decisions.ts'
 
 const alice = '"alice1234@chat.test" "pass\\"word-1"'
-const text = 'From: a@chat.test\r\nSubject: x\r\nMessage-ID: <1@x>\r\n\r\n\xe4 body\r\n'
+const text = 'From: a\r\n <a@chat.test>\r\nSubject: x\r\nMessage-ID: <1@x>\r\n\r\n\xe4 body\r\n'
 
 class FellSilent extends Error {}
 

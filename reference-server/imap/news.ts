@@ -2,6 +2,8 @@
 import { flagList } from './flags.ts'
 import type { Session } from './session.ts'
 
+const miscount: Readonly<Record<string, number>> = { 'one-low': -1, 'one-high': 1 }
+
 /** Answers whether anything was told. */
 export function writeNews(session: Session, options: { readonly expunges: boolean }): boolean {
   const { view, behaviour } = session
@@ -16,7 +18,7 @@ export function writeNews(session: Session, options: { readonly expunges: boolea
   }
   if (updates.expunges === 'told') for (const number of news.expunged) tell(`${number} EXPUNGE`)
   if (news.arrived) {
-    const exists = `${updates.exists === 'one-low' ? view.count - 1 : view.count} EXISTS`
+    const exists = `${view.count + (miscount[updates.exists] ?? 0)} EXISTS`
     const recent = `${view.recentCount} RECENT`
     if (wording.recentBeforeExists && updates.recent === 'shown') tell(recent)
     if (updates.exists !== 'absent') tell(exists)
@@ -26,7 +28,8 @@ export function writeNews(session: Session, options: { readonly expunges: boolea
   }
   for (const { number, message, uid } of news.changed) {
     const modseq = session.condstore ? ` MODSEQ (${message.modseq})` : ''
-    tell(`${number} FETCH (UID ${uid}${modseq} FLAGS (${flagList(view, message)}))`)
+    const shown = updates.flags === 'of-next' ? number + 1 : number
+    tell(`${shown} FETCH (UID ${uid}${modseq} FLAGS (${flagList(view, message)}))`)
   }
   return told
 }

@@ -19,7 +19,7 @@ export interface ImapOptions {
   /** Read at each decision, so that a defect can be switched on while sessions are open. */
   readonly behaviour: () => { readonly imap: ImapBehaviour }
   /** Undefined: refused. Creates the account where that is the rule. */
-  authenticate(user: string, password: string, via: 'imap'): Promise<ImapUser | undefined>
+  authenticate(user: string, password: string, via: 'imap', actFor?: string): Promise<ImapUser | undefined>
   /** Told when a session has put messages into mailboxes of this user. */
   stored?(user: Pick<ImapUser, 'address' | 'store'>): void
   /** Wakes the devices of this user. */

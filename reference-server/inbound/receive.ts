@@ -48,7 +48,8 @@ export async function receiveMessage(
 
 function store(message: Entity, sender: string, recipients: readonly string[], services: InboundServices): void {
   const unique = recipients.filter((one, at) => recipients.indexOf(one) === at)
-  const ours = unique.filter((recipient) => isOurs(recipient, services.domains))
+  const first = services.behaviour().inbound.recipients === 'first'
+  const ours = unique.filter((recipient) => isOurs(recipient, services.domains)).slice(0, first ? 1 : undefined)
   const others = unique.filter((recipient) => !isOurs(recipient, services.domains))
   if (ours.length > 0) services.delivery.receive({ message, sender, recipients: ours })
   if (others.length > 0) {

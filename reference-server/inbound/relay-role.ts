@@ -58,6 +58,7 @@ export function relayRole(services: InboundServices): SmtpRole {
       })),
     async take({ bytes, stuffed, envelope, peer }) {
       const { limits, delivery: rules } = behaviour()
+      const free = !stuffed && !inbound().judgesChunks
       if (bytes === null || bytes.length > limits.messageBytes) {
         return { refusal: '552 5.3.4 Error: message file too big' }
       }
@@ -69,6 +70,7 @@ export function relayRole(services: InboundServices): SmtpRole {
           client: peer.address,
         },
         services,
+        free ? 'nothing' : 'everything',
       )
       return { refusal }
     },

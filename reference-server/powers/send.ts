@@ -31,8 +31,11 @@ export function createSendPowers(services: SubmissionServices & { readonly accou
       const user = userOf(services.accounts, from)
       const envelope = newEnvelope(user.address)
       envelope.recipients.push(...to)
-      const peer = { address: '127.0.0.1', secure: true, heloName: 'localhost', user }
-      const { refusal } = takeMessage({ bytes: withCrlf(message), stuffed: false, envelope, peer }, services)
+      const peer = { address: '127.0.0.1', secure: true, upgraded: false, heloName: 'localhost', user }
+      const { refusal } = takeMessage(
+        { bytes: withCrlf(message), stuffed: false, behindTaken: false, envelope, peer },
+        services,
+      )
       return { accepted: refusal === undefined, reply: refusal ?? services.behaviour().submission.taken }
     },
   }

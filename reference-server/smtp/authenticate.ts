@@ -32,14 +32,15 @@ export async function authenticate(
   if (credentials === undefined) {
     return refused('535 5.7.8 Error: authentication failed: Invalid base64 data in initial response')
   }
-  const user = await services.accounts.authenticate(credentials.user, credentials.password, 'smtp')
+  const { password, actFor } = credentials
+  const user = await services.accounts.authenticate(credentials.user, password, 'smtp', actFor)
   if (user !== undefined) return { reply: submission.authSuccess, user }
   if (submission.authFailureDelayMs > 0) await services.clock.sleep(submission.authFailureDelayMs)
   return { reply: submission.authFailure, user: undefined, closes: submission.closesOnAuthFailure }
 }
 
 type Ask = (challenge: string) => Promise<string | undefined>
-type Credentials = { user: string; password: string } | 'cancelled' | undefined
+type Credentials = { user: string; password: string; actFor?: string } | 'cancelled' | undefined
 
 async function plain(initial: string | undefined, ask: Ask): Promise<Credentials> {
   const response = initial ?? (await ask(''))

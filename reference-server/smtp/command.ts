@@ -54,9 +54,9 @@ export function isFullName(name: string): boolean {
 }
 
 /** user and password of a SASL PLAIN response (RFC 4616): `authzid NUL user NUL password`. */
-export function parsePlain(response: string): { user: string; password: string } | undefined {
+export function parsePlain(response: string): { user: string; password: string; actFor: string } | undefined {
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(response) || response.length % 4 !== 0) return undefined
   const parts = Buffer.from(response, 'base64').toString('utf8').split('\0')
-  const [, user, password] = parts
-  return parts.length === 3 && user !== undefined && password !== undefined ? { user, password } : undefined
+  const [actFor = '', user, password] = parts
+  return parts.length === 3 && user !== undefined && password !== undefined ? { user, password, actFor } : undefined
 }

@@ -41,6 +41,8 @@ export type Reply = string | readonly string[]
 export interface Peer {
   readonly address: string
   readonly secure: boolean
+  /** By STARTTLS. */
+  readonly upgraded: boolean
   readonly heloName: string
   readonly user: User | undefined
 }

@@ -1,4 +1,5 @@
 // What happens at the end of a submitted message: size, judgement, delivery. Used by the submission role.
+import type { EncryptionBehaviour } from '../behaviour/encryption.ts'
 import { judge, type Refusal } from '../filter/judge.ts'
 import { parseEntity } from '../filter/mime.ts'
 import type { Envelope, Peer, SubmissionServices } from './connection.ts'
@@ -9,6 +10,8 @@ export interface Incoming {
   readonly bytes: Buffer | null
   /** Came by DATA: lines that begin with a dot have one more. */
   readonly stuffed: boolean
+  /** A message before it in this session was taken. */
+  readonly behindTaken: boolean
   readonly envelope: Envelope
   readonly peer: Peer
 }
@@ -30,7 +33,7 @@ export function takeMessage(incoming: Incoming, services: SubmissionServices): O
   }
   const bytes = incoming.stuffed ? unstuff(incoming.bytes, behaviour.delivery.dotUnstuffing) : incoming.bytes
   const message = parseEntity(bytes)
-  const refusal = judge(
+  const verdict = judge(
     {
       message,
       size: incoming.bytes.length,
@@ -41,15 +44,29 @@ export function takeMessage(incoming: Incoming, services: SubmissionServices): O
     },
     behaviour,
   )
+  const passes =
+    (verdict?.cause === 'encryption' && isUnguarded(incoming, behaviour.encryption)) ||
+    (verdict?.cause === 'from' && peer.upgraded && !behaviour.submission.checksSenderAfterStartTls)
+  const refusal = passes ? undefined : verdict
   if (refusal === undefined || deliversAnyway(refusal, services)) {
     services.delivery.submit({
       message,
       sender: envelope.sender,
       recipients: envelope.recipients,
-      client: { address: peer.address, heloName: peer.heloName, login: peer.user?.address },
+      client: {
+        address: peer.address,
+        heloName: peer.heloName,
+        login: peer.user?.address,
+        upgraded: peer.upgraded,
+      },
     })
   }
   return refusal === undefined ? { refusal: undefined } : refuse(refusal.reply)
+}
+
+function isUnguarded({ stuffed, behindTaken, peer }: Incoming, { unguarded }: EncryptionBehaviour): boolean {
+  const ways = { starttls: peer.upgraded, chunking: !stuffed, 'behind-encrypted': behindTaken }
+  return unguarded.some((way) => ways[way])
 }
 
 function deliversAnyway(refusal: Refusal, services: SubmissionServices): boolean {

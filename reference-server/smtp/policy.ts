@@ -66,6 +66,7 @@ export function judgeSender(envelope: Envelope, peer: Peer, services: Submission
     return `504 5.5.2 <${peer.heloName}>: Helo command rejected: need fully-qualified hostname`
   }
   if (envelope.sender === '' || peer.user === undefined) return undefined
+  if (peer.upgraded && !submission.checksSenderAfterStartTls) return undefined
   const { address } = peer.user
   const sender = submission.envelopeFoldsCase ? envelope.sender.toLowerCase() : envelope.sender
   const owned =

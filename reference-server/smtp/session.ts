@@ -228,6 +228,7 @@ export class SmtpSession {
     return {
       address: this.#socket.remoteAddress ?? '127.0.0.1',
       secure: this.#secure,
+      upgraded: this.#secure && !this.#options.secure,
       heloName: this.#heloName,
       user: this.#user,
     }

@@ -25,6 +25,7 @@ export class MailTransaction {
   #envelope: Envelope | undefined
   #chunks: Buffer[] = []
   #messages = 0
+  #taken = false
   /** A refusal has left this session unable to take mail. */
   #spoiled = false
 
@@ -48,7 +49,8 @@ export class MailTransaction {
     if (this.#spoiled) return '451 4.3.0 Error: queue file write error'
     if (role.services.storage?.trouble !== undefined) return noRoomReply
     if (rules.refusesPipelined && reader.hasLine) return '503 5.5.0 Error: improper use of SMTP command pipelining'
-    if (this.open && !rules.rsetKeepsEnvelope) return '503 5.5.1 Error: nested MAIL command'
+    const carriesOver = rules.rsetKeepsEnvelope || rules.keepsRecipients
+    if (this.open && !carriesOver) return '503 5.5.1 Error: nested MAIL command'
     const given = parsePath(argument, 'FROM')
     const repaired = given === 'address' && rules.repairsMalformedSender
     const path = repaired ? { address: this.#with.peer().user?.address ?? '', parameters: new Map() } : given
@@ -60,7 +62,7 @@ export class MailTransaction {
       return this.#goodbye('421 4.7.0 Too many messages in this session')
     }
     const envelope = newEnvelope(path.address)
-    if (rules.rsetKeepsEnvelope) envelope.recipients.push(...(this.#envelope?.recipients ?? []))
+    if (carriesOver) envelope.recipients.push(...(this.#envelope?.recipients ?? []))
     if (rules.policyAt === 'mail') {
       const refusal = role.judgeSender(envelope, this.#with.peer())
       if (refusal !== undefined) return this.#refuseSender(refusal)
@@ -123,6 +125,7 @@ export class MailTransaction {
     if (refusal !== undefined) return refusal
     const size = this.#chunks.reduce((sum, chunk) => sum + chunk.length, count)
     if (body.bytes === null || size > limits.messageBytes) return this.#finish(null, false)
+    if (rules.chunks === 'last-only') this.#chunks = []
     this.#chunks.push(body.bytes)
     return match[2] === undefined ? `250 2.0.0 Ok: ${count} bytes` : this.#finish(Buffer.concat(this.#chunks), false)
   }
@@ -149,7 +152,8 @@ export class MailTransaction {
     if (this.#messages === rules.closesAfterMessages) this.#with.end()
     if (role.services.storage?.trouble !== undefined) return noRoomReply
     await this.#with.pause('.')
-    const outcome = await role.take({ bytes, stuffed, envelope, peer: this.#with.peer() })
+    const outcome = await role.take({ bytes, stuffed, behindTaken: this.#taken, envelope, peer: this.#with.peer() })
+    if (outcome.refusal === undefined) this.#taken = true
     if (outcome.refusal === undefined || rules.refusesSilently) {
       return [...rules.takenLines.map((line) => `250 ${line}`), rules.taken]
     }

@@ -1,4 +1,5 @@
 // Every variation by id. Suite authors add the ones that exercise what their checks tolerate.
+import { callsVariations } from './calls.ts'
 import { deliveryVariations } from './delivery.ts'
 import { encryptionVariations } from './encryption.ts'
 import { imapVariations } from './imap.ts'
@@ -10,6 +11,7 @@ import { transportVariations } from './transport.ts'
 import type { Variation } from './types.ts'
 
 export const variations = {
+  ...callsVariations,
   ...deliveryVariations,
   ...encryptionVariations,
   ...imapVariations,

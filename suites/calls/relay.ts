@@ -77,6 +77,13 @@ export const refused = satisfies<TurnAnswer>(
   showAnswer,
 )
 
+/** Some servers say nothing to a client without a place, where RFC 8656 wants 437. */
+export const refusedOrUnanswered = satisfies<TurnAnswer | WireError>(
+  `${refused.description}, or no answer`,
+  (answer) => (answer instanceof WireError ? answer.code === 'timeout' : refused.matches(answer)),
+  (answer) => (answer instanceof WireError ? answer.message : showAnswer(answer)),
+)
+
 const named = satisfies<boolean>('so', (value) => value, String)
 
 function showAnswer({ kind, code, reason }: TurnAnswer): string {

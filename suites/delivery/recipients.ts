@@ -1,6 +1,6 @@
 // Who gets a message: everybody it is addressed to, once, however the address is written.
 import { check } from '../../harness/check/define.ts'
-import { accepted, atLeast, holds, holdsExactly, satisfies } from '../../harness/check/matchers.ts'
+import { accepted, atLeast, attempt, holds, holdsExactly, satisfies } from '../../harness/check/matchers.ts'
 import type { CheckContext } from '../../harness/check/types.ts'
 import { carries, deliver } from './scene.ts'
 
@@ -99,11 +99,18 @@ const deliversSameMessageToMore = check({
   async run(t) {
     const [alice, bob, carol] = await t.accounts(3)
     const mail = await t.mail.encrypted(alice, [bob, carol])
-    const smtp = await deliver(t, alice, { ...mail, envelope: { from: alice.address, to: [bob.address] } })
+    const smtp = await t.submission(alice)
+    // Neither the recipients of a transaction given up nor those who have had a message get what comes next.
+    for (const line of [`MAIL FROM:<${alice.address}>`, `RCPT TO:<${carol.address}>`, 'RSET'])
+      await attempt(smtp.client.command(line))
+    const first = { ...mail, envelope: { from: alice.address, to: [bob.address] } }
+    t.control('the message is accepted', await smtp.send(first), accepted)
     const again = { ...mail, envelope: { from: alice.address, to: [carol.address] } }
     t.expect('the same octets are accepted again', await smtp.send(again), accepted)
     await t.eventually('the first recipient has it', () => t.inbox(bob).minted(), holds(mail), { control: true })
     await t.eventually('the second recipient has it', () => t.inbox(carol).minted(), holds(mail))
+    t.expect('the first recipient has it once', await t.inbox(bob).minted(), holdsExactly(mail))
+    t.expect('the second recipient has it once', await t.inbox(carol).minted(), holdsExactly(mail))
   },
 })
 

@@ -86,7 +86,7 @@ const takesPipelinedCommands = check({
     if (!smtp.client.extensions.has('PIPELINING')) t.unsupported('PIPELINING is not offered')
     const mails = [await t.mail.encrypted(alice, [bob, carol]), await t.mail.encrypted(alice, [bob, carol])]
     for (const mail of mails) {
-      t.expect('the message is accepted', await smtp.send(mail, { pipelining: true }), accepted)
+      t.expect('the message is accepted', await smtp.send(mail, 'pipelining'), accepted)
       if (smtp.client.closed) return
     }
     await t.eventually('the first recipient has both', () => t.inbox(bob).minted(), holds(...mails))

@@ -5,10 +5,18 @@ import { acceptsCore } from './accepts-core.ts'
 import { acceptsNearSizeLimit } from './accepts-near-size-limit.ts'
 import { refusesSamples } from './refuses.ts'
 import { deliversNothingRefused, refusesCleartext, refusesForGood } from './refuses-cleartext.ts'
+import { refusesCleartextBy } from './refuses-cleartext-by.ts'
 import { refusesCleartextTo } from './refuses-cleartext-to.ts'
 import { takesSamples } from './takes.ts'
 
 export const encryptionSuite = suite('encryption', {
-  checks: [acceptsCore, acceptsNearSizeLimit, refusesCleartext, refusesForGood, deliversNothingRefused],
+  checks: [
+    acceptsCore,
+    acceptsNearSizeLimit,
+    refusesCleartext,
+    refusesCleartextBy,
+    refusesForGood,
+    deliversNothingRefused,
+  ],
   batches: [refusesCleartextTo, acceptsSamples, refusesSamples, takesSamples],
 })

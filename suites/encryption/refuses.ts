@@ -10,6 +10,7 @@ import { sampleMembers } from './sample-members.ts'
 
 /** All of the corpus but `text-plain`, which encryption/refuses-cleartext sends. */
 const samples = {
+  'large-text': ['encryption.refuses-cleartext', 'list'],
   html: ['encryption.refuses-ordinary-mail', 'list'],
   'multipart-signed': ['encryption.refuses-ordinary-mail', 'list'],
   'armour-in-text-plain': ['encryption.refuses-inline-pgp', 'quick'],

@@ -2,7 +2,7 @@
 import { check } from '../../harness/check/define.ts'
 import { atLeast, attempt, equals, imapOk, isTrue, satisfies } from '../../harness/check/matchers.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
-import { headerFields, messageIdOf } from '../../harness/mail/parse.ts'
+import { headerFields, headerValues, messageIdOf } from '../../harness/mail/parse.ts'
 import { imapMessage, textOf } from '../../harness/wire/imap-message.ts'
 import type { ImapValue } from '../../harness/wire/imap-value.ts'
 import { flags, numbers, sameOctets } from './expectations.ts'
@@ -38,12 +38,17 @@ const prefetchesHeaders = check({
     const { messages } = await tryFetch(client, found.uid ?? 0, '(FLAGS BODY.PEEK[])')
     const fetched = messageIdOf(messages[0]?.sections.get('') ?? new Uint8Array())
     t.expect('the message fetched by this UID', fetched, equals(mail.messageId))
-    const names = headerFields(firstOf(found.sections)).map(({ name }) => name.toLowerCase())
-    const wanted = ['message-id', 'date', 'from', 'content-type', 'chat-version']
+    const wanted = ['Message-ID', 'Date', 'From', 'Content-Type', 'Chat-Version']
+    const filed = wanted.map((name) => fieldOf(mail.bytes, name))
+    const got = wanted.map((name) => fieldOf(firstOf(found.sections), name))
     t.expect(
       'the header fields',
-      names,
-      satisfies(wanted.join(', '), (got) => wanted.every((name) => got.includes(name))),
+      got,
+      satisfies(
+        'as they were filed',
+        (fields) => fields.join() === filed.join(),
+        (fields) => fields.filter((field, at) => field !== filed[at]).join(', '),
+      ),
     )
   },
 })
@@ -194,6 +199,11 @@ const givesEnvelope = check({
     t.expect('its sender', wordsIn(from).includes(account.address.split('@')[0] ?? ''), isTrue)
   },
 })
+
+/** A field by its name, however it is folded. */
+function fieldOf(message: Uint8Array, name: string): string {
+  return `${name}: ${headerValues(message, name)[0]?.replace(/\s+/g, ' ') ?? 'absent'}`
+}
 
 /** The one section that was asked for: servers write its name as they like. */
 function firstOf(sections: ReadonlyMap<string, Uint8Array | null> | undefined): Uint8Array {

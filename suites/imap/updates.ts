@@ -2,9 +2,10 @@
 import { check } from '../../harness/check/define.ts'
 import { accepted, atLeast, attempt, equals, holds, imapOk, isTrue } from '../../harness/check/matchers.ts'
 import type { CheckContext } from '../../harness/check/types.ts'
-import type { ImapIdle } from '../../harness/clients/imap.ts'
+import type { ImapClient, ImapIdle } from '../../harness/clients/imap.ts'
 import type { Account } from '../../harness/host/account.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
+import { numbers } from './expectations.ts'
 import { fileMail, fileUnseen, openInbox, toldExists, uidNextOf } from './scene.ts'
 
 const idles = check({
@@ -111,7 +112,10 @@ const reportsNewMailOnNoop = check({
       await client.noop()
       return client.exists
     }
-    await t.eventually('EXISTS at NOOP', told, atLeast(selected.exists + 1))
+    const exists = await t.eventually('EXISTS at NOOP', told, atLeast(selected.exists + 1))
+    // Nothing is removed meanwhile, so that there can only be more by now.
+    const { selected: later } = await openInbox(t, account)
+    t.expect('EXISTS in a session opened later', later.exists, atLeast(exists))
   },
 })
 
@@ -122,15 +126,20 @@ const tellsFlagsToOtherSessions = check({
   needs: { accounts: 1 },
   async run(t) {
     const [account] = await t.accounts(1)
-    const { client, filed } = await fileMail(t, account)
+    const { client, filed } = await fileMail(t, account, 2)
     const { client: other } = await openInbox(t, account)
-    const set = await client.uidStore(`${filed[0]?.uid}`, '+FLAGS', ['\\Flagged'])
+    const uids = await uidsInOrder(other)
+    const uid = filed[0]?.uid ?? 0
+    const set = await client.uidStore(`${uid}`, '+FLAGS', ['\\Flagged'])
     t.control('one session sets \\Flagged', set, imapOk, { coveredBy: 'imap/keeps-flags' })
-    const told = async () => {
+    const told: number[] = []
+    const flagged = async () => {
       await other.noop()
-      return other.events().some(({ type, line }) => type === 'FETCH' && /\\flagged/i.test(line))
+      for (const { type, line, number = 0 } of other.events())
+        if (type === 'FETCH' && /\\flagged/i.test(line)) told.push(uids[number - 1] ?? 0)
+      return told.includes(uid)
     }
-    await t.eventually('FETCH with the flag, in the other session', told, isTrue)
+    await t.eventually('FETCH with the flag and the number of the message, in the other session', flagged, isTrue)
   },
 })
 
@@ -141,18 +150,40 @@ const tellsExpungesToOtherSessions = check({
   needs: { accounts: 1 },
   async run(t) {
     const [account] = await t.accounts(1)
-    const { client, filed } = await fileMail(t, account)
+    const { client, filed } = await fileMail(t, account, 3)
     const { client: other } = await openInbox(t, account)
-    const set = await client.uidStore(`${filed[0]?.uid}`, '+FLAGS', ['\\Deleted'])
-    t.control('one session marks a message', set, imapOk)
-    t.control('and removes it', await client.closeMailbox(), imapOk, { coveredBy: 'imap/expunges-on-close' })
+    const uids = await uidsInOrder(other)
+    const own = filed.map(({ uid }) => uid)
+    const [a = 0, b = 0, c = 0] = own
+    const set = await client.uidStore(`${a},${b}`, '+FLAGS', ['\\Deleted'])
+    t.control('one session marks two messages', set, imapOk)
+    t.control('and removes them', await client.closeMailbox(), imapOk, { coveredBy: 'imap/expunges-on-close' })
+    const removed: number[] = []
+    // Each number counts from what is left after the ones before it (RFC 3501 7.4.1).
+    const listen = () => {
+      for (const { type, number = 0 } of other.events())
+        if (type === 'EXPUNGE') removed.push(...uids.splice(number - 1, 1))
+    }
+    // While FETCH goes by numbers, they stay what they were.
+    const fetched = await other.fetch(`${uids.indexOf(c) + 1}`, '(UID)')
+    t.control('the other session fetches what is left', fetched.reply, imapOk)
+    listen()
+    t.expect('messages told as removed at FETCH', removed, numbers())
     const told = async () => {
       await other.noop()
-      return other.events().some(({ type }) => type === 'EXPUNGE' || type === 'VANISHED')
+      listen()
+      // Mail that an earlier run marked may go as well.
+      return removed.filter((uid) => own.includes(uid))
     }
-    await t.eventually('EXPUNGE, in the other session', told, isTrue)
+    await t.eventually('the messages it told as removed, in the other session', told, numbers(a, b))
   },
 })
+
+/** UIDs of the open mailbox by sequence number. */
+async function uidsInOrder(client: ImapClient): Promise<number[]> {
+  const { messages } = await client.uidFetch('1:*', '(UID)')
+  return [...messages].sort((one, other) => one.seq - other.seq).map(({ uid = 0 }) => uid)
+}
 
 /** Sends a message; what it gives waits until the message has arrived, as a control. */
 async function send(t: CheckContext, from: Account, to: Account): Promise<() => Promise<unknown>> {

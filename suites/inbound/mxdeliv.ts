@@ -15,16 +15,17 @@ const takesMail = check({
   requirement: 'inbound.takes-mail-by-https',
   title: 'takes signed mail by POST to /mxdeliv, and nothing but POST',
   profile: 'list',
-  needs,
+  needs: { ...needs, accounts: 2 },
   async run(t) {
     const status = await statusOfGet(t)
     if (isAbsent(status)) t.unsupported(`no /mxdeliv here: GET is answered ${status}`)
     t.expect('GET', status, notAllowed)
-    const [bob] = await t.accounts(1)
+    const [bob, carol] = await t.accounts(2)
     const peer = await t.peer()
-    const mail = peer.sign(await fromPeer(t, peer, bob))
+    const mail = peer.sign(await fromPeer(t, peer, bob, carol))
     t.expect('POST of a signed message', await post(t, mail), successful)
     await t.eventually('it arrives', () => t.inbox(bob).minted(), holdsExactly(mail))
+    await t.eventually('it arrives at the second recipient', () => t.inbox(carol).minted(), holdsExactly(mail))
   },
 })
 
@@ -134,7 +135,7 @@ async function post(t: CheckContext, mail: Mail): Promise<number> {
   const stuffed = dotStuff(bytes)
   const { status } = await t.https.request(url(t), {
     method: 'POST',
-    headers: { 'X-MAIL-FROM': envelope.from, 'X-MAIL-TO': envelope.to[0] ?? '' },
+    headers: { 'X-MAIL-FROM': envelope.from, 'X-MAIL-TO': envelope.to },
     body: stuffed.subarray(0, stuffed.length - '.\r\n'.length),
   })
   t.note(`POST /mxdeliv of ${mail.description}: ${status}`)

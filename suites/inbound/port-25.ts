@@ -20,14 +20,15 @@ const acceptsSigned = check({
   requirement: 'inbound.accepts-signed-mail',
   title: 'takes signed and encrypted mail of a domain it has never seen',
   profile: 'list',
-  needs: { ...asPeer, accounts: 1, messages: 1 },
+  needs: { ...asPeer, accounts: 2, messages: 1 },
   async run(t) {
-    const [bob] = await t.accounts(1)
+    const [bob, carol] = await t.accounts(2)
     const peer = await t.peer()
-    const mail = peer.sign(await fromPeer(t, peer, bob))
+    const mail = peer.sign(await fromPeer(t, peer, bob, carol))
     const session = await openPort25(t, peer)
     t.expect('it is taken at the first try', await session.client.send(mail), accepted)
     await t.eventually('it arrives', () => t.inbox(bob).minted(), holdsExactly(mail))
+    await t.eventually('it arrives at the second recipient', () => t.inbox(carol).minted(), holdsExactly(mail))
   },
 })
 

@@ -39,6 +39,6 @@ export async function openPort25(t: CheckContext, peer: Peer): Promise<Submissio
 }
 
 /** An encrypted message of somebody at the peer, not signed yet. */
-export function fromPeer(t: CheckContext, peer: Peer, to: Account): Promise<Mail> {
+export function fromPeer(t: CheckContext, peer: Peer, ...to: readonly Account[]): Promise<Mail> {
   return t.mail.encrypted(peer.address('someone'), to)
 }

@@ -15,6 +15,16 @@ test('finds the addresses of a Received line', () => {
   ])
 })
 
+test('finds an address with a port, or in front of a colon', () => {
+  expect(addressesIn('203.0.113.7:51234 [2001:db8::1]:51234 from 198.51.100.9: hello, fe80::')).toEqual([
+    '203.0.113.7',
+    '2001:db8::1',
+    '198.51.100.9',
+    'fe80::',
+  ])
+  expect(addressesIn('1.2.3.4.5:25 1.2.3:25 12:34:56:')).toEqual([])
+})
+
 test('takes no time, version or date for an address', () => {
   expect(addressesIn('04:10:57 1.12.0 2026.11.21 a:b:c 300.1.1.1 1.2.3.4.5 dead:beef :: ...')).toEqual([])
 })

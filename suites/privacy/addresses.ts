@@ -3,7 +3,7 @@
 /** In the order they stand, each once, lower case. Times, versions of three parts and hashes are none. */
 export function addressesIn(text: string): readonly string[] {
   const found = text.replace(/ipv6:/gi, ' ').match(/(?<!\w)[0-9a-f.:]{3,60}(?!\w)/gi) ?? []
-  const trimmed = found.map((word) => word.toLowerCase().replace(/^\.+|\.+$/g, ''))
+  const trimmed = found.map((word) => withoutPort(word.toLowerCase().replace(/^\.+|\.+$|(?<!:):$/g, '')))
   return [...new Set(trimmed.filter((word) => isIpv4(word) || isIpv6(word)))]
 }
 
@@ -12,6 +12,11 @@ export function isLocalAddress(address: string): boolean {
   return /^(127\.|10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.|::1$|::ffff:(127|10)\.|f[cd][0-9a-f]{2}:|fe[89ab][0-9a-f]:)/.test(
     address,
   )
+}
+
+/** Behind an IPv6 address a port stands outside of brackets, and is a word of its own. */
+function withoutPort(word: string): string {
+  return word.replace(/^(\d+\.\d+\.\d+\.\d+):\d{1,5}$/, '$1')
 }
 
 function isIpv4(word: string): boolean {

@@ -1,9 +1,10 @@
 // Checks of what a delivered message tells about its sender. One message shows it all: sent with the headers that must
 // go, from a device that says a name of its own, and compared with the copy that its recipient finds.
-import { batch } from '../../harness/check/define.ts'
+import { batch, check } from '../../harness/check/define.ts'
 import { accepted, code, equals, holds, isFalse, type Matcher, satisfies } from '../../harness/check/matchers.ts'
 import type { CheckContext, CheckMeta } from '../../harness/check/types.ts'
 import { headerFields, headerValues, splitMessage } from '../../harness/mail/parse.ts'
+import { openAfterStartTls } from '../starttls.ts'
 import { addressesIn, isLocalAddress } from './addresses.ts'
 
 const hidesAddress: CheckMeta = {
@@ -117,6 +118,25 @@ export const messageHeaders = batch({
     })
     t.member(noSignature.id).expect('DKIM-Signature headers', headerValues(stored, 'DKIM-Signature'), none)
     t.member(noResults.id).expect('Authentication-Results', headerValues(stored, 'Authentication-Results'), none)
+  },
+})
+
+export const hidesAddressOverStartTls = check({
+  id: 'privacy/hides-client-address-over-starttls',
+  requirement: 'privacy.hides-client-address',
+  title: 'shows the address of the sender nowhere in a message sent by port 587',
+  profile: 'list',
+  needs: { accounts: 2, messages: 1, reach: ['submission'] },
+  async run(t) {
+    const [alice, bob] = await t.accounts(2)
+    const smtp = await openAfterStartTls(t, alice)
+    if (smtp === undefined) return t.expect('port 587 is open', false, isFalse)
+    const mail = await t.mail.encrypted(alice, bob)
+    t.control('the message is accepted', await smtp.send(mail), accepted)
+    await t.eventually('the message arrives', () => t.inbox(bob).minted(), holds(mail), { control: true })
+    const [copy] = await t.inbox(bob).minted()
+    const added = addedTo(mail.bytes, copy?.bytes ?? new Uint8Array())
+    t.expect('addresses in what the server added', clientAddressesIn(t, added), none)
   },
 })
 

@@ -1,6 +1,6 @@
-// Port 587 before STARTTLS: no mail, no login, not even the offer of one. No password is ever sent here.
+// Port 587 before STARTTLS: no mail, no login, not even the offer of one, and nothing that counts later. No password is ever sent here.
 import { check } from '../../harness/check/define.ts'
-import { attempt, code, isFalse, isTrue, refusedOrClosed } from '../../harness/check/matchers.ts'
+import { attempt, code, equals, isFalse, isTrue, refusedOrClosed } from '../../harness/check/matchers.ts'
 import type { CheckContext } from '../../harness/check/types.ts'
 import type { SmtpClient } from '../../harness/clients/smtp.ts'
 import { WireError } from '../../harness/host/wire-error.ts'
@@ -62,6 +62,36 @@ export const refusesLogin = check({
     client.close()
   },
 })
+
+export const discardsInjected = check({
+  id: 'sender/discards-commands-injected-before-tls',
+  requirement: 'sender.discards-commands-injected-before-tls',
+  title: 'does not run inside TLS what came in the clear behind STARTTLS on port 587',
+  needs: { cost: 'intrusive', reach: ['submission'] },
+  async run(t) {
+    const client = await inClear(t)
+    if (!client) return t.expect('port 587 is open', false, isFalse)
+    if (!client.extensions.has('STARTTLS')) return t.expect('STARTTLS is announced', false, isFalse)
+    client.write('STARTTLS\r\nNOOP\r\n')
+    const replies = await attempt(repliesInsideTls(client))
+    t.note(replies instanceof WireError ? 'the server refused or closed, which is safe' : 'TLS began')
+    const control = await inClear(t)
+    t.control('STARTTLS works by itself', control && (await attempt(control.starttls())), code(220), {
+      coveredBy: 'sender/logs-in-after-starttls',
+    })
+    t.expect('replies inside TLS before that to QUIT', replies instanceof WireError ? 0 : replies, equals(0))
+  },
+})
+
+/** How many replies come before the one to QUIT, the first and only command of our own: one of them answers what was injected. */
+async function repliesInsideTls(client: SmtpClient): Promise<number> {
+  const reply = await client.reply('STARTTLS')
+  if (reply.code !== 220) return 0
+  await client.upgrade()
+  client.write('QUIT\r\n')
+  for (let before = 0; before < 10; before++) if ((await client.reply('QUIT')).code === 221) return before
+  return 0
+}
 
 export const servesStartTls = check({
   id: 'sender/logs-in-after-starttls',

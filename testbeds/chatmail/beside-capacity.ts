@@ -1,5 +1,5 @@
-// A search for the capacity of chat-a.test, coarser and shorter than that of the command line, and what gave way. Run by `chatmail.sh
-// enter`; FOLDER is that of the testbed, SEARCH is JSON. Prints its outcome as a line of JSON.
+// A search for the capacity of chat-a.test, coarser and shorter than that of the command line unless told otherwise, and what gave
+// way. Run by `chatmail.sh enter`; FOLDER is that of the testbed, SEARCH is JSON. Prints its outcome as a line of JSON.
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -46,7 +46,7 @@ const outcome = await runCapacity({
   threads: 1,
   probes: { seconds: 0, idle: 0 },
   sampler,
-  signal: AbortSignal.timeout(700_000),
+  signal: AbortSignal.timeout(1_400_000),
   say: (text) => process.stderr.write(`${text}\n`),
   onStep: () => {},
   onStepDone: ({ purpose, rate, verdict, why = '' }) =>

@@ -44,6 +44,7 @@ export const brokenSettings: Readonly<Record<string, BrokenSetting>> = {
     only: ['encryption/refuses-cleartext*', 'encryption/refuses-read-receipt', 'encryption/accepts-pkesk-v6-seipd-v2'],
     expected: fails(
       'encryption/refuses-cleartext',
+      'encryption/refuses-cleartext-by-every-way',
       'encryption/refuses-cleartext-to-self',
       'encryption/refuses-cleartext-to-other-domain',
       'encryption/refuses-cleartext-to-several',
@@ -56,7 +57,21 @@ export const brokenSettings: Readonly<Record<string, BrokenSetting>> = {
     title: 'Postfix looks at no map of who may use which address',
     shell: onSubmission('smtpd_sender_restrictions', ''),
     only: ['sender/**'],
-    expected: fails('sender/refuses-envelope-of-other-user', 'sender/refuses-envelope-of-other-domain'),
+    expected: fails(
+      'sender/refuses-envelope-of-other-user',
+      'sender/refuses-envelope-of-other-user-over-starttls',
+      'sender/refuses-envelope-of-other-domain',
+    ),
+  },
+  'sender-unchecked-on-587': {
+    title: 'port 587 has no filter, and no map of who may use which address',
+    shell: 'postconf -c postfix -P submission/inet/smtpd_milters= submission/inet/smtpd_sender_restrictions=',
+    only: ['sender/**'],
+    flags: ['--profile', 'list'],
+    expected: fails(
+      'sender/refuses-envelope-of-other-user-over-starttls',
+      'sender/refuses-other-local-user-over-starttls',
+    ),
   },
   'author-unchecked': {
     title: 'the filter does not compare From with the login',
@@ -64,6 +79,7 @@ export const brokenSettings: Readonly<Record<string, BrokenSetting>> = {
     only: ['sender/**'],
     expected: fails(
       'sender/refuses-other-local-user',
+      'sender/refuses-other-local-user-over-starttls',
       'sender/refuses-foreign-domain',
       'sender/refuses-no-from',
       'sender/refuses-first-from-foreign',
@@ -91,6 +107,7 @@ export const brokenSettings: Readonly<Record<string, BrokenSetting>> = {
     only: ['privacy/**'],
     expected: fails(
       'privacy/hides-client-address',
+      'privacy/hides-client-address-over-starttls',
       'privacy/hides-client-name',
       'privacy/removes-received',
       'privacy/stores-no-dkim-signature',

@@ -54,7 +54,7 @@ export interface Outcome {
 
 /** Runs the script to its end. */
 export function runScript(...args: readonly string[]): Promise<Outcome> {
-  const options = { timeout: 720_000, killSignal: 'SIGTERM', maxBuffer: 16_000_000 } as const
+  const options = { timeout: 1_500_000, killSignal: 'SIGTERM', maxBuffer: 16_000_000 } as const
   return new Promise((resolve) => {
     execFile('bash', [script, ...args], options, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1

@@ -9,6 +9,7 @@ const right = [
   'onboarding/keeps-password-after-wrong-login',
   'onboarding/lets-others-in-after-wrong-logins',
   'onboarding/refuses-empty-password',
+  'onboarding/refuses-acting-for-others',
   'encryption/accepts-pkesk-v6-seipd-v2',
   'encryption/accepts-pkesk-v3-seipd-v1',
   'encryption/accepts-many-pkesk-v3',
@@ -143,6 +144,7 @@ const right = [
   'privacy/stores-no-dkim-signature',
   'privacy/stores-no-authentication-results',
   'imap/discards-commands-injected-before-tls',
+  'sender/discards-commands-injected-before-tls',
   'imap/survives-long-line',
   'imap/survives-huge-literal',
   'privacy/internal-ports-closed',
@@ -181,6 +183,8 @@ const missing: Readonly<Record<string, readonly string[]>> = {
   ],
   'No filter looks into mail: whatever a user submits, readable or not, is queued and delivered.': [
     'encryption/refuses-cleartext',
+    'encryption/refuses-cleartext-by-every-way',
+    'encryption/refuses-large-text',
     'encryption/refuses-cleartext-to-self',
     'encryption/refuses-cleartext-to-other-domain',
     'encryption/refuses-cleartext-to-several',
@@ -225,13 +229,18 @@ const missing: Readonly<Record<string, readonly string[]>> = {
     'encryption/refuses-sed-with-skesk',
   ],
   'Postfix leaves it to smtpd_sender_login_maps who may send as whom, and that is not set: a login may claim any sender.':
-    ['sender/refuses-envelope-of-other-user', 'sender/refuses-envelope-of-other-domain'],
+    [
+      'sender/refuses-envelope-of-other-user',
+      'sender/refuses-envelope-of-other-user-over-starttls',
+      'sender/refuses-envelope-of-other-domain',
+    ],
   'The same for the null sender; and Postfix is lenient with addresses (strict_rfc821_envelopes = no).': [
     'sender/refuses-null-sender',
     'sender/refuses-malformed-sender',
   ],
   'Postfix looks at no From header, neither for who is in it nor for whether it is there.': [
     'sender/refuses-other-local-user',
+    'sender/refuses-other-local-user-over-starttls',
     'sender/refuses-foreign-domain',
     'sender/refuses-no-from',
     'sender/refuses-first-from-foreign',
@@ -245,6 +254,7 @@ const missing: Readonly<Record<string, readonly string[]>> = {
   'Dovecot does not call itself a chatmail server.': ['imap/advertises-xchatmail'],
   'Postfix writes a Received header with the name and address of the client, and Dovecot one more; all of them stay.': [
     'privacy/hides-client-address',
+    'privacy/hides-client-address-over-starttls',
     'privacy/hides-client-name',
     'privacy/removes-received',
   ],

@@ -13,8 +13,10 @@ test('the bench holds every row against its target', { timeout: 120_000 }, async
   const rows = stdout.match(/^(?:met|missed|not judged) +.*$/gm) ?? []
   expect(rows.map((row) => row.replace(/^(?:met|missed|not judged) +/, ''))).toEqual([
     'send a message on an open session',
+    'send a message on each of 16 open sessions',
     'fetch 5 messages by one command',
-    'fetch one message by one command',
+    'fetch a message by a command on an open session',
+    'fetch a message by a command on each of 16 open sessions',
     'send a message on an open session to smtp-sink',
     'hold an idling IMAP session over TLS',
     'start 50 iterations a second',

@@ -1,7 +1,7 @@
 // The rows of the clients and of the load engine: each against its target. Used by the bench.
 import type { ChildProcess } from 'node:child_process'
 import { createMailer } from '../../mail/mailer.ts'
-import { fetching, sending } from './contests.ts'
+import { alone, crowd, fetchingAll, fetchingOne, sending } from './contests.ts'
 import { eachOf, withCrowd } from './crowds.ts'
 import { besideSmtpSource } from './debian.ts'
 import { spreadOf } from './measure.ts'
@@ -20,12 +20,13 @@ export async function clientRows(
   const [alice, bob, dave] = [account('alicebnch'), account('bobbybnch'), account('davidbnch')]
   const mail = await createMailer({ seed: 1 }).encrypted(alice, [bob], { text: 'The quick brown fox.' })
   await fill(ready, dave, mail.bytes, sizes.mailbox)
-  const [many, one] = await fetching(ready, dave, sizes.mailbox, sizes.messages)
   const source = await besideSmtpSource(mail, sizes.messages * 5)
   return [
-    contestRow(await sending(ready, mail, sizes.messages), 0.4),
-    ...(many === undefined ? [] : [contestRow(many, 0.3)]),
-    ...(one === undefined ? [] : [contestRow(one, 0.3)]),
+    contestRow(await sending(ready, mail, sizes.messages, alone), 0.4),
+    contestRow(await sending(ready, mail, sizes.messages, crowd), 0.4),
+    contestRow(await fetchingAll(ready, dave, sizes.mailbox, sizes.messages), 0.3),
+    contestRow(await fetchingOne(ready, dave, sizes.messages, alone), 0.3),
+    contestRow(await fetchingOne(ready, dave, sizes.messages, crowd), 0.3),
     source === undefined
       ? notJudged(
           'send a message on an open session to smtp-sink',

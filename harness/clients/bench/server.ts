@@ -35,7 +35,7 @@ export async function deliveredAndFetched(
       lanes.flatMap(({ smtp, imap, mail }) => [
         (async () => {
           for (let i = 0; i < each; i++) {
-            const outcome = await smtp.send(mail, { pipelining: true })
+            const outcome = await smtp.send(mail, 'pipelining')
             if (!outcome.accepted) throw new Error('a message was refused', { cause: outcome })
           }
         })(),

@@ -71,10 +71,10 @@ export async function theirImap(peer: Secured, { address, password }: Credential
   return client
 }
 
-export function theirSink(port: number) {
+export function theirSink(port: number, sessions: number) {
   return createTransport({
     pool: true,
-    maxConnections: 1,
+    maxConnections: sessions,
     maxMessages: Number.POSITIVE_INFINITY,
     host: '127.0.0.1',
     port,

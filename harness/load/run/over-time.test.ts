@@ -39,6 +39,21 @@ describe('a run over time', () => {
     expect((points[3]?.p99 ?? 0) / 2_100).toBeCloseTo(1, 1)
   })
 
+  test('knows how many messages are on their way, up to the last second of which all is told', () => {
+    const over = new OverTime()
+    over.begin(1_000)
+    expect(over.onTheirWay(1_000)).toBe(0)
+    for (let second = 0; second < 30; second++) {
+      const stretch = over.at(1_000 + second * 1_000)
+      stretch.due += 10
+      stretch.received += 7
+      stretch.failed += 1
+      stretch.limited += 1
+    }
+    expect(over.onTheirWay(1_000 + 30_500)).toBe(29)
+    expect(over.onTheirWay(1_000 + 31_500)).toBe(30)
+  })
+
   test('of a long run has no more than 600 points, and nothing gets lost', () => {
     const over = new OverTime()
     over.begin(0)

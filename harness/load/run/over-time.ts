@@ -71,6 +71,16 @@ export class OverTime {
     return { stretch, seconds: elapsed - first }
   }
 
+  /** How many messages were on their way when the last second but one was over: what came until then has been told by now. */
+  onTheirWay(now: number): number {
+    const over = Math.floor((now - (this.#began ?? now)) / 1_000) - 1
+    const seconds = [...this.#seconds].filter(([second]) => second < over).map(([, stretch]) => stretch)
+    return [...this.#points, ...seconds].reduce(
+      (open, { due, received, failed, limited }) => open + due - received - failed - limited,
+      0,
+    )
+  }
+
   /** Of a run that has ended. `elapsed`: seconds. */
   series(elapsed: number): SeriesRecord {
     this.#mergeBefore(Number.POSITIVE_INFINITY)

@@ -37,6 +37,8 @@ export interface LoadRunOptions {
   readonly threads: number
   /** The share of the run that is ours; all of it when absent. */
   readonly segment?: Segment | undefined
+  /** When more messages than these are on their way at once, after ten seconds, the run ends: more of it would say nothing new. */
+  readonly mostOnTheirWay?: number
   readonly signal: AbortSignal
   readonly say: (text: string) => void
   /** What it will cost, before anything of it is done. */
@@ -160,6 +162,7 @@ async function runThreads(options: LoadRunOptions, parts: Parts): Promise<LoadOu
     thresholds,
     setupData,
     signal: options.signal,
+    mostOnTheirWay: options.mostOnTheirWay,
     onMoment: (moment, elapsed) => options.onMoment(moment, elapsed, budget.length),
   })
   if (first.functions.includes('teardown')) await tearDown(threads, setupData, scenario.teardownTimeout)

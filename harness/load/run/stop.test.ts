@@ -46,6 +46,32 @@ test('a server that refuses most messages is spared the rest', { timeout: 60_000
   )
 })
 
+test('a run ends when more messages pile up than it is to see', { timeout: 60_000 }, async () => {
+  const reference = await startReference({
+    overrides: { limits: { perMinute: 0 }, delivery: { delayMs: 5_000, delaysEvery: 1 } },
+  })
+  try {
+    const outcome = await runLoad({
+      url: new URL('../../../scenarios/steady.ts', import.meta.url).href,
+      host: reference.host(),
+      consent: { addresses: [] },
+      flags: { rate: 10, duration: '60s', vus: 30 },
+      env: { MESSAGES: '5', EVERY: '200' },
+      threads: 1,
+      mostOnTheirWay: 20,
+      signal: new AbortController().signal,
+      say: () => {},
+      onBudget: () => {},
+      onMoment: () => {},
+    })
+    expect(outcome.stopped).toMatch(/^\d\d messages were on their way at once$/)
+    expect(outcome.seconds).toBeGreaterThan(9)
+    expect(outcome.seconds).toBeLessThan(40)
+  } finally {
+    await reference.close()
+  }
+})
+
 test('limits of messages and of connections are counted apart from what is slow or wrong', {
   timeout: 60_000,
 }, async () => {

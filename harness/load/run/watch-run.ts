@@ -9,6 +9,8 @@ import { reasonToStop } from './stop-rules.ts'
 import type { ThreadHandle } from './thread-handle.ts'
 
 const judgeEvery = 2_000
+/** Before that messages may pile up because this machine is not warm, milliseconds. */
+const warm = 10_000
 /** A thread that does not end this long after it was told to, milliseconds. */
 const patience = 10_000
 
@@ -27,6 +29,7 @@ export interface Watch {
   readonly thresholds: readonly Threshold[]
   readonly setupData: unknown
   readonly signal: AbortSignal
+  readonly mostOnTheirWay?: number | undefined
   /** Once a second; `elapsed` in milliseconds. */
   readonly onMoment: (moment: LoadMoment, elapsed: number) => void
 }
@@ -41,7 +44,7 @@ export interface Watched {
 }
 
 export async function watchRun(watch: Watch): Promise<Watched> {
-  const { threads, intake, wish, thresholds, setupData, signal } = watch
+  const { threads, intake, wish, thresholds, setupData, signal, mostOnTheirWay = Number.POSITIVE_INFINITY } = watch
   // A little ahead, so that all threads begin together.
   const at = timeNow() + 50
   intake.overTime.begin(at)
@@ -70,6 +73,8 @@ export async function watchRun(watch: Watch): Promise<Watched> {
     if (breached !== undefined) stop(`${breached.metric} ${breached.threshold} does not hold`)
     const reason = reasonToStop(intake.registry, moment)
     if (reason !== undefined) stop(`to spare the server: ${reason}`)
+    const onTheirWay = intake.overTime.onTheirWay(timeNow())
+    if (elapsed() >= warm && onTheirWay > mostOnTheirWay) stop(`${onTheirWay} messages were on their way at once`)
   }, judgeEvery)
   try {
     for (const thread of threads) thread.tell({ kind: 'begin', at, setupData })

@@ -50,6 +50,16 @@ export const recipientDefects = {
     title: 'drops messages with a Message-ID that it has delivered before, to whomever',
     behaviour: { delivery: { deduplicatesByMessageId: true } },
   },
+  'delivers-to-former-recipients': {
+    violates: 'delivery.delivers-same-message-to-more-recipients',
+    title: 'delivers a message to the recipients of the one before in its session, too',
+    behaviour: { submission: { keepsRecipients: true } },
+  },
+  'delivers-to-reset-recipients': {
+    violates: 'delivery.delivers-same-message-to-more-recipients',
+    title: 'delivers a message to recipients that RSET had taken back',
+    behaviour: { submission: { rsetKeepsEnvelope: true } },
+  },
   'heeds-recipient-case': {
     violates: 'delivery.folds-recipient-case',
     title: 'knows recipients in lower case only',

@@ -9,6 +9,7 @@ export const fallsForFakes = {
     alsoFails: [
       ...refusedSamplesBut(
         'html',
+        'large-text',
         'multipart-signed',
         'armour-in-text-plain',
         'read-receipt',

@@ -1,5 +1,6 @@
 // The checks that send a readable or fake message and want it refused: what fails when a filter lets most things pass.
 const samples = [
+  'large-text',
   'html',
   'multipart-signed',
   'armour-in-text-plain',

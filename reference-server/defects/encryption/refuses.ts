@@ -21,6 +21,26 @@ export const refusesTooLittle = {
     alsoFails: [...refusedSamples, 'encryption/refuses-cleartext-to-self'],
     behaviour: { encryption: { exempt: ['local', 'self'] } },
   },
+  'filters-port-465-only': {
+    violates: 'encryption.refuses-cleartext',
+    title: 'lets cleartext pass on port 587',
+    behaviour: { encryption: { unguarded: ['starttls'] } },
+  },
+  'filters-data-only': {
+    violates: 'encryption.refuses-cleartext',
+    title: 'lets cleartext pass that comes by BDAT',
+    behaviour: { encryption: { unguarded: ['chunking'] } },
+  },
+  'trusts-sessions-with-encrypted-mail': {
+    violates: 'encryption.refuses-cleartext',
+    title: 'judges a session no more once it has brought an encrypted message',
+    behaviour: { encryption: { unguarded: ['behind-encrypted'] } },
+  },
+  'skips-large-messages': {
+    violates: 'encryption.refuses-cleartext',
+    title: 'does not look at messages over 500 kB',
+    behaviour: { encryption: { skipsOverBytes: 500_000 } },
+  },
   'trusts-subject': {
     violates: 'encryption.refuses-ordinary-mail',
     title: 'takes every message with the subject [...] for encrypted',
@@ -52,6 +72,7 @@ export const refusesTooLittle = {
     violates: 'encryption.delivers-nothing-refused',
     title: 'answers 523 and delivers all the same',
     alsoFails: [
+      'encryption/refuses-cleartext-by-every-way',
       ...refusedSamples,
       'encryption/refuses-cleartext',
       'encryption/refuses-cleartext-to-self',
@@ -83,6 +104,7 @@ export const refusesTooLittle = {
     alsoFails: [
       ...refusedSamplesBut(
         'html',
+        'large-text',
         'multipart-signed',
         'read-receipt',
         'bounce-by-user',

@@ -17,6 +17,11 @@ export const imapFetchDefects = {
     title: 'gives 0 as RFC822.SIZE',
     behaviour: { imap: { fetch: { size: 'zero' } } },
   },
+  'cuts-folded-header-fields': {
+    violates: 'imap.prefetches-headers',
+    title: 'gives of folded header fields the first line alone',
+    behaviour: { imap: { fetch: { headerFields: 'first-lines' } } },
+  },
   'gives-all-header-fields': {
     violates: 'imap.returns-asked-header-fields',
     title: 'gives the whole header whatever fields are asked for',

@@ -84,10 +84,25 @@ export const imapUpdateDefects = {
     alsoFails: ['imap/tells-expunges-to-other-sessions', 'imap/tells-flags-to-other-sessions'],
     behaviour: { imap: { updates: { noop: 'silent' } } },
   },
+  'tells-one-message-too-many': {
+    violates: 'imap.reports-new-mail-on-noop',
+    title: 'tells one message too many by EXISTS',
+    behaviour: { imap: { updates: { exists: 'one-high' } } },
+  },
+  'tells-flags-of-wrong-message': {
+    violates: 'imap.tells-flags-to-other-sessions',
+    title: 'tells sessions of flags that others set, with the number of the next message',
+    behaviour: { imap: { updates: { flags: 'of-next' } } },
+  },
   'hides-flags-from-others': {
     violates: 'imap.tells-flags-to-other-sessions',
     title: 'does not tell sessions of flags that others set',
     behaviour: { imap: { updates: { flags: 'absent' } } },
+  },
+  'removes-messages-during-fetch': {
+    violates: 'imap.tells-expunges-to-other-sessions',
+    title: 'tells sessions of messages that others removed while FETCH counts them',
+    behaviour: { imap: { updates: { expungeDuringFetch: 'sent' } } },
   },
   'hides-expunges-from-others': {
     violates: 'imap.tells-expunges-to-other-sessions',

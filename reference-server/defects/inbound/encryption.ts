@@ -81,6 +81,12 @@ export const inboundEncryptionDefects = {
     ],
     behaviour: { inbound: { encryption: { looksAt: 'content-type' } } },
   },
+  'skips-large-messages-of-others': {
+    violates: 'inbound.refuses-fakes',
+    title: 'does not look at messages of other servers over half a megabyte',
+    alsoFails: ['inbound/refuses-fakes-by-https'],
+    behaviour: { inbound: { encryption: { skipsOverBytes: 500_000 } } },
+  },
   'allows-odd-forms-of-others': {
     violates: 'inbound.refuses-odd-forms',
     title: 'does not mind comments in the armour or parts in the wrong place in mail of other servers',

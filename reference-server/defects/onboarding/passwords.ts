@@ -25,6 +25,19 @@ export const onboardingPasswordDefects = {
     title: 'lets in with any password for submission',
     behaviour: { accounts: { acceptsWrongPasswordOver: 'smtp' } },
   },
+  'lets-users-act-for-others': {
+    violates: 'onboarding.refuses-wrong-password',
+    title: 'lets a user into the account of another whom the login names as the one to act for',
+    behaviour: {
+      accounts: { letsActForOthers: true },
+      imap: { authenticate: { foreignIdentity: 'ignored' } },
+    },
+  },
+  'lets-users-send-for-others': {
+    violates: 'onboarding.refuses-wrong-password',
+    title: 'lets a user send as another whom the login for submission names as the one to act for',
+    behaviour: { accounts: { letsActForOthers: true } },
+  },
   'takes-empty-password': {
     violates: 'onboarding.refuses-empty-password',
     title: 'lets in with an empty password, as a directory bind does',

@@ -40,16 +40,16 @@ export const authenticate: Handler = async (session, { args }) => {
   if (user === undefined || password === undefined || more.length > 0) return refuseLogin(session, '?')
   const foreign = identity !== '' && identity?.toLowerCase() !== user.toLowerCase()
   if (foreign && behaviour.authenticate.foreignIdentity === 'refused') return refuseLogin(session, '?')
-  return enter(session, user, password)
+  return enter(session, user, password, identity)
 }
 
-async function enter(session: Session, name: string, password: string): Promise<Outcome> {
+async function enter(session: Session, name: string, password: string, actFor?: string): Promise<Outcome> {
   const { behaviour, options } = session
   if (cleartextRefused(session)) return refuseCleartext(session)
   const { login: how } = behaviour
   const counted = how.passwordCutAt > 0 ? password.slice(0, how.passwordCutAt) : password
   const stuck = how.afterFailure === 'sticks' && session.failedLogins > 0
-  const user = stuck ? undefined : await options.authenticate(name, counted, 'imap')
+  const user = stuck ? undefined : await options.authenticate(name, counted, 'imap', actFor)
   if (user === undefined) return refuseLogin(session, name)
   const { logins } = session.registry
   const open = logins.get(user.store) ?? 0

@@ -42,7 +42,7 @@ function chosenFields(bytes: Buffer, header: Extent, section: Section, how: Imap
   const not = section.what === 'HEADER.FIELDS.NOT'
   const parts = headerFields(bytes, header)
     .filter((field) => asked.has(fold(field.name)) !== not)
-    .map((field) => slice(bytes, field))
+    .map((field) => (how.headerFields === 'first-lines' ? firstLine(slice(bytes, field)) : slice(bytes, field)))
   if (how.headerFields === 'none') parts.length = 0
   if (how.headerFields !== 'no-blank-line') parts.push(Buffer.from('\r\n'))
   return Buffer.concat(parts)
@@ -65,6 +65,10 @@ export function shownBytes(bytes: Uint8Array, how: ImapBehaviour['fetch']): Buff
     case 'eighth-bit-lost':
       return Buffer.from(whole.map((octet) => octet & 0x7f))
   }
+}
+
+function firstLine(field: Buffer): Buffer {
+  return field.subarray(0, field.indexOf(10) + 1)
 }
 
 function slice(bytes: Buffer, { start, end }: Extent): Buffer {

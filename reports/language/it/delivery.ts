@@ -43,8 +43,8 @@ export const delivery: CatalogueWords = {
     why: 'Gli altri dispositivi del mittente sanno da questa copia che cosa è stato scritto, e i messaggi salvati non sono altro.',
   },
   'delivery.delivers-same-message-to-more-recipients': {
-    of: '0x1a4v2',
-    text: 'Consegna un messaggio con lo stesso Message-ID di uno precedente ai destinatari che non lo hanno ancora avuto.',
+    of: '04vqjp7',
+    text: 'Consegna un messaggio con lo stesso Message-ID di uno precedente ai destinatari che non lo hanno ancora avuto, e solo a loro.',
     why: 'Delta Chat divide i gruppi grandi in più transazioni con gli stessi ottetti. Un server che conosce già il Message-ID deve consegnare lo stesso.',
   },
   'delivery.keeps-bytes': {

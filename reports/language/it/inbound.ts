@@ -3,8 +3,8 @@ import type { CatalogueWords } from '../catalogue.ts'
 
 export const inbound: CatalogueWords = {
   'inbound.accepts-signed-mail': {
-    of: '1b8a288',
-    text: 'Accetta al primo tentativo posta crittografata di un altro dominio firmata da quel dominio, qualunque sia il suo indirizzo di rete.',
+    of: '0qlckc0',
+    text: 'Accetta al primo tentativo posta crittografata di un altro dominio firmata da quel dominio, qualunque sia il suo indirizzo di rete, e la consegna a tutti i suoi destinatari locali.',
     why: 'I server piccoli non hanno reputazione, nome inverso né record SPF: su un server chatmail conta solo la firma.',
   },
   'inbound.requires-signature': {

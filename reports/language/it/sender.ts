@@ -47,6 +47,11 @@ export const sender: CatalogueWords = {
     text: 'Sulla porta 587 rifiuta l’accesso prima di STARTTLS, prima che sia inviata una password.',
     why: 'Un client a cui qualcuno lungo la strada impedisce di usare TLS non deve arrivare fino alla password.',
   },
+  'sender.discards-commands-injected-before-tls': {
+    of: '0yorhav',
+    text: 'Sulla porta 587 non esegue mai dentro TLS ciò che è stato inviato in chiaro dopo STARTTLS.',
+    why: 'Qualcuno lungo la strada potrebbe mettere comandi propri davanti a quelli che l’utente invia dentro TLS (CVE-2011-0411 e simili).',
+  },
   'sender.offers-plain-login': {
     of: '0cm9jti',
     text: 'Offre AUTH PLAIN quando TLS è attivo.',

@@ -43,8 +43,8 @@ export const delivery: CatalogueWords = {
     why: 'Nga kjo kopje pajisjet e tjera të dërguesit mësojnë ç’u shkrua, dhe mesazhet e ruajtur s’janë gjë tjetër.',
   },
   'delivery.delivers-same-message-to-more-recipients': {
-    of: '0x1a4v2',
-    text: 'Një mesazh me Message-ID-në e një të mëparshmi ua dorëzon marrësve që s’e kanë pasur.',
+    of: '04vqjp7',
+    text: 'Një mesazh me Message-ID-në e një të mëparshmi ua dorëzon marrësve që s’e kanë pasur, dhe vetëm atyre.',
     why: 'Delta Chat i ndan grupet e mëdha në disa transaksione me të njëjtat oktete. Një shërbyes që e njeh tashmë Message-ID-në, prapë duhet ta dorëzojë.',
   },
   'delivery.keeps-bytes': {

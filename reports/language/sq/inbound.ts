@@ -3,8 +3,8 @@ import type { CatalogueWords } from '../catalogue.ts'
 
 export const inbound: CatalogueWords = {
   'inbound.accepts-signed-mail': {
-    of: '1b8a288',
-    text: 'E merr që në provën e parë postën e fshehtëzuar të një përkatësie tjetër, të nënshkruar prej saj, cilado qoftë adresa e saj e rrjetit.',
+    of: '0qlckc0',
+    text: 'E merr që në provën e parë postën e fshehtëzuar të një përkatësie tjetër, të nënshkruar prej saj, cilado qoftë adresa e saj e rrjetit, dhe ua dorëzon të gjithë marrësve të saj këtu.',
     why: 'Shërbyesit e vegjël s’kanë as nam, as emër të anasjelltë, as zë SPF: te një shërbyes chatmail vlen vetëm nënshkrimi.',
   },
   'inbound.requires-signature': {

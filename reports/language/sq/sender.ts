@@ -47,6 +47,11 @@ export const sender: CatalogueWords = {
     text: 'Te porta 587 e refuzon një hyrje para STARTTLS-it, para se të dërgohet një fjalëkalim.',
     why: 'Një klient të cilin dikush gjatë rrugës e pengon të përdorë TLS, s’duhet të arrijë deri te fjalëkalimi.',
   },
+  'sender.discards-commands-injected-before-tls': {
+    of: '0yorhav',
+    text: 'Te porta 587 s’e ekzekuton kurrë brenda TLS-së çka u dërgua haptas pas STARTTLS-it.',
+    why: 'Dikush gjatë rrugës mund të vinte urdhra të vetët para atyre që përdoruesi dërgon brenda TLS-së (CVE-2011-0411 dhe të ngjashme).',
+  },
   'sender.offers-plain-login': {
     of: '0cm9jti',
     text: 'Ofron AUTH PLAIN sapo TLS-ja është aktive.',

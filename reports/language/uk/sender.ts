@@ -47,6 +47,11 @@ export const sender: CatalogueWords = {
     text: 'На порту 587 відхиляє вхід до STARTTLS, перш ніж надіслано пароль.',
     why: 'Клієнт, якому хтось дорогою заважає ввімкнути TLS, не повинен дійти до пароля.',
   },
+  'sender.discards-commands-injected-before-tls': {
+    of: '0yorhav',
+    text: 'На порту 587 ніколи не виконує всередині TLS того, що надіслано відкрито після STARTTLS.',
+    why: 'Хтось дорогою міг би поставити власні команди перед тими, які користувач надсилає всередині TLS (CVE-2011-0411 та подібні).',
+  },
   'sender.offers-plain-login': {
     of: '0cm9jti',
     text: 'Пропонує AUTH PLAIN, коли TLS увімкнено.',

@@ -43,8 +43,8 @@ export const delivery: CatalogueWords = {
     why: '发件人的其他设备靠这份副本得知写了什么，“已保存的消息”也不过如此。',
   },
   'delivery.delivers-same-message-to-more-recipients': {
-    of: '0x1a4v2',
-    text: '与先前消息 Message-ID 相同的消息，仍投递给尚未收到的收件人。',
+    of: '04vqjp7',
+    text: '与先前消息 Message-ID 相同的消息，仍投递给尚未收到的收件人，且只投递给他们。',
     why: 'Delta Chat 会把大群组拆成多次内容相同的传输。服务器即使已见过该 Message-ID 也必须投递。',
   },
   'delivery.keeps-bytes': {

@@ -3,8 +3,8 @@ import type { CatalogueWords } from '../catalogue.ts'
 
 export const inbound: CatalogueWords = {
   'inbound.accepts-signed-mail': {
-    of: '1b8a288',
-    text: '首次尝试就接受由其他域签名的该域加密邮件，无论其网络地址如何。',
+    of: '0qlckc0',
+    text: '首次尝试就接受由其他域签名的该域加密邮件，无论其网络地址如何，并投递给它在此的所有收件人。',
     why: '小型服务器没有信誉、反向域名或 SPF 记录：在 chatmail 服务器上只看签名。',
   },
   'inbound.requires-signature': {

@@ -47,6 +47,11 @@ export const sender: CatalogueWords = {
     text: '端口 587 在 STARTTLS 之前拒绝登录，且在密码发出之前就拒绝。',
     why: '如果途中有人阻止客户端使用 TLS，绝不能让它走到发送密码那一步。',
   },
+  'sender.discards-commands-injected-before-tls': {
+    of: '0yorhav',
+    text: '端口 587 绝不在 TLS 内执行 STARTTLS 之后以明文发来的命令。',
+    why: '途中的人可能把自己的命令插到用户在 TLS 内发送的命令之前（CVE-2011-0411 及同类漏洞）。',
+  },
   'sender.offers-plain-login': {
     of: '0cm9jti',
     text: '启用 TLS 后提供 AUTH PLAIN。',

@@ -20,6 +20,7 @@ import { gnupgStored } from './gnupg-stored.ts'
 import { gnupgVersionLine } from './gnupg-version-line.ts'
 import { html } from './html.ts'
 import { htmlWithEncryptedAttachment } from './html-with-encrypted-attachment.ts'
+import { largeText } from './large-text.ts'
 import { leadingLiteral } from './leading-literal.ts'
 import { literalInArmour } from './literal-in-armour.ts'
 import { multipartMixed } from './multipart-mixed.ts'
@@ -70,6 +71,7 @@ export const refused = {
   'gnupg-version-line': gnupgVersionLine,
   'html-with-encrypted-attachment': htmlWithEncryptedAttachment,
   html: html,
+  'large-text': largeText,
   'leading-literal': leadingLiteral,
   'literal-in-armour': literalInArmour,
   'multipart-mixed': multipartMixed,
