@@ -40,6 +40,8 @@ export interface DkimVerificationBehaviour {
   readonly literals: 'pass' | 'refuse' | 'match-client'
   /** From domains that begin with an underscore are verified like others, or pass. */
   readonly underscoreDomains: 'verify' | 'pass'
+  /** So are those of this server, which nobody else has to write from. */
+  readonly ownDomains: 'verify' | 'pass'
   /** The name server fails: say so and let the sender try again, refuse for good, or let it pass. */
   readonly onTrouble: 'defer' | 'refuse' | 'pass'
   readonly replies: {
@@ -65,6 +67,7 @@ export const conformingDkimVerification: DkimVerificationBehaviour = {
   mostSignatures: 10,
   literals: 'pass',
   underscoreDomains: 'verify',
+  ownDomains: 'verify',
   onTrouble: 'defer',
   replies: {
     unsigned: '554 5.7.1 No DKIM signature found',

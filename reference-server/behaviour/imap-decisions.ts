@@ -246,7 +246,8 @@ export interface ImapBehaviour {
     readonly missingMailbox: 'trycreate' | 'plain-no' | 'created'
     readonly copies: boolean
     readonly moveRemoves: boolean
-    readonly moveAnnounces: boolean
+    /** twice: at once, and again with the news. */
+    readonly moveAnnounces: 'once' | 'twice' | 'never'
   }
   readonly search: {
     readonly finds: 'matching' | 'nothing' | 'everything'

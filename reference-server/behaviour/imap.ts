@@ -188,7 +188,7 @@ export const conformingImap: ImapBehaviour = {
     missingMailbox: 'trycreate',
     copies: true,
     moveRemoves: true,
-    moveAnnounces: true,
+    moveAnnounces: 'once',
   },
   search: { finds: 'matching', numbers: 'as-asked', untagged: 'always' },
   status: { uidNext: 'right', messages: 'right', unseen: 'right', onSelected: 'answered' },

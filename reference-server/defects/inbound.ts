@@ -25,6 +25,11 @@ export const inboundDefects = {
     alsoFails: ['inbound/refuses-unsigned-by-https', ...badlySigned],
     behaviour: { inbound: { dkim: { required: false } } },
   },
+  'trusts-its-own-name': {
+    violates: 'inbound.requires-signature',
+    title: 'takes unsigned mail from anywhere that claims to be of its own users',
+    behaviour: { inbound: { dkim: { ownDomains: 'pass' } } },
+  },
   'verifies-no-signatures': {
     violates: 'inbound.verifies-signature',
     title: 'takes any signature for a good one',

@@ -84,6 +84,7 @@ async function judgeOrigin(arrival: Arrival, author: string, services: InboundSe
   const domain = domainOf(dkim.aligns === 'header-from' ? author : arrival.sender)
   if (domain.startsWith('[')) return judgeLiteral(domain, arrival.client, dkim.literals)
   if (domain.startsWith('_') && dkim.underscoreDomains === 'pass') return undefined
+  if (services.domains.includes(domain) && dkim.ownDomains === 'pass') return undefined
   const verdict = await verifyDkim(arrival.message, domain, dkim, {
     network: services.network,
     now: services.clock.now(),

@@ -20,6 +20,12 @@ function appended(mail: Mail, text: string): Mail {
 const refused: readonly Member[] = [
   member('refuses-unsigned', 'inbound.requires-signature', 'refuses mail without a signature', fromPeer),
   member(
+    'refuses-unsigned-in-own-name',
+    'inbound.requires-signature',
+    'refuses mail without a signature that claims to be of a user here',
+    (t, _peer, bob) => t.mail.encrypted(bob, bob),
+  ),
+  member(
     'refuses-changed-body',
     'inbound.verifies-signature',
     'refuses a body changed after signing',

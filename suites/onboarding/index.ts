@@ -1,6 +1,6 @@
 // The suite of the area onboarding: every check of it, in the order of the report.
 import { suite } from '../../harness/check/define.ts'
-import { refusesActingForOthers } from './acting-for-others.ts'
+import { actingForOthersBatch } from './acting-for-others.ts'
 import { autoconfigChecks } from './autoconfig.ts'
 import { firstLoginChecks } from './first-login.ts'
 import { newChecks } from './new.ts'
@@ -16,9 +16,8 @@ export const onboardingSuite = suite('onboarding', {
     ...firstLoginChecks,
     ...passwordChecks,
     ...wrongPasswordChecks,
-    refusesActingForOthers,
     ...pageChecks,
     ...autoconfigChecks,
   ],
-  batches: [wrongPasswordBatch],
+  batches: [wrongPasswordBatch, actingForOthersBatch],
 })

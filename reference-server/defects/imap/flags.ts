@@ -119,6 +119,11 @@ export const imapFlagDefects = {
     title: 'leaves a message where it was at MOVE',
     behaviour: { imap: { copy: { moveRemoves: false } } },
   },
+  'tells-moves-twice': {
+    violates: 'imap.moves-messages',
+    title: 'tells twice of a moved message that it is gone',
+    behaviour: { imap: { copy: { moveAnnounces: 'twice' } } },
+  },
   'refuses-move': {
     violates: 'imap.moves-messages',
     title: 'lists MOVE and does not know it',

@@ -48,7 +48,8 @@ function transfer(session: Session, { args, byUid }: Request, moves: boolean): O
       session,
     )
     // RFC 6851 4.3: EXPUNGE before the tagged reply.
-    if (how.moveAnnounces) writeNews(session, { expunges: true })
+    if (how.moveAnnounces === 'twice') for (const { number } of chosen) session.untagged(`${number} EXPUNGE`)
+    if (how.moveAnnounces !== 'never') writeNews(session, { expunges: true })
     else view.collect({ expunges: true, unadjusted: false })
   }
   return ok('Move completed.')
