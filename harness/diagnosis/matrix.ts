@@ -274,6 +274,7 @@ peeking-marks-seen | marks a message \\Seen at BODY.PEEK[] | imap.peeks-without-
 fetching-leaves-unseen | does not mark a message \\Seen at BODY[] | imap.marks-fetched-mail-seen | imap/marks-fetched-mail-seen |
 ignores-partial-fetch | gives the whole message when a part is asked for | imap.fetches-partially | imap/fetches-partially |
 describes-all-as-text | describes every message as plain text | imap.describes-structure | imap/describes-structure |
+describes-a-part-too-many | takes what follows the last boundary for one more part | imap.describes-structure | imap/describes-structure |
 refuses-bodystructure | refuses BODYSTRUCTURE | imap.describes-structure | imap/describes-structure |
 gives-empty-envelope | gives NIL as ENVELOPE | imap.gives-envelope | imap/gives-envelope |
 forgets-flags | tells of a changed flag and does not keep it | imap.keeps-flags | imap/marks-fetched-mail-seen imap/keeps-flags imap/keeps-keywords imap/expunges-on-close imap/expunges-on-command imap/expunges-by-uid imap/searches-by-flag imap/tells-flags-to-other-sessions imap/tells-expunges-to-other-sessions imap/tells-changes-by-modseq |

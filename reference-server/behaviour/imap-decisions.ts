@@ -211,7 +211,8 @@ export interface ImapBehaviour {
     /** Messages of more octets are refused; 0: none. */
     readonly refusesAbove: number
     readonly envelope: 'right' | 'nil' | 'refused'
-    readonly bodyStructure: 'right' | 'always-text' | 'refused'
+    /** `extra-part`: what follows the last boundary is a part, too. */
+    readonly bodyStructure: 'right' | 'always-text' | 'extra-part' | 'refused'
     readonly modseq: 'right' | 'absent'
     readonly replies: 'all' | 'first-only' | 'none' | 'twice'
     /** `apart`: each item in a FETCH reply of its own; allowed by the grammar, yet core and imapflow do not bear it. */

@@ -172,13 +172,15 @@ const describesStructure = check({
     const { client, filed } = await fileMail(t, account)
     const { reply, messages } = await tryFetch(client, filed[0]?.uid ?? 0, '(BODYSTRUCTURE)')
     t.expect('UID FETCH BODYSTRUCTURE', reply, imapOk)
-    const words = wordsIn(messages[0]?.items.get('BODYSTRUCTURE'))
+    const structure = messages[0]?.items.get('BODYSTRUCTURE')
+    const words = wordsIn(structure)
     const wanted = ['encrypted', 'pgp-encrypted', 'octet-stream']
     t.expect(
       'the structure',
       words,
       satisfies(`with ${wanted.join(', ')}`, (got) => wanted.every((word) => got.includes(word))),
     )
+    t.expect('how many parts it has', partsIn(structure), equals(2))
   },
 })
 
@@ -208,6 +210,13 @@ function fieldOf(message: Uint8Array, name: string): string {
 /** The one section that was asked for: servers write its name as they like. */
 function firstOf(sections: ReadonlyMap<string, Uint8Array | null> | undefined): Uint8Array {
   return [...(sections?.values() ?? [])][0] ?? new Uint8Array()
+}
+
+/** Parts come first, each a list, and then the subtype (RFC 3501 7.4.2). */
+function partsIn(structure: ImapValue | undefined): number {
+  if (!Array.isArray(structure)) return 0
+  const subtype = structure.findIndex((value) => !Array.isArray(value))
+  return subtype < 0 ? structure.length : subtype
 }
 
 /** Every text in a value, however deep, lower case. */

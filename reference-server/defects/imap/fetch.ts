@@ -138,6 +138,11 @@ export const imapFetchDefects = {
     title: 'describes every message as plain text',
     behaviour: { imap: { fetch: { bodyStructure: 'always-text' } } },
   },
+  'describes-a-part-too-many': {
+    violates: 'imap.describes-structure',
+    title: 'takes what follows the last boundary for one more part',
+    behaviour: { imap: { fetch: { bodyStructure: 'extra-part' } } },
+  },
   'refuses-bodystructure': {
     violates: 'imap.describes-structure',
     title: 'refuses BODYSTRUCTURE',

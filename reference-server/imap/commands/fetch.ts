@@ -143,7 +143,10 @@ function plainValue(session: Session, view: View, entry: Numbered, name: PlainNa
       if (how.bodyStructure === 'always-text') {
         return `${name} ("text" "plain" ("charset" "us-ascii") NIL NIL "7bit" ${bytes.length} 1)`
       }
-      return `${name} ${bodyStructure(bytes, parseStructure(bytes), name === 'BODYSTRUCTURE')}`
+      const right = parseStructure(bytes)
+      const more = how.bodyStructure === 'extra-part' ? right.children.slice(-1) : []
+      const shown = { ...right, children: [...right.children, ...more] }
+      return `${name} ${bodyStructure(bytes, shown, name === 'BODYSTRUCTURE')}`
     }
   }
 }
