@@ -547,6 +547,7 @@ keeps-mail-ten-days-longer | keeps mail ten days longer than its operator says |
 keeps-unread-mail | deletes only mail that was read | retention.deletes-unread-mail | retention/deletes-unread-mail |
 cleans-inbox-only | deletes old mail in INBOX only | retention.deletes-mail-in-every-mailbox | retention/deletes-mail-in-every-mailbox retention/deletes-backdated-mail-in-every-mailbox |
 deletes-mail-too-soon | deletes mail after ten days instead of twenty | retention.keeps-mail-until-then | retention/keeps-mail-until-then retention/keeps-backdated-mail |
+deletes-mail-by-date-header | deletes mail by the Date that its sender wrote | retention.keeps-mail-until-then | retention/keeps-mail-until-then retention/keeps-large-mail-until-then retention/keeps-backdated-mail retention/keeps-backdated-large-mail retention/keeps-accounts-in-use |
 keeps-large-mail-as-long | keeps large mail as long as other mail | retention.deletes-large-mail-sooner | retention/deletes-large-mail-sooner retention/deletes-backdated-large-mail-sooner |
 deletes-large-mail-too-soon | deletes large mail after a day | retention.keeps-large-mail-until-then | retention/keeps-large-mail-until-then retention/keeps-backdated-large-mail |
 takes-all-mail-for-large | deletes all mail as soon as large mail | retention.keeps-mail-until-then | retention/keeps-mail-until-then retention/keeps-backdated-mail |

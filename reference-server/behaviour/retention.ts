@@ -6,8 +6,8 @@ export interface RetentionBehaviour {
 
   /** Days after which a message is removed; 0: never. */
   readonly messageDays: number
-  /** What counts as a message's age: INTERNALDATE, which APPEND may set, or when it was stored here. */
-  readonly age: 'internal-date' | 'arrival'
+  /** What counts as a message's age: INTERNALDATE, which APPEND may set, when it was stored here, or what its Date says. */
+  readonly age: 'internal-date' | 'arrival' | 'date-header'
   /** exact: older by a millisecond is older; whole-days: only full days count, so a day more. */
   readonly ageIn: 'exact' | 'whole-days'
   readonly folders: 'all' | 'inbox'

@@ -27,6 +27,16 @@ export const retentionDefects = {
     title: 'deletes mail after ten days instead of twenty',
     behaviour: { retention: { messageDays: 10 } },
   },
+  'deletes-mail-by-date-header': {
+    violates: 'retention.keeps-mail-until-then',
+    title: 'deletes mail by the Date that its sender wrote',
+    alsoFails: [
+      'retention/keeps-large-mail-until-then',
+      'retention/keeps-backdated-large-mail',
+      'retention/keeps-accounts-in-use',
+    ],
+    behaviour: { retention: { age: 'date-header' } },
+  },
   'keeps-large-mail-as-long': {
     violates: 'retention.deletes-large-mail-sooner',
     title: 'keeps large mail as long as other mail',

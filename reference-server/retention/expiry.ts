@@ -40,9 +40,15 @@ function expireMessages(store: MailStore, rules: RetentionBehaviour, now: number
   return removed
 }
 
+function sinceWhen({ internalDate, saved, bytes }: StoredMessage, age: RetentionBehaviour['age']): number {
+  if (age !== 'date-header') return age === 'internal-date' ? internalDate : saved
+  const date = /^date:(.*)$/im.exec(Buffer.from(bytes).toString('latin1'))?.[1]
+  return date === undefined ? internalDate : Date.parse(date)
+}
+
 function isExpired(message: StoredMessage, mailbox: Mailbox, rules: RetentionBehaviour, now: number): boolean {
   const { messageDays, largeDays, largeBytes } = rules
-  const since = rules.age === 'internal-date' ? message.internalDate : message.saved
+  const since = sinceWhen(message, rules.age)
   const older = (days: number) => {
     if (days === 0) return false
     return rules.ageIn === 'exact' ? since < now - days * day : Math.floor((now - since) / day) > days

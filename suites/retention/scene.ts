@@ -24,6 +24,9 @@ export interface Planting {
   readonly size?: number
 }
 
+/** Older than whatever is kept: 100 days. */
+const longAgo = 100 * 86_400_000
+
 /** Files messages of these ages and opens the mailbox again, so that a client has seen them. They, in this order. */
 export async function plant(
   t: CheckContext,
@@ -37,7 +40,9 @@ export async function plant(
   for (const { age, read, size } of plantings) {
     // INTERNALDATE knows whole seconds.
     const date = new Date(Math.floor((now - age) / 1000) * 1000)
-    const mail = await t.mail.encrypted(account, account, size === undefined ? {} : { size })
+    // What a sender wrote for a date is no measure: his clock is not the server's.
+    const written = { date: new Date(now - longAgo) }
+    const mail = await t.mail.encrypted(account, account, size === undefined ? written : { ...written, size })
     const reply = await client.append(mailbox, mail.bytes, { date, flags: read ? ['\\Seen'] : [] })
     t.control('a message with a date in the past is filed by APPEND', reply, imapOk)
     sent.push(mail)
