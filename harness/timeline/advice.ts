@@ -10,7 +10,7 @@ export interface Known {
 /** Patterns that have a shape of their own: a certain time, and little spread. */
 export const patterns = {
   'dovecot-notify-delay': {
-    text: 'half a second between 250 and EXISTS, with little spread: a Dovecot, where it serves the reader, waits 500 ms as it is distributed before it tells idle sessions of new mail',
+    text: 'half a second between 250 and EXISTS, with little spread: Dovecot, if that is what serves the reader, waits 500 ms as it is distributed before it tells idle sessions of new mail',
     fix: {
       any: 'Dovecot has no setting for it: use a build without the delay (NOTIFY_DELAY_MSECS in src/lib-storage/mailbox-watch.c).',
       relay: 'Install the Dovecot packages that the chatmail deployment brings: cmdeploy run puts them in place.',
