@@ -41,7 +41,7 @@ export const inbound = {
     basis: 'deployed-practice',
     impact: 'security',
     promise: 'security',
-    text: 'Refuses mail of another domain that carries no DKIM signature.',
+    text: 'Refuses mail of other servers that carries no DKIM signature, whoever it claims to be from.',
     why: 'Without it anybody can write in the name of anybody.',
     sources: [relay('cmdeploy/tests/online/test_1_basic.py: test_reject_missing_dkim'), filtermail],
     covers: ['IN-2'],

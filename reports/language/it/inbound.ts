@@ -8,8 +8,8 @@ export const inbound: CatalogueWords = {
     why: 'I server piccoli non hanno reputazione, nome inverso né record SPF: su un server chatmail conta solo la firma.',
   },
   'inbound.requires-signature': {
-    of: '0om5n3p',
-    text: 'Rifiuta posta di un altro dominio che non porta una firma DKIM.',
+    of: '1whxzos',
+    text: 'Rifiuta posta di altri server che non porta una firma DKIM, da chiunque dica di venire.',
     why: 'Senza, chiunque può scrivere a nome di chiunque.',
   },
   'inbound.verifies-signature': {

@@ -8,8 +8,8 @@ export const inbound: CatalogueWords = {
     why: 'Shërbyesit e vegjël s’kanë as nam, as emër të anasjelltë, as zë SPF: te një shërbyes chatmail vlen vetëm nënshkrimi.',
   },
   'inbound.requires-signature': {
-    of: '0om5n3p',
-    text: 'Refuzon postë të një përkatësie tjetër pa nënshkrim DKIM.',
+    of: '1whxzos',
+    text: 'Refuzon postë të shërbyesve të tjerë pa nënshkrim DKIM, nga kushdo që thotë se vjen.',
     why: 'Pa të, kushdo mund të shkruajë në emër të kujtdo.',
   },
   'inbound.verifies-signature': {

@@ -8,8 +8,8 @@ export const inbound: CatalogueWords = {
     why: 'Малі сервери не мають репутації, зворотного імені чи запису SPF: на сервері chatmail важить лише підпис.',
   },
   'inbound.requires-signature': {
-    of: '0om5n3p',
-    text: 'Відхиляє пошту іншого домену без підпису DKIM.',
+    of: '1whxzos',
+    text: 'Відхиляє пошту інших серверів без підпису DKIM, хоч би від чийого імені вона була.',
     why: 'Без нього будь-хто може писати від імені будь-кого.',
   },
   'inbound.verifies-signature': {

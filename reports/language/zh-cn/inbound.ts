@@ -8,8 +8,8 @@ export const inbound: CatalogueWords = {
     why: '小型服务器没有信誉、反向域名或 SPF 记录：在 chatmail 服务器上只看签名。',
   },
   'inbound.requires-signature': {
-    of: '0om5n3p',
-    text: '拒绝不带 DKIM 签名的其他域邮件。',
+    of: '1whxzos',
+    text: '拒绝其他服务器发来的不带 DKIM 签名的邮件，无论其声称来自谁。',
     why: '没有签名，任何人都能以任何人的名义写信。',
   },
   'inbound.verifies-signature': {
