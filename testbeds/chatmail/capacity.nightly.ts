@@ -62,7 +62,7 @@ describe.skipIf(skip !== undefined)(`the capacity of a relay of real parts${skip
       async () => {
         // Steps, precision and repetitions of the command line. In steps of 6 s a rate that is a tenth too high does not fall behind by
         // a second, and chance decides.
-        const options = { from: 18, seconds: 30, precision: 0.05, confirm: 3, mostSteps: 40 }
+        const options = { from: 12, seconds: 30, precision: 0.05, confirm: 3, mostSteps: 40 }
         const { bracket, ended, gaveWay } = await search(options, bound)
         expect(ended).toBe('found')
         const { holds, givesWay = Number.POSITIVE_INFINITY, spread } = bracket
