@@ -1,4 +1,5 @@
 // Whether a server held one rate of messages, from what a load run at that rate saw. Pure. Used by the capacity run.
+import { setOut } from '../load/run/over-time.ts'
 import type { LoadOutcome } from '../load/run/run.ts'
 import { withoutAddresses } from '../load/thread/word-tally.ts'
 import type { StepVerdict } from './search.ts'
@@ -90,8 +91,8 @@ export function mostOnTheirWay(rate: number): number {
 function backlogOf(rate: number, { series }: Outcome): number {
   let open = 0
   let most = 0
-  for (const { due, received, failed, limited } of series.points) {
-    open += due - received - failed - limited
+  for (const point of series.points) {
+    open += setOut(point)
     most = Math.max(most, open)
   }
   return most < few ? 0 : most / rate

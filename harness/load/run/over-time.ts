@@ -7,6 +7,11 @@ const mostPoints = 600
 /** Seconds that are kept one by one, for what a person sees while it runs. */
 const kept = 10
 
+/** How many more messages are on their way after a stretch than before it. */
+export function setOut({ due, received, failed, limited }: Pick<LoadPoint, 'due' | 'received' | 'failed' | 'limited'>) {
+  return due - received - failed - limited
+}
+
 /** One stretch: counts, and how delays were spread. */
 export class Stretch {
   due = 0
@@ -75,10 +80,7 @@ export class OverTime {
   onTheirWay(now: number): number {
     const over = Math.floor((now - (this.#began ?? now)) / 1_000) - 1
     const seconds = [...this.#seconds].filter(([second]) => second < over).map(([, stretch]) => stretch)
-    return [...this.#points, ...seconds].reduce(
-      (open, { due, received, failed, limited }) => open + due - received - failed - limited,
-      0,
-    )
+    return [...this.#points, ...seconds].reduce((open, stretch) => open + setOut(stretch), 0)
   }
 
   /** Of a run that has ended. `elapsed`: seconds. */
